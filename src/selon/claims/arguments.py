@@ -1,0 +1,254 @@
+"""Arguments: which noun phrases play which role in an event, from the frame around it and the entry that made it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from selon.claims.claim import Argument, Role
+from selon.claims.syntax import phrase_of, preposition_of, span_of
+from selon.mentions.mention import ActorClass
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.tokens import Token
+
+    from selon.claims.events import Event
+    from selon.claims.frames import Filler
+    from selon.claims.scene import Scene
+
+PLACE_ROLES = frozenset({Role.PLACE, Role.ORIGIN, Role.DESTINATION})
+_SYMMETRIC = frozenset({"clash", "agreement", "negotiation"})
+_PLACE_OBJECTS = frozenset({"capture", "siege", "control", "presence", "deployment"})
+_AT = frozenset({
+    "à", "dans", "en", "sur", "près de", "non loin de", "loin de", "autour de", "aux alentours de", "aux environs de",
+    "à proximité de", "devant", "au nord de", "au sud de", "à l'est de", "à l'ouest de", "à l’est de", "à l’ouest de",
+    "chez", "sous", "via", "à travers", "le long de", "au large de", "au cœur de", "au centre de", "hors de", "derrière",
+    "face à", "à l'intérieur de", "au-dessus de", "à côté de", "parmi", "entre", "jusque", "vers", "depuis", "de", "bare",
+})  # fmt: skip
+_LOCATIVE_FALLBACK = frozenset({"à", "dans", "en", "sur", "près de", "non loin de", "autour de", "au nord de", "au sud de", "devant", "depuis"})
+_PRONOUNS = frozenset({"il", "ils", "elle", "elles", "celui-ci", "ceux-ci", "celle-ci", "celles-ci", "eux", "lui", "ce", "-il", "-ils", "-elle", "-elles"})
+
+
+def find_arguments(scene: Scene, event: Event) -> list[Argument]:
+    """Return the arguments of an event, in the order of their roles; a place found in the sentence alone comes last."""
+    found: list[Argument] = []
+    for filler in event.frame.fillers:
+        if scene.time(filler.token) is not None and scene.place(filler.token) is None and scene.actor(filler.token) is None:
+            continue
+        role = role_of(scene, event, filler)
+        if role is None:
+            continue
+        argument = build_argument(scene, role, filler.token, f"{filler.slot} ({filler.how})")
+        if argument is not None and not any(a.span.overlaps(argument.span) and a.role == argument.role for a in found):
+            found.append(argument)
+    found = _both_parties(event, found)
+    if not any(a.role in PLACE_ROLES for a in found):
+        place = _place_in_sentence(scene, event, found)
+        if place is not None:
+            found.append(place)
+    return _most_specific(scene, found)
+
+
+def role_of(scene: Scene, event: Event, filler: Filler) -> Role | None:
+    """Return the role that a filler plays, or None where its slot gives no argument."""
+    entry, classes, slot = event.entry, scene.classes(filler.token), filler.slot
+    is_place = _is_place(scene, filler.token)
+    own = dict(entry.oblique)
+    if slot == "subject":
+        return _role(entry.subject, event, is_place=is_place and "actor" not in classes)
+    if slot == "object":
+        return _role(entry.object, event, is_place=is_place and ("actor" not in classes or event.type in _PLACE_OBJECTS))
+    if slot == "by":
+        if entry.pos in {"verb", "adjective"}:
+            return _role(entry.subject, event, is_place=False)
+        return Role.INSTRUMENT if classes & {"weapon"} and not classes & {"actor"} else Role.AGENT
+    if slot == "adjective":
+        actor = scene.actor(filler.token)
+        if actor is not None:
+            return Role.AGENT
+        return None
+    if slot == "reached":
+        return Role.PLACE if is_place and "actor" not in classes and not classes & {"building"} else Role.TARGET
+    if slot in own:
+        return _role(own[slot], event, is_place=is_place and own[slot] in {"target", "theme"})
+    if slot in {"dative", "à"} and entry.dative and classes & {"actor", "people"}:
+        return Role(entry.dative)
+    if slot == "de" and entry.pos in {"noun", "phrase"}:
+        return _role_of_complement(scene, event, filler, is_place=is_place)
+    return _role_of_preposition(scene, event, slot, classes, is_place=is_place)
+
+
+def _role(name: str, event: Event, *, is_place: bool) -> Role | None:
+    """Return a role by name; a named place that something is done to is the place of it."""
+    if not name:
+        return None
+    role = Role(name)
+    if is_place and role in {Role.TARGET, Role.AGENT} and event.type not in {"support", "aid", "sanction", "demand", "threat"}:
+        return Role.PLACE
+    return role
+
+
+def _role_of_complement(scene: Scene, event: Event, filler: Filler, *, is_place: bool) -> Role | None:
+    """Return the role of "de X" after an event noun: a place says where (or from where), anyone else as the entry says."""
+    classes = scene.classes(filler.token)
+    if is_place and "actor" not in classes:
+        default = scene.codebook.role_of_preposition(event.type, "de")
+        if event.entry.of in {"place", "origin", "destination"}:
+            return Role(event.entry.of)
+        return Role(default) if default else Role.PLACE
+    if not event.entry.of:
+        return None
+    if classes & {"actor", "people", "weapon", "aircraft", "vehicle", "thing", "building", "territory"} or filler.token.pos_ == "PROPN":
+        return Role(event.entry.of)
+    return None
+
+
+def _role_of_preposition(scene: Scene, event: Event, slot: str, classes: frozenset[str], *, is_place: bool) -> Role | None:
+    """Return the role that a preposition gives by itself."""
+    base = slot.split(" ")[0]
+    actorish = bool(classes & {"actor", "people"})
+    if base == "contre" or slot in {"à l'encontre de", "à l’encontre de", "envers"}:
+        return Role.PLACE if is_place and not actorish and event.type not in {"demand", "sanction", "threat"} else Role.TARGET
+    if base == "entre" and actorish and event.type in _SYMMETRIC:
+        return Role.AGENT
+    if base in {"avec", "face"} and actorish:
+        return Role.TARGET if event.type in {*_SYMMETRIC, "support"} else None
+    if base in {"avec", "à", "par", "au"} and classes & {"weapon", "vehicle", "aircraft"} and not actorish and not is_place:
+        return Role.INSTRUMENT
+    if not is_place:
+        if base == "sur" and (actorish or classes & {"building", "vehicle"}) and event.type in {"clash", "air_strike", "shelling", "bombing", "civilian_attack"}:
+            return Role.TARGET
+        return None
+    default = scene.codebook.role_of_preposition(event.type, slot) or scene.codebook.role_of_preposition(event.type, base)
+    if default:
+        return Role(default)
+    if base == "sur" and actorish and event.type in {"clash", "air_strike", "shelling", "bombing", "civilian_attack"}:
+        return Role.TARGET
+    if slot in _AT or base in {"à", "dans", "en", "sur", "près", "vers", "autour", "au", "aux"} or slot.endswith(" de"):
+        return Role.PLACE
+    return None
+
+
+def _is_place(scene: Scene, token: Token) -> bool:
+    """Return whether the noun phrase names a place, itself or through a noun such as "ville" or "base"."""
+    mention = scene.place(token)
+    if mention is not None:
+        return True
+    classes = scene.classes(token)
+    if classes & {"territory"}:
+        return True
+    if classes & {"actor", "people", "weapon", "vehicle", "event", "agreement", "aircraft"}:
+        return False
+    return any(scene.place(t) is not None and (scene.actor(t) is None or t.pos_ != "ADJ") for t in phrase_of(token))
+
+
+def build_argument(scene: Scene, role: Role, token: Token, why: str) -> Argument | None:
+    """Return the argument that a word heads: its noun phrase, the actor and the place named in it; None for a bare pronoun."""
+    if token.pos_ == "PRON" and token.lower_ in _PRONOUNS:
+        antecedent = find_antecedent(scene, token)
+        if antecedent is None:
+            return None
+        token, why = antecedent, f"{why}, pronoun"
+    elif token.pos_ == "PRON" and token.lower_ in {"y", "en", "où", "dont", "qui", "que", "se", "s'", "s’", "on", "le", "la", "les", "l'", "l’", "cela", "ce", "ça", "c'"}:
+        return None
+    tokens = phrase_of(token)
+    span = span_of(tokens)
+    if not span.end > span.start:
+        return None
+    entity = entity_in(scene, token, tokens)
+    argument = Argument(role=role, span=span, entity=entity, why=why)
+    return _with_place(scene, argument, token, tokens) if role in PLACE_ROLES else argument
+
+
+def entity_in(scene: Scene, head: Token, tokens: Sequence[Token]) -> str | None:
+    """Return the actor that a noun phrase names: at its head, else the first inside it ("des dizaines de combattants de X")."""
+    mention = scene.actor(head)
+    if mention is not None and (mention.entity is not None or mention.why.startswith("proxy")):
+        return mention.entity
+    for token in tokens:
+        inner = scene.actor(token)
+        if inner is not None and inner.entity is not None and inner.kind not in {ActorClass.OUTLET}:
+            return inner.entity
+    return None
+
+
+def _with_place(scene: Scene, argument: Argument, head: Token, tokens: Sequence[Token]) -> Argument:
+    """Return the argument with the place that its words name, the name nearest to the head first."""
+    for token in sorted(tokens, key=lambda t: abs(t.i - head.i)):
+        mention = scene.place(token)
+        if mention is not None:
+            return replace(argument, place=mention.place, position=mention.position)
+    return argument
+
+
+def find_antecedent(scene: Scene, pronoun: Token) -> Token | None:
+    """Return the noun that a personal pronoun stands for: the nearest subject before it, then any actor, that agrees in number."""
+    plural = pronoun.lower_.strip("-") in {"ils", "elles", "eux", "ceux-ci", "celles-ci"}
+    feminine = pronoun.lower_.strip("-") in {"elle", "elles", "celle-ci", "celles-ci"}
+    doc = pronoun.doc
+    start = max(0, pronoun.i - 60)
+    best: tuple[int, Token] | None = None
+    for token in reversed(doc[start : pronoun.i]):
+        if token.pos_ not in {"NOUN", "PROPN"} or scene.time(token) is not None:
+            continue
+        if plural != _is_plural(token) or (feminine and "Masc" in token.morph.get("Gender")) or (not feminine and "Fem" in token.morph.get("Gender")):
+            continue
+        classes = scene.classes(token)
+        rank = (0 if token.dep_ in {"nsubj", "nsubj:pass"} else 2) + (0 if classes & {"actor", "people"} else 3) + (1 if token.sent.start != pronoun.sent.start else 0)
+        if best is None or rank < best[0]:
+            best = (rank, token)
+        if rank == 0:
+            break
+    return best[1] if best is not None and best[0] <= 3 else None
+
+
+def _is_plural(token: Token) -> bool:
+    """Return whether a noun is plural, by its tag or its determiner."""
+    if any(c.dep_ in {"det", "nummod"} and c.lower_ in {"les", "des", "ces", "leurs", "plusieurs", "quelques"} for c in token.lefts):
+        return True
+    return "Plur" in token.morph.get("Number")
+
+
+def _both_parties(event: Event, found: list[Argument]) -> list[Argument]:
+    """Return the arguments with the second of two agents as target where the event has two sides ("combats entre A et B")."""
+    if event.type not in _SYMMETRIC or any(a.role == Role.TARGET for a in found):
+        return found
+    between = [a for a in found if a.role == Role.AGENT and a.why.startswith("entre")]
+    if len(between) < 2:
+        return found
+    last = between[-1]
+    return [replace(a, role=Role.TARGET) if a is last else a for a in found]
+
+
+def _place_in_sentence(scene: Scene, event: Event, found: Sequence[Argument]) -> Argument | None:
+    """Return the place that the sentence gives the event: its nearest locative phrase that plays no other role."""
+    sentence = event.head.sent
+    best: tuple[int, Token] | None = None
+    for token in sentence:
+        mention = scene.place(token)
+        if mention is None or mention.span.start != token.idx or any(a.span.start <= token.idx < a.span.end for a in found):
+            continue
+        preposition = preposition_of(token) or preposition_of(token.head)
+        if preposition.split(" ")[0] not in {"à", "dans", "en", "sur", "près", "non", "autour", "au", "devant", "aux"}:
+            continue
+        distance = abs(token.i - event.head.i) + (0 if token.i < event.head.i and token.i - sentence.start < 4 else 3)
+        if best is None or distance < best[0]:
+            best = (distance, token)
+    if best is None:
+        return None
+    return build_argument(scene, Role.PLACE, best[1], "place of the sentence")
+
+
+_FINENESS = {"site": 0, "locality": 1, "near": 2, "line": 2, "province": 3, "region": 4, "country": 5}
+
+
+def _most_specific(scene: Scene, found: list[Argument]) -> list[Argument]:
+    """Return the arguments with, of several places, only the finest ("à X, dans la province de Y" is X)."""
+    places = [a for a in found if a.role == Role.PLACE and a.place is not None]
+    if len(places) < 2:
+        return found
+    finest = min(_FINENESS[a.place.position.precision.value] for a in places if a.place is not None)
+    coarse = [a for a in places if a.place is not None and _FINENESS[a.place.position.precision.value] > max(finest, 2)]
+    return [a for a in found if a not in coarse]

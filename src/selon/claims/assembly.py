@@ -1,0 +1,175 @@
+"""Assembly: from events, arguments, counts, times, sources and factuality to claims."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from selon.claims.arguments import find_arguments
+from selon.claims.claim import Claim, EventTime, Role
+from selon.claims.counts import find_counts
+from selon.claims.events import find_events
+from selon.values import TextSpan
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from spacy.tokens import Span, Token
+
+    from selon.claims.claim import Argument, Factuality, Quantity, Source
+    from selon.claims.events import Event
+    from selon.claims.scene import Scene
+    from selon.mentions.mention import TimeMention
+
+_HARM = frozenset({"air_strike", "shelling", "bombing", "clash", "civilian_attack"})
+_DATELINE = "dateline"
+
+
+@dataclass(slots=True)
+class Draft:
+    """A claim in the making."""
+
+    event: Event
+    arguments: list[Argument]
+    quantities: list[Quantity]
+    time: TimeMention | None = None
+    merged: bool = False
+    why: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """What attribution and factuality say of a stretch of text."""
+
+    chain_for: Callable[[TextSpan], tuple[Source, ...]]
+    factuality_of: Callable[[Event], Factuality]
+
+
+def find_drafts(scene: Scene, furniture: Sequence[TextSpan]) -> list[Draft]:
+    """Return the drafts of a document's claims in text order; stretches of site furniture claim nothing."""
+    found: list[Draft] = []
+    last_time: TimeMention | None = None
+    for sentence in scene.doc.sents:
+        span = TextSpan(sentence.start_char, sentence.end_char)
+        if any(stretch.overlaps(span) for stretch in furniture):
+            last_time = None
+            continue
+        for draft in read_sentence(scene, sentence):
+            if draft.time is not None:
+                last_time = draft.time
+            elif last_time is not None:
+                draft.time = last_time
+                draft.why.append("time of the sentence before")
+            found.append(draft)
+    return found
+
+
+def build_claims(drafts: Sequence[Draft], document: str, voices: Voices) -> list[Claim]:
+    """Return the claims of a document in text order: its drafts, with who says them and how surely."""
+    return [_finish(draft, document, voices) for draft in drafts]
+
+
+def read_sentence(scene: Scene, sentence: Span) -> list[Draft]:
+    """Return the drafts of a sentence: its events with their arguments, counts and times, tolls joined to their causes."""
+    drafts = []
+    for event in find_events(scene, sentence):
+        arguments = find_arguments(scene, event)
+        drafts.append(Draft(event, arguments, find_counts(scene, event, arguments)))
+    _join_tolls(drafts)
+    drafts = [draft for draft in drafts if not draft.merged and not _is_bare(draft)]
+    times = _times_of(scene, sentence)
+    for draft in drafts:
+        draft.time = _nearest_time(draft, times)
+    return drafts
+
+
+def _is_bare(draft: Draft) -> bool:
+    """Return whether nothing at all is said of the event: no argument, no figure."""
+    return not draft.arguments and not draft.quantities
+
+
+def _join_tolls(drafts: list[Draft]) -> None:
+    """Give dead and wounded to the event that caused them: "tués dans une embuscade", "l'attaque a fait douze morts"."""
+    for toll in drafts:
+        if toll.event.type != "casualties":
+            continue
+        cause = _cause_of(toll, drafts)
+        if cause is None:
+            continue
+        for quantity in toll.quantities:
+            if all(q.span != quantity.span for q in cause.quantities):
+                cause.quantities.append(quantity)
+        for argument in toll.arguments:
+            if all(not a.span.overlaps(argument.span) for a in cause.arguments) and _has_room(cause, argument):
+                cause.arguments.append(argument)
+        toll.merged = True
+        cause.why.append(f"toll told by {toll.event.entry.lemma}")
+
+
+def _has_room(cause: Draft, argument: Argument) -> bool:
+    """Return whether an event may take an argument of its toll: not a second place or a second agent."""
+    return argument.role == Role.TARGET or all(a.role != argument.role for a in cause.arguments)
+
+
+def _cause_of(toll: Draft, drafts: Iterable[Draft]) -> Draft | None:
+    """Return the event that a toll hangs on: its subject, its complement with dans/lors de/par, or the clause above it."""
+    head = toll.event.head
+    around = {f.token.i for f in toll.event.frame.fillers if f.slot.split(" ")[0] in {"dans", "lors", "par", "by", "au", "à", "suite", "subject", "pendant", "durant", "après"}}
+    above = {head.head.i, *(t.i for t in head.head.children if t.dep_ in {"nsubj"})} if head.dep_ in {"advcl", "acl", "xcomp"} else set()
+    for other in drafts:
+        if other is toll or other.event.type not in _HARM or other.merged:
+            continue
+        indexes = {t.i for t in other.event.tokens}
+        if indexes & (around | above):
+            return other
+    return None
+
+
+def _times_of(scene: Scene, sentence: Span) -> list[tuple[TimeMention, Token]]:
+    """Return the times that a sentence names, with their first word; datelines are no event's time."""
+    found: dict[int, tuple[TimeMention, Token]] = {}
+    for token in sentence:
+        mention = scene.time(token)
+        if mention is not None and mention.span.start not in found and not mention.why.startswith(_DATELINE):
+            found[mention.span.start] = (mention, token)
+    return list(found.values())
+
+
+def _nearest_time(draft: Draft, times: Sequence[tuple[TimeMention, Token]]) -> TimeMention | None:
+    """Return the time that belongs to an event: in its own clause first, else the nearest of the sentence."""
+    if not times:
+        return None
+    below = {t.i for t in draft.event.head.subtree}
+
+    def distance(item: tuple[TimeMention, Token]) -> tuple[int, int]:
+        mention, token = item
+        return (0 if mention.period.start else 1) + (0 if token.i in below else 1), abs(token.i - draft.event.head.i)
+
+    return min(times, key=distance)[0]
+
+
+def _finish(draft: Draft, document: str, voices: Voices) -> Claim:
+    """Return the claim of a draft, with who says it and how surely."""
+    event = draft.event
+    factuality = voices.factuality_of(event)
+    if event.entry.status or event.entry.polarity:
+        factuality = _with_own(factuality, event)
+    time = EventTime(span=draft.time.span, period=draft.time.period) if draft.time is not None else None
+    return Claim(
+        document=document,
+        type=event.type,
+        trigger=event.span,
+        arguments=tuple(draft.arguments),
+        time=time,
+        quantities=tuple(draft.quantities),
+        attribution=voices.chain_for(event.span),
+        factuality=factuality,
+        why=(*event.why, *draft.why),
+    )
+
+
+def _with_own(factuality: Factuality, event: Event) -> Factuality:
+    """Return the factuality with what the trigger itself carries ("déjouer" negates, "projet" intends)."""
+    polarity = type(factuality.polarity)(event.entry.polarity) if event.entry.polarity else factuality.polarity
+    status = type(factuality.status)(event.entry.status) if event.entry.status else factuality.status
+    return replace(factuality, polarity=polarity, status=status, why=(*factuality.why, f"carried by {event.entry.lemma}"))

@@ -1,0 +1,196 @@
+"""Events: the words of a text that name an event of one of the types, found by the triggers of the codebook."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from selon.claims.conditions import all_hold, holds
+from selon.claims.frames import Frame, FrameWords, noun_frame, verb_frame
+from selon.claims.syntax import is_infinitive, is_past_participle, is_reflexive, span_of
+from selon.codebook.codebook import is_reflexive_lemma, phrase_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.tokens import Span, Token
+
+    from selon.claims.scene import Scene
+    from selon.codebook.triggers import Trigger
+    from selon.values import TextSpan
+
+_MAX_GAP = 4
+_ARMED_EVIDENCE = frozenset({"armed", "force", "actor", "weapon", "aircraft"})
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A trigger in the text: its tokens, the codebook entry that made it, its type, and the frame around it."""
+
+    tokens: tuple[Token, ...]
+    head: Token
+    entry: Trigger
+    type: str
+    frame: Frame
+    why: tuple[str, ...] = ()
+
+    @property
+    def span(self) -> TextSpan:
+        """The stretch of text that names the event."""
+        return span_of(self.tokens)
+
+
+def frame_words(scene: Scene) -> FrameWords:
+    """Return the verbs of the codebook that change who does what."""
+    classes = scene.codebook.frame_verbs
+    return FrameWords(*(classes.get(name, frozenset()) for name in ("support", "undergo", "reach", "object_control")))
+
+
+def find_events(scene: Scene, sentence: Span) -> list[Event]:
+    """Return the events that a sentence names, in text order; of triggers that overlap the longest stands."""
+    words = frame_words(scene)
+    found: list[Event] = []
+    for token in sentence:
+        if token.pos_ in {"PUNCT", "SPACE", "NUM", "DET", "CCONJ", "SCONJ"} or len(token) < 3:
+            continue
+        found += _events_at(scene, token, words)
+    found.sort(key=lambda e: (-len(e.entry.lemma.split()), -(e.tokens[-1].i - e.tokens[0].i), e.tokens[0].i))
+    taken: set[int] = set()
+    kept = []
+    for event in found:
+        indexes = {t.i for t in event.tokens}
+        if not indexes & taken:
+            taken |= indexes
+            kept.append(event)
+    return sorted(kept, key=lambda e: e.tokens[0].i)
+
+
+def _events_at(scene: Scene, token: Token, words: FrameWords) -> list[Event]:
+    """Return the events whose first word is the token: at most one a number of words."""
+    events = []
+    lemmas = scene.lemmas(token)
+    entries = [entry for lemma in sorted(lemmas) for entry in scene.codebook.by_first.get(lemma, ())]
+    by_length: dict[int, list[tuple[Trigger, tuple[Token, ...]]]] = {}
+    for entry in entries:
+        tokens = _match(scene, token, entry)
+        if tokens:
+            by_length.setdefault(len(tokens), []).append((entry, tokens))
+    for length in sorted(by_length, reverse=True):
+        ranked = sorted(by_length[length], key=lambda pair: (_pos_rank(token, pair[0]), pair[0].sense))
+        for entry, tokens in ranked:
+            event = _build_event(scene, entry, tokens, words)
+            if event is not None:
+                events.append(event)
+                break
+    return events
+
+
+def _match(scene: Scene, token: Token, entry: Trigger) -> tuple[Token, ...]:
+    """Return the tokens that an entry covers when it starts at the token, or ()."""
+    wanted = phrase_words(entry)
+    if not _pos_fits(scene, token, entry):
+        return ()
+    if is_reflexive_lemma(entry) and not is_reflexive(token):
+        return ()
+    tokens = [token]
+    at = token.i + 1
+    end = token.sent.end
+    for word in wanted[1:]:
+        gap = 0
+        while at < end and gap <= _MAX_GAP and not _is_word(scene, scene.doc[at], word):
+            if scene.doc[at].pos_ in {"PUNCT", "VERB"} and scene.doc[at].text not in {"-", '"', "«"}:
+                return ()
+            at += 1
+            gap += 1
+        if at >= end or gap > _MAX_GAP:
+            return ()
+        tokens.append(scene.doc[at])
+        at += 1
+    return tuple(tokens)
+
+
+def _is_word(scene: Scene, token: Token, word: str) -> bool:
+    """Return whether a token is the phrase's word: by form, by lemma, or any number for "N"."""
+    if word == "N":
+        return scene.quantity(token) is not None or token.pos_ == "NUM"
+    return token.lower_ == word or word in scene.lemmas(token) or (word == "à" and token.lower_ in {"au", "aux"})
+
+
+def _pos_fits(scene: Scene, token: Token, entry: Trigger) -> bool:
+    """Return whether the token can be of the entry's part of speech, with the tagger's usual slips allowed."""
+    pos = token.pos_
+    if entry.pos in {"verb", "phrase"}:
+        if pos in {"VERB", "AUX"}:
+            return True
+        if entry.pos == "phrase" and pos in {"NOUN", "ADJ", "ADV", "PROPN"}:
+            return True
+        readings = [r for r in scene.codebook.forms.analyses(token.text) if r.pos == "verb" and r.lemma == _bare(entry)]
+        if pos == "ADJ" or (pos == "NOUN" and not _is_also_noun(scene, token)):
+            return any(r.has("Part") for r in readings)
+        return pos in {"PROPN", "X", "ADV"} and bool(readings) and token.text.islower()
+    if entry.pos == "noun":
+        return pos in {"NOUN", "PROPN", "X"} or (pos in {"ADJ", "VERB"} and any(c.dep_ in {"det", "nummod"} for c in token.children))
+    return pos in {"ADJ", "VERB", "NOUN"}
+
+
+def _is_also_noun(scene: Scene, token: Token) -> bool:
+    """Return whether the form is also a noun that is a trigger of its own ("blessé")."""
+    return any(r.pos == "noun" for r in scene.codebook.forms.analyses(token.text))
+
+
+def _bare(entry: Trigger) -> str:
+    """Return the first word of an entry."""
+    return phrase_words(entry)[0]
+
+
+def _pos_rank(token: Token, entry: Trigger) -> int:
+    """Return 0 where the tagger agrees with the entry's part of speech, 1 where not."""
+    agrees = {"verb": {"VERB", "AUX"}, "noun": {"NOUN"}, "adjective": {"ADJ"}, "phrase": {"VERB", "AUX", "NOUN"}}
+    return 0 if token.pos_ in agrees[entry.pos] else 1
+
+
+def _build_event(scene: Scene, entry: Trigger, tokens: tuple[Token, ...], words: FrameWords) -> Event | None:
+    """Return the event of an entry where its conditions hold, or None."""
+    frame = frame_around(scene, entry, tokens, words)
+    near = frozenset(lemma for t in _neighbours(tokens) for lemma in scene.lemmas(t))
+    if not all_hold(entry.needs, frame, scene.classes, near):
+        return None
+    if any(holds(block, frame, scene.classes, near) for block in entry.blocks):
+        return None
+    if entry.weak and not any(scene.classes(f.token) & _ARMED_EVIDENCE for f in frame.fillers):
+        return None
+    type_ = next((to for condition, to in entry.becomes if holds(condition, frame, scene.classes, near)), entry.type)
+    why = f"trigger {entry.lemma}/{entry.pos}.{entry.sense}"
+    return Event(tokens, tokens[0], entry, type_, frame, (why,) if type_ == entry.type else (why, f"becomes {type_}"))
+
+
+def frame_around(scene: Scene, entry: Trigger, tokens: Sequence[Token], words: FrameWords) -> Frame:
+    """Return the frame around a trigger; for a phrase also what hangs on its inner words."""
+    head = tokens[0]
+    verbal = entry.pos in {"verb", "phrase"} or (entry.pos == "adjective" and (head.pos_ == "VERB" or is_past_participle(head)))
+    if verbal and (head.pos_ in {"VERB", "AUX", "ADJ"} or is_infinitive(head) or entry.pos == "verb"):
+        frame = verb_frame(head, words, scene.lemmas)
+    else:
+        frame = noun_frame(head, words, scene.lemmas)
+    if len(tokens) > 1:
+        frame = _without(frame, tokens)
+        for inner in tokens[1:]:
+            if inner.pos_ in {"NOUN", "PROPN", "ADJ", "X", "VERB"}:
+                for filler in noun_frame(inner, words, scene.lemmas).fillers:
+                    if filler.token not in tokens and filler.how not in {"verb above", "support verb", "verb"}:
+                        frame.add(filler.token, filler.slot, f"inner {filler.how}")
+    return frame
+
+
+def _without(frame: Frame, tokens: Sequence[Token]) -> Frame:
+    """Return the frame without the trigger's own words."""
+    own = {t.i for t in tokens}
+    return Frame([f for f in frame.fillers if f.token.i not in own], frame.passive, frame.reflexive)
+
+
+def _neighbours(tokens: Sequence[Token]) -> list[Token]:
+    """Return the words right around a trigger and those that hang on it."""
+    head = tokens[0]
+    doc = head.doc
+    near = [t for t in doc[max(head.sent.start, head.i - 3) : min(head.sent.end, tokens[-1].i + 4)] if t not in tokens]
+    return [*near, *(c for c in head.children if c not in near)]

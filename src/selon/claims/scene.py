@@ -1,0 +1,134 @@
+"""The scene: what the earlier stages found in a document, laid out by token, for those who read events from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from selon.claims.syntax import phrase_of, sentence_tokens
+from selon.mentions.mention import ActorClass
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from spacy.tokens import Doc, Token
+
+    from selon.codebook.codebook import Codebook
+    from selon.mentions.mention import ActorMention, PlaceMention, QuantityMention, TimeMention
+
+M = TypeVar("M", "ActorMention", "PlaceMention", "TimeMention", "QuantityMention")
+
+_ACTOR_CLASSES: dict[ActorClass, frozenset[str]] = {
+    ActorClass.STATE: frozenset({"actor", "state"}),
+    ActorClass.FORCE: frozenset({"actor", "force", "armed", "people"}),
+    ActorClass.ARMED: frozenset({"actor", "armed", "people"}),
+    ActorClass.CIVILIANS: frozenset({"actor", "civilians", "people"}),
+    ActorClass.ORGANISATION: frozenset({"actor", "organisation"}),
+    ActorClass.PERSON: frozenset({"actor", "person", "people"}),
+    ActorClass.OUTLET: frozenset({"outlet"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """The mentions of one document, in text order."""
+
+    actors: Sequence[ActorMention] = ()
+    places: Sequence[PlaceMention] = ()
+    times: Sequence[TimeMention] = ()
+    quantities: Sequence[QuantityMention] = ()
+
+
+class Scene:
+    """One document's tokens with what they name; asked by events and arguments, never changed by them."""
+
+    def __init__(self, doc: Doc, codebook: Codebook, mentions: Mentions) -> None:
+        self.doc = doc
+        self.codebook = codebook
+        self.mentions = mentions
+        self._actor_at = _by_token(doc, mentions.actors)
+        self._place_at = _by_token(doc, mentions.places)
+        self._time_at = _by_token(doc, mentions.times)
+        self._quantity_at = _by_token(doc, mentions.quantities)
+        self._classes: dict[int, frozenset[str]] = {}
+
+    def lemmas(self, token: Token) -> frozenset[str]:
+        """Return the lemmas that the token's form may have, of whatever part of speech."""
+        return self.codebook.lemmas(token.text)
+
+    def actor(self, token: Token) -> ActorMention | None:
+        """Return the actor mention that covers the token, or None."""
+        return self._actor_at.get(token.i)
+
+    def place(self, token: Token) -> PlaceMention | None:
+        """Return the place mention that covers the token, or None."""
+        return self._place_at.get(token.i)
+
+    def time(self, token: Token) -> TimeMention | None:
+        """Return the time mention that covers the token, or None."""
+        return self._time_at.get(token.i)
+
+    def quantity(self, token: Token) -> QuantityMention | None:
+        """Return the quantity mention that covers the token, or None."""
+        return self._quantity_at.get(token.i)
+
+    def classes(self, token: Token) -> frozenset[str]:
+        """Return what sort of thing the noun phrase headed by the token names, with its lemmas, for conditions."""
+        known = self._classes.get(token.i)
+        if known is None:
+            known = self._classes[token.i] = self._classify(token)
+        return known
+
+    def _classify(self, token: Token) -> frozenset[str]:
+        """Work out the classes of a noun phrase: of its head first, and of the name inside where the head says nothing."""
+        own = self._own_classes(token)
+        if own & {"actor", "people", "place"} or token.pos_ not in {"NOUN", "PROPN", "X", "NUM", "PRON"}:
+            return own
+        inner: set[str] = set()
+        for other in phrase_of(token):
+            if other.i != token.i and other.pos_ in {"NOUN", "PROPN", "X", "ADJ"}:
+                found = self._own_classes(other)
+                if own & {"territory"} and "place" in found:
+                    inner.add("place")
+                elif self.quantity(token) is not None or not own & {"weapon", "vehicle", "building", "event", "territory", "agreement"}:
+                    inner |= found & {"actor", "armed", "force", "people", "civilians", "state"} if other.pos_ != "ADJ" else set()
+        return own | inner
+
+    def _own_classes(self, token: Token) -> frozenset[str]:
+        """Return the classes that the word itself carries."""
+        lemmas = self.lemmas(token)
+        found: set[str] = set(lemmas)
+        for lemma in lemmas:
+            found |= self.codebook.thing_classes(lemma)
+        actor, place = self.actor(token), self.place(token)
+        if actor is not None:
+            found |= _ACTOR_CLASSES[actor.kind]
+            if actor.entity and actor.entity.endswith("/airforce"):
+                found |= {"air_force", "aircraft"}
+        if place is not None and actor is None:
+            found.add("place")
+        if place is not None and actor is not None and actor.kind == ActorClass.STATE:
+            found.add("place_or_state")
+        if found & {"territory", "building"}:
+            found.add("place")
+        if token.pos_ in {"NOUN", "PROPN", "X"} and not found & {"actor", "people", "place"}:
+            found.add("thing")
+        return frozenset(found)
+
+    def quantities_in(self, tokens: Iterable[Token]) -> list[QuantityMention]:
+        """Return the quantity mentions that lie on the tokens, each once, in text order."""
+        seen: dict[int, QuantityMention] = {}
+        for token in tokens:
+            mention = self.quantity(token)
+            if mention is not None:
+                seen[mention.span.start] = mention
+        return [seen[start] for start in sorted(seen)]
+
+
+def _by_token(doc: Doc, mentions: Sequence[M]) -> Mapping[int, M]:
+    """Return the mention that covers each token; where two do, the longer one."""
+    found: dict[int, M] = {}
+    for mention in sorted(mentions, key=lambda m: (m.span.end - m.span.start, m.span.start)):
+        for token in sentence_tokens(doc, mention.span):
+            found[token.i] = mention
+    return found

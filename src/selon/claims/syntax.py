@@ -1,0 +1,146 @@
+"""French syntax over the parse: prepositions, noun phrases, voices, and who is the antecedent of whom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from selon.values import TextSpan
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from spacy.tokens import Doc, Token
+
+SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
+OBLIQUES = frozenset({"obl:arg", "obl:mod", "obl:agent", "obl", "nmod", "dep"})
+CLAUSES = frozenset({"ROOT", "advcl", "ccomp", "xcomp", "acl", "acl:relcl", "parataxis", "conj"})
+_LEFT_OF_HEAD = frozenset({"det", "amod", "nummod", "advmod", "flat:name", "nmod", "dep"})
+_RIGHT_OF_HEAD = frozenset({"amod", "flat:name", "flat:foreign", "fixed", "nummod", "dep", "nmod", "obl:arg", "obl:mod"})
+_CONTRACTED = {
+    "du": "de", "des": "de", "d'": "de", "d’": "de", "d": "de", "au": "à", "aux": "à", "a": "à",
+    "jusqu'": "jusque", "jusqu’": "jusque", "jusqu'à": "jusque", "jusqu'au": "jusque", "jusqu'aux": "jusque",
+}  # fmt: skip
+_MAX_PHRASE = 14
+
+
+def span_of(tokens: Sequence[Token]) -> TextSpan:
+    """Return the stretch of text from the first to the last of the tokens."""
+    first, last = min(tokens, key=lambda t: t.i), max(tokens, key=lambda t: t.i)
+    return TextSpan(first.idx, last.idx + len(last))
+
+
+def preposition_of(token: Token) -> str:
+    """Return the preposition that introduces a noun or name: "de", "à", "en direction de"; "" where there is none.
+
+    Contractions are undone ("du" is "de"). Compound prepositions are joined ("près de", "à destination de").
+    """
+    cases = [child for child in token.children if child.dep_ == "case" and child.i < token.i]
+    if not cases:
+        return _preposition_before(token)
+    words = []
+    for case in cases:
+        words += [case, *(child for child in case.children if child.dep_ in {"fixed", "case"})]
+    words.sort(key=lambda t: t.i)
+    plain = [plain_preposition(word) for word in words]
+    head = token.head
+    if len(plain) == 1 and plain[0] == "de" and head.i == words[0].i - 1 and head.pos_ in {"ADV", "ADP"}:
+        return f"{head.lower_} de"  # "près de", "loin de": the parser hangs the noun on the adverb
+    return " ".join(plain)
+
+
+def _preposition_before(token: Token) -> str:
+    """Return the preposition right before the noun phrase, for names that the parser left without one."""
+    at = token.i - 1
+    doc = token.doc
+    while at >= token.sent.start and doc[at].pos_ in {"DET", "NUM", "PUNCT"} and doc[at].lower_ in {"l'", "l’", "le", "la", "les"}:
+        at -= 1
+    if at >= token.sent.start and doc[at].pos_ == "ADP":
+        return plain_preposition(doc[at])
+    return ""
+
+
+def plain_preposition(token: Token) -> str:
+    """Return a preposition with its contraction undone: "des" and "d'" are "de", "aux" is "à"."""
+    return _CONTRACTED.get(token.lower_, token.lower_)
+
+
+def phrase_of(head: Token) -> list[Token]:
+    """Return the tokens of the noun phrase around its head, without relative clauses, participles and coordination."""
+    left = head.i
+    for child in sorted(head.lefts, key=lambda t: -t.i):
+        if child.dep_ in _LEFT_OF_HEAD and child.i >= left - 4:
+            left = min(left, min(t.i for t in child.subtree if t.i <= child.i))
+    right = _right_edge(head, depth=0)
+    tokens = [t for t in head.doc[left : right + 1]]
+    while len(tokens) > 1 and (tokens[0].pos_ in {"PUNCT", "CCONJ", "SPACE"} or (tokens[0].pos_ == "ADP" and tokens[0].dep_ == "case")):
+        tokens = tokens[1:]
+    return tokens[:_MAX_PHRASE] if tokens[0].i <= head.i < tokens[0].i + _MAX_PHRASE else [head]
+
+
+def _right_edge(head: Token, depth: int) -> int:
+    """Return the index of the last token of the noun phrase to the right of its head."""
+    edge = head.i
+    for child in sorted(head.rights, key=lambda t: t.i):
+        if child.dep_ not in _RIGHT_OF_HEAD or depth > 3 or child.pos_ == "VERB":
+            if child.dep_ == "punct" and child.text in {"-", "'", "’"}:
+                continue
+            break
+        if child.dep_ in OBLIQUES and preposition_of(child) not in {"de", ""}:
+            break
+        first = min((t.i for t in child.subtree), default=child.i)
+        if first > edge + 2:
+            break
+        edge = max(edge, _right_edge(child, depth + 1))
+    return edge
+
+
+def conjuncts_of(token: Token) -> Iterator[Token]:
+    """Yield the token and those coordinated with it, nouns with nouns ("la Russie et l'Iran")."""
+    yield token
+    for child in token.rights:
+        if child.dep_ == "conj" and (child.pos_ in {"NOUN", "PROPN", "PRON", "X", "ADJ"}) == (token.pos_ in {"NOUN", "PROPN", "PRON", "X", "ADJ"}):
+            yield from conjuncts_of(child)
+
+
+def is_passive(verb: Token) -> bool:
+    """Return whether the verb is passive: "a été tué", "tués par", a bare past participle on a noun."""
+    if any(child.dep_ in {"aux:pass", "nsubj:pass"} for child in verb.children):
+        return True
+    if is_past_participle(verb) and not any(child.dep_ in {"aux:tense", "aux:pass", "cop"} for child in verb.children):
+        return verb.dep_ in {"acl", "amod", "ROOT", "advcl", "conj", "xcomp", "acl:relcl", "appos", "dep", "parataxis"} and not _shares_auxiliary(verb)
+    return False
+
+
+def _shares_auxiliary(verb: Token) -> bool:
+    """Return whether a coordinated participle takes over an active auxiliary: "ont attaqué et brûlé"."""
+    head = verb.head
+    return verb.dep_ == "conj" and head.pos_ == "VERB" and not is_passive(head) and any(c.dep_ == "aux:tense" for c in head.children)
+
+
+def is_past_participle(token: Token) -> bool:
+    """Return whether the token is tagged as a past participle."""
+    return "Part" in token.morph.get("VerbForm") and "Past" in token.morph.get("Tense")
+
+
+def is_present_participle(token: Token) -> bool:
+    """Return whether the token is a present participle: "visant", "tuant"."""
+    return token.lower_.endswith("ant") and ("Part" in token.morph.get("VerbForm") or token.pos_ == "VERB")
+
+
+def is_infinitive(token: Token) -> bool:
+    """Return whether the token is an infinitive."""
+    return "Inf" in token.morph.get("VerbForm")
+
+
+def is_reflexive(verb: Token) -> bool:
+    """Return whether the verb has a reflexive pronoun: "se rendre", "s'est emparé"."""
+    if any(child.dep_ in {"expl:comp", "expl:pass"} or child.lower_ in {"se", "s'", "s’"} for child in verb.lefts):
+        return True
+    before = verb.i - 1
+    return before >= 0 and verb.doc[before].lower_ in {"se", "s'", "s’"}
+
+
+def sentence_tokens(doc: Doc, span: TextSpan) -> list[Token]:
+    """Return the tokens of the document that overlap a stretch of text."""
+    found = doc.char_span(span.start, span.end, alignment_mode="expand")
+    return list(found) if found is not None else []

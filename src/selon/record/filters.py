@@ -1,0 +1,145 @@
+"""What is asked of the record: one filter of claims, the same for the command line, the pages and the Python door."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import cos, radians
+from typing import TYPE_CHECKING
+
+from sqlalchemy import and_, exists, or_, select, text
+
+from selon.record import tables
+from selon.record.folding import fold
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from sqlalchemy import ColumnElement
+
+_PLACE_ROLES = ("place", "origin", "destination")
+_KM_PER_DEGREE = 111.2
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """A circle on the globe: the claims whose places lie within `km` of a point."""
+
+    lat: float
+    lon: float
+    km: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimFilter:
+    """Which claims are asked for; what is left empty does not restrict.
+
+    `about` is an actor by id ("daech", "syria/military") or in words; `place` a place by id or in words. `since` and
+    `until` are compared with the days of the event, or with the day of publication where the text names none. `outlet`,
+    `source` and `text` (words of the claim's sentence) are compared without accents and capitals.
+    """
+
+    about: str = ""
+    place: str = ""
+    near: Circle | None = None
+    since: date | None = None
+    until: date | None = None
+    types: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    polarity: str = ""
+    outlet: str = ""
+    source: str = ""
+    text: str = ""
+    document: str = ""
+
+
+def conditions(asked: ClaimFilter, dialect: str) -> list[ColumnElement[bool]]:
+    """Return the conditions on claim and document that the filter sets."""
+    claim, document = tables.claim, tables.document
+    found: list[ColumnElement[bool]] = [claim.c.current]
+    if asked.about:
+        found.append(_about(asked.about))
+    if asked.place:
+        found.append(_at(asked.place))
+    if asked.near:
+        found.append(_near(asked.near, dialect))
+    if asked.since:
+        found.append(claim.c.day_to >= asked.since)
+    if asked.until:
+        found.append(claim.c.day_from <= asked.until)
+    if asked.types:
+        found.append(claim.c.type.in_(asked.types))
+    if asked.statuses:
+        found.append(claim.c.status.in_(asked.statuses))
+    if asked.polarity:
+        found.append(claim.c.polarity == asked.polarity)
+    if asked.outlet:
+        found.append(_contains(document.c.publisher_folded, asked.outlet))
+    if asked.source:
+        found.append(_from(asked.source))
+    if asked.text:
+        found += [_contains(claim.c.folded, word) for word in asked.text.split()]
+    if asked.document:
+        found.append(or_(document.c.name == asked.document, document.c.id.startswith(asked.document, autoescape=True)))
+    return found
+
+
+def _contains(column: ColumnElement[str], words: str) -> ColumnElement[bool]:
+    """Return that a folded column holds the words."""
+    return column.contains(fold(words), autoescape=True)
+
+
+def _is_entity(column: ColumnElement[str], entity: str) -> ColumnElement[bool]:
+    """Return that a column holds the entity or a part of it: "syria" also finds "syria/military"."""
+    return or_(column == entity, column.startswith(f"{entity}/", autoescape=True))
+
+
+def _about(actor: str) -> ColumnElement[bool]:
+    """Return that an argument is the actor: by id, by its words, or by the id that these words have elsewhere."""
+    argument = tables.argument
+    named = argument.alias("named")
+    ids = select(named.c.entity).where(named.c.folded == fold(actor), named.c.entity.is_not(None))
+    meant = or_(
+        _is_entity(argument.c.entity, actor.casefold()),
+        _contains(argument.c.folded, actor),
+        argument.c.entity.in_(ids),
+    )
+    return exists().where(argument.c.claim == tables.claim.c.number, meant)
+
+
+def _at(place: str) -> ColumnElement[bool]:
+    """Return that an argument is the place: by id, by its name or words, or by the id that these words have elsewhere."""
+    argument = tables.argument
+    named = argument.alias("named_place")
+    ids = select(named.c.place_id).where(
+        or_(named.c.folded == fold(place), named.c.place_folded == fold(place)), named.c.place_id.is_not(None)
+    )
+    meant = or_(
+        argument.c.place_id == place,
+        _contains(argument.c.place_folded, place),
+        and_(argument.c.role.in_(_PLACE_ROLES), _contains(argument.c.folded, place)),
+        argument.c.place_id.in_(ids),
+    )
+    return exists().where(argument.c.claim == tables.claim.c.number, meant)
+
+
+def _from(source: str) -> ColumnElement[bool]:
+    """Return that a link of the chain is the source, by id or in words."""
+    link = tables.source
+    meant = or_(_is_entity(link.c.entity, source.casefold()), _contains(link.c.folded, source))
+    return exists().where(link.c.claim == tables.claim.c.number, meant)
+
+
+def _near(circle: Circle, dialect: str) -> ColumnElement[bool]:
+    """Return that an argument's place lies in the box around the circle."""
+    high = circle.km / _KM_PER_DEGREE
+    wide = min(180.0, high / max(0.01, cos(radians(circle.lat))))
+    west, east, south, north = circle.lon - wide, circle.lon + wide, circle.lat - high, circle.lat + high
+    argument = tables.argument
+    here = [argument.c.lat.between(south, north), argument.c.lon.between(west, east)]
+    if dialect == "sqlite":
+        box = text(
+            "argument.number IN (SELECT number FROM argument_box "
+            "WHERE east >= :west AND west <= :east AND north >= :south AND south <= :north)"
+        ).bindparams(west=west, east=east, south=south, north=north)
+        here.append(box)  # type: ignore[arg-type] # a text clause stands for a condition
+    return exists().where(argument.c.claim == tables.claim.c.number, *here)

@@ -1,0 +1,1 @@
+"""The history of the record's tables, one file a step."""

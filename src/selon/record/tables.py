@@ -1,0 +1,176 @@
+"""The tables of the record, for SQLite and PostgreSQL alike.
+
+One document has many readings, one for each stamp; one reading has many claims. The claims of the latest reading are
+`current`; earlier ones stay. The rows of argument, quantity and source repeat, for queries, what stands in the claim's
+`contract`, and exist for current claims only. A judgement hangs on the id of a claim, never on a row, so it outlives
+re-reading; judgements are only added, and withdrawn by date.
+
+Beside these tables stand, made by the migrations: `document_words` (full text: FTS5 on SQLite, tsvector on PostgreSQL)
+and, on SQLite, `argument_box` (R*Tree over the positions of arguments).
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.dialects.postgresql import TSVECTOR
+
+SCHEMA_HEAD = "0001"
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+document = Table(
+    "document",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("id", String(20), nullable=False, unique=True),
+    Column("name", Text, nullable=False, index=True),
+    Column("digest", String(20), nullable=False, index=True),
+    Column("text", Text, nullable=False),
+    Column("publisher", Text, nullable=False, default=""),
+    Column("publisher_folded", Text, nullable=False, default="", index=True),
+    Column("published", Date, nullable=True, index=True),
+    Column("language", String(16), nullable=False, default=""),
+    Column("url", Text, nullable=False, default=""),
+    Column("metadata", Text, nullable=False, default="{}"),
+    Column("furniture", Text, nullable=False, default="[]"),
+    Column("status", String(32), nullable=False, index=True),
+    Column("note", Text, nullable=False, default=""),
+    Column("added", String(32), nullable=False),
+)
+
+stamp = Table(
+    "stamp",
+    metadata,
+    Column("digest", String(20), primary_key=True),
+    Column("program", Text, nullable=False),
+    Column("model", Text, nullable=False),
+    Column("codebook", Text, nullable=False),
+)
+
+reading = Table(
+    "reading",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("document", ForeignKey("document.id"), nullable=False),
+    Column("stamp", ForeignKey("stamp.digest"), nullable=False, index=True),
+    Column("given", String(20), nullable=False),
+    Column("read_at", String(32), nullable=False),
+    Column("status", String(32), nullable=False),
+    Column("note", Text, nullable=False, default=""),
+    Column("claims", Integer, nullable=False, default=0),
+    Column("current", Boolean, nullable=False, default=True),
+    UniqueConstraint("document", "stamp"),
+)
+
+claim = Table(
+    "claim",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("id", String(20), nullable=False),
+    Column("document", ForeignKey("document.id"), nullable=False, index=True),
+    Column("stamp", ForeignKey("stamp.digest"), nullable=False),
+    Column("current", Boolean, nullable=False, default=True),
+    Column("type", String(32), nullable=False, index=True),
+    Column("trigger_start", Integer, nullable=False),
+    Column("trigger_end", Integer, nullable=False),
+    Column("polarity", String(16), nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("time_text", Text, nullable=True),
+    Column("time_start", Date, nullable=True),
+    Column("time_end", Date, nullable=True),
+    # The days that queries go by: those of the event, or the day of publication where the text names none.
+    Column("day_from", Date, nullable=True, index=True),
+    Column("day_to", Date, nullable=True, index=True),
+    Column("folded", Text, nullable=False, default=""),
+    Column("contract", Text, nullable=False),
+    Column("digest", String(20), nullable=False),
+    UniqueConstraint("id", "stamp"),
+)
+
+argument = Table(
+    "argument",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("claim", ForeignKey("claim.number", ondelete="CASCADE"), nullable=False, index=True),
+    Column("role", String(16), nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("folded", Text, nullable=False),
+    Column("entity", Text, nullable=True, index=True),
+    Column("place_id", Text, nullable=True, index=True),
+    Column("place_name", Text, nullable=True),
+    Column("place_folded", Text, nullable=True),
+    Column("country", String(8), nullable=True),
+    Column("lat", Float, nullable=True),
+    Column("lon", Float, nullable=True),
+    Column("precision", String(16), nullable=True),
+    Column("radius_km", Float, nullable=True),
+    Index("ix_argument_position", "lat", "lon"),
+    Index("ix_argument_folded", "folded"),
+)
+
+quantity = Table(
+    "quantity",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("claim", ForeignKey("claim.number", ondelete="CASCADE"), nullable=False, index=True),
+    Column("kind", String(16), nullable=False, index=True),
+    Column("low", BigInteger, nullable=True),
+    Column("high", BigInteger, nullable=True),
+    Column("approx", Boolean, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("words", Text, nullable=False),
+)
+
+source = Table(
+    "source",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("claim", ForeignKey("claim.number", ondelete="CASCADE"), nullable=False, index=True),
+    Column("link", Integer, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("folded", Text, nullable=False),
+    Column("entity", Text, nullable=True, index=True),
+)
+
+judgement = Table(
+    "judgement",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("kind", String(32), nullable=False),
+    Column("subject", String(64), nullable=False, index=True),
+    Column("who", Text, nullable=False),
+    Column("made", String(32), nullable=False),
+    Column("what", Text, nullable=False),
+    Column("withdrawn", String(32), nullable=True),
+    Column("withdrawn_by", Text, nullable=True),
+)
+
+# On PostgreSQL only: the folded words of each document, for search. (On SQLite an FTS5 table of the same name.)
+document_words = Table("document_words", MetaData(), Column("document", Integer, primary_key=True), Column("words", TSVECTOR))

@@ -1,0 +1,182 @@
+"""Compile the inflected forms of every lemma of the codebook into src/selon/codebook/fr/forms.tsv.
+
+    python tools/compile_forms.py            (writes the table)
+    python tools/compile_forms.py --check    (only says whether the table is stale)
+
+Every `[[entry]]` with `lemma` and `pos` in a file under codebook/fr counts. verbecc conjugates (it is needed only here);
+plurals and feminines are rules, their exceptions stand in tools/inflection.toml.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+import tomllib
+from collections import defaultdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from selon.codebook.forms import plain_form
+from selon.values import digest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+CODEBOOK = Path(__file__).resolve().parents[1] / "src" / "selon" / "codebook" / "fr"
+TABLE = CODEBOOK / "forms.tsv"
+EXCEPTIONS = tomllib.loads((Path(__file__).parent / "inflection.toml").read_text(encoding="utf-8"))
+
+MOODS = {
+    ("infinitif", "infinitif-présent"): "Inf",
+    ("indicatif", "présent"): "Ind.Pres",
+    ("indicatif", "imparfait"): "Ind.Imp",
+    ("indicatif", "futur-simple"): "Ind.Fut",
+    ("indicatif", "passé-simple"): "Ind.Past",
+    ("conditionnel", "présent"): "Cond.Pres",
+    ("subjonctif", "présent"): "Subj.Pres",
+    ("subjonctif", "imparfait"): "Subj.Imp",
+    ("imperatif", "imperatif-présent"): "Imp.Pres",
+    ("participe", "participe-présent"): "Part.Pres",
+    ("participe", "participe-passé"): "Part.Past",
+}
+PERSONS = ("1s", "2s", "3s", "1p", "2p", "3p")
+SLOTS = {
+    "Ind.Past": {2: "3s", 5: "3p"},  # nobody reports in the first person of the passé simple
+    "Subj.Imp": {2: "3s", 5: "3p"},
+    "Imp.Pres": {0: "2s", 1: "1p", 2: "2p"},
+    "Part.Past": {0: "ms", 1: "mp", 2: "fs", 3: "fp"},
+    "Inf": {0: ""},
+    "Part.Pres": {0: ""},
+}
+PRONOUN = re.compile(r"^(?:qu'|que )?(?:je |j'|tu |il |elle |on |nous |vous |ils |elles )?(?:se |s'|me |m'|te |t')?")
+FUNCTION_WORDS = frozenset(
+    "à a au aux avec contre d' d de des dans du en entre et hors l' l la le les leur leurs par pour qu' que sa se ses son "
+    "sous sur s' s un une vers y son ne pas".split()
+)
+INFINITIVE = re.compile(r"\w(?:er|ir|re|oir)$")
+
+
+def read_lemmas(folder: Path) -> list[tuple[str, str]]:
+    """Return every (lemma, part of speech) of the codebook folder, each once, sorted."""
+    found = set()
+    for file in sorted(folder.rglob("*.toml")):
+        for entry in tomllib.loads(file.read_text(encoding="utf-8")).get("entry", []):
+            if isinstance(entry.get("lemma"), str) and isinstance(entry.get("pos"), str):
+                found.add((entry["lemma"], entry["pos"]))
+    return sorted(found)
+
+
+def split_phrases(lemmas: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Give single words: the words of a phrase one by one, its first as a verb where it can be one."""
+    for lemma, pos in lemmas:
+        words = [word for word in re.split(r"[ ]+|(?<=')", plain_form(lemma)) if word]
+        if len(words) == 1:
+            yield words[0], "verb" if pos == "phrase" and INFINITIVE.search(words[0]) else pos
+            continue
+        content = [word for word in words if word not in FUNCTION_WORDS]
+        for place, word in enumerate(content):
+            if INFINITIVE.search(word) and (place == 0 or content[place - 1] in {"faire", "laisser", "aller"}):
+                yield word, "verb"
+            if not (place == 0 and INFINITIVE.search(word) and pos in {"verb", "phrase"}):
+                yield word, "noun"
+
+
+def conjugate(verbs: Iterable[str]) -> Iterator[tuple[str, str, str]]:
+    """Give (form, verb, features) of every verb, old and new spelling."""
+    from verbecc import Conjugator  # type: ignore[import-untyped]  # trains a model when imported: seconds
+
+    conjugator = Conjugator(lang="fr")
+    for verb in verbs:
+        for (mood, tense), feature in MOODS.items():
+            forms = conjugator.conjugate(verb)["moods"].get(mood, {}).get(tense, [])
+            for place, whole in enumerate(forms):
+                person = SLOTS.get(feature, dict(enumerate(PERSONS))).get(place)
+                if person is None or not whole:
+                    continue
+                form = PRONOUN.sub("", plain_form(whole))
+                for spelling in spellings(form, verb, feature):
+                    yield spelling, verb, f"{feature}.{person}".rstrip(".")
+
+
+def spellings(form: str, verb: str, feature: str) -> set[str]:
+    """Return the form in the spellings before and after 1990 (assiègera, assiégera; paraît, parait)."""
+    found = {form, form.replace("î", "i"), re.sub("û(?!t$)", "u", form)}
+    if feature in {"Ind.Fut", "Cond.Pres"} and re.search(r"é[^aeiouyé]+er$", verb):
+        found.add(re.sub(r"è(?=[^aeiouyé]+er(?:a|o|i|e))", "é", form))
+    return found
+
+
+def plural(word: str) -> str:
+    """Return the plural of a noun or adjective."""
+    if word in EXCEPTIONS["plural"]:
+        return str(EXCEPTIONS["plural"][word])
+    if word in EXCEPTIONS["invariable"] or word.endswith(("s", "x", "z")):
+        return word
+    if word.endswith(("eau", "eu", "au")):
+        return word + "x"
+    return word[:-2] + "aux" if word.endswith("al") else word + "s"
+
+
+def feminine(word: str) -> str:
+    """Return the feminine of an adjective or of a noun of persons."""
+    if word in EXCEPTIONS["feminine"]:
+        return str(EXCEPTIONS["feminine"][word])
+    rules = (
+        ("e", "e"), ("teur", "trice"), ("eur", "euse"), ("eux", "euse"), ("if", "ive"), ("er", "ère"), ("ien", "ienne"),
+        ("on", "onne"), ("el", "elle"), ("eil", "eille"), ("et", "ette"), ("eau", "elle"),
+    )  # fmt: skip
+    for end, other in rules:
+        if word.endswith(end):
+            return word[: -len(end)] + other
+    return word + "e"
+
+
+def decline(word: str, pos: str) -> Iterator[tuple[str, str]]:
+    """Give (form, features) of a noun, an adjective or a word with one form."""
+    if pos not in {"noun", "adjective"}:
+        yield word, ""
+    elif pos == "noun" and word not in EXCEPTIONS["persons"]["nouns"]:
+        yield from ((word, "s"), (plural(word), "p"))
+    else:
+        other = feminine(word)
+        yield from ((word, "ms"), (other, "fs"), (plural(word), "mp"), (plural(other), "fp"))
+
+
+def compile_forms(lemmas: list[tuple[str, str]]) -> list[str]:
+    """Return the rows of the table, sorted."""
+    words = sorted(set(split_phrases(lemmas)))
+    table: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    for form, verb, feature in conjugate(word for word, pos in words if pos == "verb"):
+        table[form, verb, "verb"].add(feature)
+    for word, pos in words:
+        if pos != "verb":
+            for form, feature in decline(word, pos):
+                table[form, word, pos].add(feature)
+    return ["\t".join((*key, "|".join(sorted(features)))) for key, features in sorted(table.items())]
+
+
+def lemma_digest(lemmas: list[tuple[str, str]]) -> str:
+    """Return the digest that ties the table to the lemmas."""
+    return digest(*(f"{lemma}/{pos}" for lemma, pos in lemmas))
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Write the table, or with --check return 1 where it is stale."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--check", action="store_true", help="only say whether the table is stale")
+    options: Any = parser.parse_args(arguments)
+    lemmas = read_lemmas(CODEBOOK)
+    head = f"# lemmas {lemma_digest(lemmas)}"
+    if options.check:
+        fresh = TABLE.is_file() and TABLE.read_text(encoding="utf-8").partition("\n")[0] == head
+        sys.stdout.write("fresh\n" if fresh else "stale: run python tools/compile_forms.py\n")
+        return 0 if fresh else 1
+    rows = compile_forms(lemmas)
+    TABLE.write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
+    sys.stdout.write(f"{len(lemmas)} lemmas, {len(rows)} forms\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
