@@ -18,7 +18,9 @@ from selon.claims.attribution import find_attributions, find_chain
 from selon.claims.factuality import read_factuality
 from selon.claims.reading import ReaderStamp, Reading, ReadingStatus
 from selon.claims.scene import Mentions, Scene
-from selon.codebook.codebook import Codebook
+from selon.codebook.actors import load_actors
+from selon.codebook.codebook import Codebook, codebook_digest
+from selon.codebook.speech import load_speech
 from selon.documents.document import Document
 from selon.documents.furniture import find_furniture
 from selon.errors import ReaderError

@@ -28,6 +28,7 @@ _AT = frozenset({
     "face à", "à l'intérieur de", "au-dessus de", "à côté de", "parmi", "entre", "jusque", "vers", "depuis", "de", "bare",
 })  # fmt: skip
 _LOCATIVE_FALLBACK = frozenset({"à", "dans", "en", "sur", "près de", "non loin de", "autour de", "au nord de", "au sud de", "devant", "depuis"})
+_REACHABLE = frozenset({"actor", "people", "place", "building", "vehicle", "aircraft", "weapon", "armed", "civilians", "territory"})
 _PRONOUNS = frozenset({"il", "ils", "elle", "elles", "celui-ci", "ceux-ci", "celle-ci", "celles-ci", "eux", "lui", "ce", "-il", "-ils", "-elle", "-elles"})
 
 
@@ -59,7 +60,7 @@ def role_of(scene: Scene, event: Event, filler: Filler) -> Role | None:
     if slot == "subject":
         return _role(entry.subject, event, is_place=is_place and "actor" not in classes)
     if slot == "object":
-        return _role(entry.object, event, is_place=is_place and ("actor" not in classes or event.type in _PLACE_OBJECTS))
+        return _role(entry.object, event, is_place=_is_hit_place(scene, event, filler.token, classes, is_place=is_place))
     if slot == "by":
         if entry.pos in {"verb", "adjective"}:
             return _role(entry.subject, event, is_place=False)
@@ -70,14 +71,38 @@ def role_of(scene: Scene, event: Event, filler: Filler) -> Role | None:
             return Role.AGENT
         return None
     if slot == "reached":
-        return Role.PLACE if is_place and "actor" not in classes and not classes & {"building"} else Role.TARGET
+        if _is_hit_place(scene, event, filler.token, classes, is_place=is_place):
+            return Role.PLACE
+        return Role.TARGET if classes & _REACHABLE or scene.quantity(filler.token) is not None else None
     if slot in own:
-        return _role(own[slot], event, is_place=is_place and own[slot] in {"target", "theme"})
+        return _own_oblique(own[slot], event, classes, is_place=is_place)
     if slot in {"dative", "à"} and entry.dative and classes & {"actor", "people"}:
         return Role(entry.dative)
     if slot == "de" and entry.pos in {"noun", "phrase"}:
         return _role_of_complement(scene, event, filler, is_place=is_place)
     return _role_of_preposition(scene, event, slot, classes, is_place=is_place)
+
+
+def _own_oblique(name: str, event: Event, classes: frozenset[str], *, is_place: bool) -> Role | None:
+    """Return the role that the entry gives to a preposition: places only for what is a place, instruments only for things."""
+    if name in {"place", "origin", "destination"}:
+        return Role(name) if is_place else None
+    if name == "instrument" and classes & {"actor", "people"} and not classes & {"aircraft", "weapon"}:
+        return None
+    return _role(name, event, is_place=is_place and "actor" not in classes)
+
+
+def _is_hit_place(scene: Scene, event: Event, token: Token, classes: frozenset[str], *, is_place: bool) -> bool:
+    """Return whether what an event does something to is its place: a named place, or any ground that is taken or held."""
+    if not is_place:
+        return False
+    if event.type in _PLACE_OBJECTS:
+        return True
+    if "actor" in classes:
+        return False
+    if scene.place(token) is not None:
+        return True
+    return bool(classes & {"territory"}) and any(scene.place(t) is not None for t in phrase_of(token)[:6])
 
 
 def _role(name: str, event: Event, *, is_place: bool) -> Role | None:
@@ -141,6 +166,8 @@ def _is_place(scene: Scene, token: Token) -> bool:
         return True
     if classes & {"actor", "people", "weapon", "vehicle", "event", "agreement", "aircraft"}:
         return False
+    if classes & {"building"} or (token.pos_ == "PROPN" and token.text[:1].isupper()):
+        return scene.time(token) is None
     return any(scene.place(t) is not None and (scene.actor(t) is None or t.pos_ != "ADJ") for t in phrase_of(token))
 
 

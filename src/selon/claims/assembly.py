@@ -9,6 +9,7 @@ from selon.claims.arguments import find_arguments
 from selon.claims.claim import Claim, EventTime, Role
 from selon.claims.counts import find_counts
 from selon.claims.events import find_events
+from selon.claims.resumption import resume_events
 from selon.values import TextSpan
 
 if TYPE_CHECKING:
@@ -61,7 +62,8 @@ def find_drafts(scene: Scene, furniture: Sequence[TextSpan]) -> list[Draft]:
                 draft.time = last_time
                 draft.why.append("time of the sentence before")
             found.append(draft)
-    return found
+    resume_events(found)
+    return [draft for draft in found if not _is_bare(draft)]
 
 
 def build_claims(drafts: Sequence[Draft], document: str, voices: Voices) -> list[Claim]:
@@ -76,7 +78,7 @@ def read_sentence(scene: Scene, sentence: Span) -> list[Draft]:
         arguments = find_arguments(scene, event)
         drafts.append(Draft(event, arguments, find_counts(scene, event, arguments)))
     _join_tolls(drafts)
-    drafts = [draft for draft in drafts if not draft.merged and not _is_bare(draft)]
+    drafts = [draft for draft in drafts if not draft.merged]
     times = _times_of(scene, sentence)
     for draft in drafts:
         draft.time = _nearest_time(draft, times)

@@ -61,7 +61,7 @@ class Frame:
 class FrameWords:
     """The words of the codebook that change who does what: support verbs and verbs that hand their object an infinitive."""
 
-    support: frozenset[str]  # mener, lancer, effectuer: their subject does the noun that they govern
+    react: frozenset[str]  # condamner, repousser, craindre: their subject has no part in the noun that they govern
     undergo: frozenset[str]  # subir, essuyer: their subject undergoes it
     reach: frozenset[str]  # viser, toucher, faire: their object undergoes the noun that is their subject
     object_control: frozenset[str]  # permettre à, ordonner à, forcer: who is told does the infinitive
@@ -246,7 +246,7 @@ def _carrier_below(verb: Token, frame: Frame, words: FrameWords, lemma_of: Lemma
         elif filler.slot in own:
             if filler.slot == "object" and not below.passive and lemmas & words.reach:
                 frame.add(filler.token, "reached", "participle")
-            elif filler.slot == "subject" and lemmas & words.support:
+            elif filler.slot == "subject" and filler.token.i != verb.head.i and not lemmas & (words.react | words.undergo):
                 frame.add(filler.token, "by", "relative")
         else:
             frame.add(filler.token, filler.slot, "participle")
@@ -267,7 +267,7 @@ def _carrier_above(noun: Token, frame: Frame, words: FrameWords, lemma_of: Lemma
         if filler.token.i == noun.i:
             continue
         if filler.slot in {"subject", "by"}:
-            if is_object and lemmas & words.support:
+            if is_object and not lemmas & (words.react | words.undergo):
                 frame.add(filler.token, "by", "support verb")
             elif (is_object or not is_subject) and lemmas & words.undergo:
                 frame.add(filler.token, "reached", "support verb")

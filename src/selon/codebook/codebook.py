@@ -9,9 +9,11 @@ from selon.codebook.entries import codebook_files, read_entries
 from selon.codebook.forms import Forms
 from selon.codebook.triggers import ClaimType, Trigger
 from selon.codebook.words import ClassedWord, classes_by_word, words_by_class
+from selon.values import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+    from importlib.resources.abc import Traversable
 
 _SKIPPED_IN_PHRASES = frozenset({"le", "la", "les", "l'", "un", "une", "des", "de", "du", "d'"})
 
@@ -84,3 +86,17 @@ def phrase_words(trigger: Trigger) -> tuple[str, ...]:
 def is_reflexive_lemma(trigger: Trigger) -> bool:
     """Return whether the trigger's lemma is reflexive: "se rendre", "s'emparer"."""
     return trigger.lemma.startswith(("se ", "s'", "s’"))
+
+
+def codebook_digest() -> str:
+    """Return the digest of every file of the codebook: another word, another digest."""
+    return digest(*(part for path, file in data_files(codebook_files()) for part in (path, file.read_text(encoding="utf-8"))))
+
+
+def data_files(folder: Traversable, prefix: str = "") -> Iterator[tuple[str, Traversable]]:
+    """Yield the data files below a folder of the codebook with their paths, sorted."""
+    for item in sorted(folder.iterdir(), key=lambda f: f.name):
+        if item.is_dir():
+            yield from data_files(item, f"{prefix}{item.name}/")
+        elif item.name.endswith((".toml", ".csv", ".tsv", ".json")):
+            yield f"{prefix}{item.name}", item

@@ -71,7 +71,7 @@ class NumberWords:
                 break
             if value >= _THOUSAND:
                 total, current = total + max(current, 1) * value, 0
-            elif (joined := _join(current, value)) is None or (current == 0 and total and index == at):
+            elif (joined := _join(current, value)) is None:
                 break
             else:
                 current = joined

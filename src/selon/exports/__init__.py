@@ -1,1 +1,1 @@
-"""TODO."""
+"""Exports: what the record holds, in files that other programs read. One file a format."""

@@ -21,7 +21,6 @@ from spacy.lang.char_classes import (
     LIST_ICONS,
     LIST_PUNCT,
     LIST_QUOTES,
-    UNITS,
 )
 from spacy.lang.tokenizer_exceptions import BASE_EXCEPTIONS
 from spacy.symbols import ORTH
@@ -39,9 +38,10 @@ _MARK = f"[{_APOSTROPHES}]"
 _ELIDED = ("jusqu", "lorsqu", "puisqu", "quoiqu", "qu", "c", "d", "j", "l", "m", "n", "s", "t")
 _VOWELS = "aeiouyhœæàâäéèêëîïôöùûüÿ"
 _CLITICS = ("ce", "ci", "elle", "elles", "en", "il", "ils", "je", "là", "moi", "nous", "on", "t", "toi", "tu", "vous", "y")
-_WHOLE = ("km/h", "m/s", "et/ou", "c/o", "celui-là", "celle-là", "ceux-là", "celles-là", "ceux-ci", "allez-y")
+_WHOLE = ("km/h", "m/s", "et/ou", "c/o", "celui-là", "celle-là", "ceux-là", "celles-là", "ceux-ci", "c'est-à-dire", "c’est-à-dire")
 _WHOLE_WITH_APOSTROPHE = ("aujourd'hui", "presqu'île", "presqu'îles", "quelqu'un", "quelqu'une", "prud'homme")
-_DESIGNATION = re.compile(r"(?:[A-Z]{1,4}|[A-Z][a-z]{1,3})[-‑]?[0-9]{1,4}[A-Z]{0,3}$")
+_UNITS = "km²|km2|km|m²|m2|m|cm|mm|kg|g|kt|t|ha|°"
+_UNCUT = re.compile(r"(?:[A-Z]{1,4}|[A-Z][a-z]{1,3})[-‑]?[0-9]{1,4}[A-Z]{0,3}$|\w+\((?:s|e|es|ne|nes|x)\)s?$")
 _BYTE_ORDER_MARK = "\ufeff"
 
 
@@ -56,7 +56,7 @@ def mend_tokenizer(nlp: Language) -> None:
     tokenizer.prefix_search = compile_prefix_regex(_prefixes()).search
     tokenizer.suffix_search = compile_suffix_regex(_suffixes()).search
     tokenizer.infix_finditer = compile_infix_regex(_infixes()).finditer
-    tokenizer.token_match = _DESIGNATION.match
+    tokenizer.token_match = _UNCUT.match
     smileys = {form for form in BASE_EXCEPTIONS if form.strip()}
     tokenizer.rules = {form: parts for form, parts in tokenizer.rules.items() if form not in smileys}
     for form in (*_whole_forms(), *_bare_elisions()):
@@ -105,7 +105,7 @@ def _suffixes() -> list[str]:
     clitics = "|".join((*_CLITICS, *(word.upper() for word in _CLITICS)))
     return [
         *(*LIST_PUNCT, *LIST_ELLIPSES, *LIST_QUOTES, "—", "–", _BYTE_ORDER_MARK),
-        *(r"(?<=[0-9])\+", r"(?<=[0-9])%", rf"(?<=[0-9])(?:{CURRENCY})", rf"(?<=[0-9])(?:{UNITS})"),
+        *(r"(?<=[0-9])\+", r"(?<=[0-9])%", rf"(?<=[0-9])(?:{CURRENCY})", rf"(?<=[0-9])(?:{_UNITS})"),
         rf"(?<=[0-9{ALPHA_LOWER}%²°\-\+\)\]{CONCAT_QUOTES}])\.",
         rf"(?<=[{ALPHA_UPPER}0-9][{ALPHA_UPPER}])\.",
         rf"(?<=[{ALPHA}])[-‐‑](?:{clitics})",
@@ -122,6 +122,6 @@ def _infixes() -> list[str]:
         rf"(?<=[{ALPHA}0-9])[:<>=/!?](?=[{ALPHA}])",
         rf"(?<=[{ALPHA}])(?:—|–|--|~)(?=[{ALPHA}])",
         rf"(?<=[{ALPHA}0-9])[«»“”](?=[{ALPHA}0-9])",
-        rf"(?<=[{ALPHA}.»”])[(\[](?=[{ALPHA}0-9])(?!(?:s|e|es|ne|nes|le|x)\))",
+        rf"(?<=[{ALPHA}.»”])[(\[](?=[{ALPHA}0-9])",
         rf"(?<=[,;:(«\"/–—][dlnsjmtcDLNSJMTC]{_MARK})(?=[{_VOWELS}{_VOWELS.upper()}])",
     ]

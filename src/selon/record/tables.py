@@ -173,4 +173,6 @@ judgement = Table(
 )
 
 # On PostgreSQL only: the folded words of each document, for search. (On SQLite an FTS5 table of the same name.)
-document_words = Table("document_words", MetaData(), Column("document", Integer, primary_key=True), Column("words", TSVECTOR))
+document_words = Table(
+    "document_words", MetaData(), Column("document", Integer, primary_key=True), Column("words", TSVECTOR)
+)

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from enum import StrEnum
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, func, insert, select, update
 
 from selon.claims.contract import build_row
-from selon.errors import RecordError
+from selon.errors import DocumentError, ReaderError
 from selon.record import rows, tables
 from selon.record.connection import patiently, refusals
 from selon.record.folding import fold
+from selon.record.standing import Standing, find_standing
 
 if TYPE_CHECKING:
-    from sqlalchemy.engine import Connection, Engine, RowMapping
+    from sqlalchemy.engine import Connection, Engine
 
     from selon.claims.claim import Claim
     from selon.claims.reading import ReaderStamp, Reading
@@ -27,23 +25,6 @@ _SEARCHED_LENGTH = 300_000  # PostgreSQL indexes a megabyte of words and no more
 _PARTS = (tables.argument, tables.quantity, tables.source)
 
 
-class Standing(StrEnum):
-    """What the record already knows of a document."""
-
-    NEW = "new"
-    KNOWN = "known"  # read, with the same stamp and the same facts
-    OLDER = "older"  # read with another stamp
-    CHANGED = "changed"  # read, but publisher, date, language or other facts were not those of now
-
-
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """A document at the door: completed by what the record already knows of it, and how it stands there."""
-
-    document: Document
-    standing: Standing
-
-
 class Writer:
     """Adds readings to a record. Any number of writers may work on one record; they wait for each other."""
 
@@ -51,18 +32,13 @@ class Writer:
         """Write to the store what the reader with this stamp reads."""
         self._engine, self._target, self._stamp, self._patience = engine, target, stamp, patience
 
-    def look_up(self, document: Document) -> Arrival:
-        """Return the document, completed by facts that the record already knows, and how it stands there."""
-        with refusals(self._target), self._engine.connect() as connection:
-            return self._look_up(connection, document)
-
     def add(self, reading: Reading, *, again: bool = False) -> bool:
         """Keep a reading and its claims, and return whether anything was written.
 
         Nothing is written where the record has this document read with the same facts by the same stamp (or by any stamp,
         unless `again`): so a second ingest, or one that ran at the same time, changes nothing.
         """
-        _refuse_unfit(reading)
+        _refuse_unfit(reading, nul=self._engine.dialect.name != "postgresql")
 
         def write() -> bool:
             with self._engine.connect().execution_options(selon_writes=True) as connection, connection.begin():
@@ -71,25 +47,10 @@ class Writer:
         with refusals(self._target):
             return patiently(write, patience=self._patience)
 
-    def _look_up(self, connection: Connection, document: Document) -> Arrival:
-        """Return how the document stands in the record, as seen on this connection."""
-        known = connection.execute(
-            select(tables.document, tables.reading.c.given, tables.reading.c.stamp)
-            .join(tables.reading, tables.reading.c.document == tables.document.c.id)
-            .where(tables.document.c.id == document.id, tables.reading.c.current)
-        ).mappings()
-        row = known.first()
-        if row is None:
-            return Arrival(document, Standing.NEW)
-        completed = _complete(document, row)
-        if row["given"] != rows.given_digest(completed):
-            return Arrival(completed, Standing.CHANGED)
-        return Arrival(completed, Standing.KNOWN if row["stamp"] == self._stamp.digest else Standing.OLDER)
-
     def _add(self, connection: Connection, reading: Reading, *, again: bool) -> bool:
         """Write document, reading and claims within the transaction that is open."""
         _keep_document(connection, reading)
-        arrival = self._look_up(connection, reading.document)
+        arrival = find_standing(connection, reading.document, self._stamp.digest)
         if arrival.standing is Standing.KNOWN or (arrival.standing is Standing.OLDER and not again):
             return False
         document = arrival.document
@@ -148,42 +109,35 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def _refuse_unfit(reading: Reading) -> None:
-    """Raise RecordError for a reading that the record could not give back: a foreign claim, a span beyond the text."""
+def _refuse_unfit(reading: Reading, *, nul: bool) -> None:
+    """Refuse a reading that the record could not give back.
+
+    Raises ReaderError for a claim of another document or beyond the text, DocumentError for text that no file can hold.
+    """
     document = reading.document
     for claim in reading.claims:
         stretches = [claim.trigger, *(argument.span for argument in claim.arguments)]
         stretches += [*(quantity.span for quantity in claim.quantities), *(source.span for source in claim.attribution)]
         if claim.document != document.id or any(span.end > len(document.text) for span in stretches):
             fault = f"the claim {claim.id} ({claim.type}) does not stand in this document"
-            raise RecordError(fault, where=document.name, remedy="This is a fault of the reader: please report it")
+            raise ReaderError(fault, where=document.name, remedy="This is a fault of the program: please report it")
+    said = "".join([document.name, document.text, document.publisher, document.url, *document.metadata.values()])
+    remedy = "Save the document in UTF-8, without it, and ingest it again"
     try:
-        document.text.encode()
+        said.encode()
     except UnicodeEncodeError as error:
-        remedy = "Save the document in UTF-8 and ingest it again"
-        raise RecordError("the text holds half a character (a lone surrogate)", where=document.name, remedy=remedy) from error
+        raise DocumentError("the text holds half a character (a lone surrogate)", where=document.name, remedy=remedy) from error
+    if "\0" in said and not nul:
+        raise DocumentError("the text holds a NUL, which PostgreSQL cannot keep", where=document.name, remedy=remedy)
 
 
-def _complete(document: Document, row: RowMapping) -> Document:
-    """Return the document with the facts that the record knows and that are not given this time."""
-    known = rows.read_document(row)
-    return replace(
-        document,
-        publisher=document.publisher or known.publisher,
-        published=document.published or known.published,
-        language=document.language or known.language,
-        url=document.url or known.url,
-        metadata=MappingProxyType({**known.metadata, **document.metadata}),
-    )
-
-
-def _insert_once(connection: Connection, table: Any, values: dict[str, Any]) -> int:  # noqa: ANN401 - any table
-    """Insert a row unless it is there, and return how many were inserted."""
+def _insert_once(connection: Connection, table: Any, values: dict[str, Any]) -> None:  # noqa: ANN401 - any table
+    """Insert a row unless it is there."""
     if connection.dialect.name == "postgresql":
         from sqlalchemy.dialects.postgresql import insert as insert_here  # noqa: PLC0415 - one server or the other
     else:
         from sqlalchemy.dialects.sqlite import insert as insert_here  # type: ignore[assignment] # noqa: PLC0415
-    return int(connection.execute(insert_here(table).values(values).on_conflict_do_nothing()).rowcount)
+    connection.execute(insert_here(table).values(values).on_conflict_do_nothing())
 
 
 def _keep_document(connection: Connection, reading: Reading) -> None:
@@ -191,13 +145,14 @@ def _keep_document(connection: Connection, reading: Reading) -> None:
     row = rows.document_row(reading.document)
     row |= {"status": str(reading.status), "note": reading.note, "added": now()}
     document = tables.document
-    added = _insert_once(connection, document, row)
+    _insert_once(connection, document, row)
     if connection.dialect.name != "postgresql":
         return
-    number = connection.execute(select(document.c.number).where(document.c.id == row["id"]).with_for_update()).scalar_one()
-    if added:
-        words = func.to_tsvector("simple", fold(f"{row['name']} {row['text'][:_SEARCHED_LENGTH]}"))
-        connection.execute(insert(tables.document_words).values(document=number, words=words))
+    number = connection.execute(
+        select(document.c.number).where(document.c.id == row["id"]).with_for_update()
+    ).scalar_one()
+    words = func.to_tsvector("simple", fold(f"{row['name']} {row['text'][:_SEARCHED_LENGTH]}"))
+    _insert_once(connection, tables.document_words, {"document": number, "words": words})
 
 
 def _keep_facts(connection: Connection, reading: Reading, document: Document) -> None:

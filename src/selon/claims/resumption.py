@@ -1,0 +1,68 @@
+"""Resumption: an event taken up again ("l'offensive", "cette frappe") keeps what was said of it a sentence or two before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from selon.claims.claim import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from selon.claims.assembly import Draft
+
+_DEFINITE = frozenset({"le", "la", "l'", "l’", "les", "ce", "cet", "cette", "ces"})
+_INHERITED = (Role.AGENT, Role.TARGET, Role.PLACE)
+_HARM = frozenset({"air_strike", "shelling", "bombing", "clash", "civilian_attack", "casualties"})
+_REACH_SENTENCES = 3
+
+
+def resume_events(drafts: Sequence[Draft]) -> None:
+    """Give each event that resumes an earlier one the agent, target and place that it does not repeat."""
+    for at, draft in enumerate(drafts):
+        if not is_resumed(draft):
+            continue
+        earlier = _resumed_by(draft, drafts[:at])
+        if earlier is None:
+            continue
+        have = {a.role for a in draft.arguments}
+        taken = [a for a in earlier.arguments if a.role in _INHERITED and a.role not in have]
+        if taken:
+            draft.arguments.extend(taken)
+            draft.why.append(f"resumes {earlier.event.entry.lemma}")
+
+
+def is_resumed(draft: Draft) -> bool:
+    """Return whether the event is named by a definite or demonstrative noun: "l'attaque", "cet assaut"."""
+    head = draft.event.head
+    if draft.event.entry.pos != "noun":
+        return False
+    before = [t for t in head.lefts if t.dep_ == "det"] or ([head.nbor(-1)] if head.i > head.sent.start else [])
+    return any(t.lower_ in _DEFINITE for t in before)
+
+
+def _resumed_by(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
+    """Return the nearest earlier event that this one may resume: of its lemma, or of its type, a few sentences back."""
+    sentence = draft.event.head.sent.start
+    starts: list[int] = []
+    for other in reversed(earlier):
+        start = other.event.head.sent.start
+        if start not in starts:
+            starts.append(start)
+        if len(starts) > _REACH_SENTENCES + (start == sentence):
+            return None
+        same_word = other.event.entry.lemma == draft.event.entry.lemma
+        same_type = other.event.type == draft.event.type or {other.event.type, draft.event.type} <= _HARM
+        if (same_word or same_type) and other.arguments and not _contradicts(draft, other):
+            return other
+    return None
+
+
+def _contradicts(draft: Draft, other: Draft) -> bool:
+    """Return whether the two name different actors in one role, or different places: then they are two events."""
+    for role in _INHERITED:
+        mine = {a.entity or (a.place.id if a.place else None) for a in draft.arguments if a.role == role}
+        theirs = {a.entity or (a.place.id if a.place else None) for a in other.arguments if a.role == role}
+        if mine and theirs and not mine & theirs:
+            return True
+    return False

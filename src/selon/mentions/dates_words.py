@@ -1,0 +1,82 @@
+"""The words of dates: the vocabulary of the grammar and the verbs that tell whether a bare day lies ahead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from selon.codebook.numbers import NumberWords, read_groups
+from selon.mentions.phrases import Vocabulary
+
+if TYPE_CHECKING:
+    from selon.mentions.phrases import Reading
+
+_ALIASES = {
+    "N": ("NUM", "FEW", "ABOUTN", "YEAR"),
+    "UNIT": ("UNITDAY", "UNITWEEK", "UNITWEEKEND", "UNITMONTH", "UNITQUARTER", "UNITYEAR", "DECADE"),
+    "SHIFT": ("LAST", "NEXT"),
+}
+_REACH = 12  # words to either side among which the verb is sought
+_STOPS = frozenset({"DOT", "STOP", "BREAK"})
+_FUTURE_ENDS = ("era", "ira", "dra", "tra", "ront", "vra")
+_PAST_ENDS = ("é", "ée", "és", "ées", "èrent", "irent", "urent")
+
+
+@lru_cache(maxsize=1)
+def load_vocabulary() -> Vocabulary:
+    """Return the French vocabulary of dates; raises CodebookError for a file that cannot be used."""
+    phrases = [
+        (word, group.sort.upper(), value)
+        for group in read_groups("times.toml")
+        if group.sort != "lean"
+        for word, value in group.pairs()
+    ]
+    return Vocabulary(phrases, NumberWords.load(), _ALIASES)
+
+
+@lru_cache(maxsize=1)
+def _leaning_words() -> dict[str, str]:
+    """Return the words that lean to the future, to the past, or to neither though their ending says so."""
+    groups = [group for group in read_groups("times.toml") if group.sort == "lean"]
+    return {word: str(value) for group in groups for word, value in group.pairs()}
+
+
+def _lean_of(word: str) -> str:
+    """Return "future" or "past" for a verb form that says so, "" for any other word."""
+    if known := _leaning_words().get(word):
+        return "" if known == "neither" else known
+    if word.endswith(_PAST_ENDS):
+        return "past"
+    return "future" if len(word) > 4 and word.endswith(_FUTURE_ENDS) else ""  # noqa: PLR2004 - "fera", not "era"
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The words around a time expression: where it stands in its sentence, and which way the nearest verb looks."""
+
+    reading: Reading
+    first: int
+    end: int
+    stops: frozenset[str]
+
+    def lean(self) -> str:
+        """Return "future" or "past" after the nearest verb before the words, else after them; "" where none tells."""
+        before = range(self.first - 1, max(self.first - _REACH, 0) - 1, -1)
+        after = range(self.end, min(self.end + _REACH, len(self.reading.words)))
+        return self._first_lean(before) or self._first_lean(after)
+
+    def _first_lean(self, indexes: range) -> str:
+        """Return which way the first verb among the words leans, "" where the sentence ends before one."""
+        for index in indexes:
+            if self.reading.signs[index] in self.stops:
+                return ""
+            if lean := _lean_of(self.reading.words[index]):
+                return lean
+        return ""
+
+
+@lru_cache(maxsize=1)
+def stop_signs() -> frozenset[str]:
+    """Return the signs at which a sentence ends."""
+    return frozenset(load_vocabulary().signs[sort] for sort in _STOPS)
