@@ -113,6 +113,6 @@ def test_the_index_cannot_be_changed() -> None:
 )
 def test_disorder_is_refused(tmp_path: Path, entries: tuple[str, ...], fault: str) -> None:
     """A file with a shared name, disorder, a doubled id, an unknown kind or side says what is wrong and where."""
-    with pytest.raises(CodebookError, match="outlets.toml") as refusal:
+    with pytest.raises(CodebookError, match=r"outlets\.toml") as refusal:
         read_outlets(write_entries(tmp_path, *entries))
     assert fault in str(refusal.value)

@@ -54,7 +54,6 @@ FUNCTION_WORDS = frozenset(
     "à a au aux avec contre d' d de des dans du en entre et hors l' l la le les leur leurs par pour qu' que sa se ses son "
     "sous sur s' s un une vers y son ne pas".split()
 )
-INFINITIVE = re.compile(r"\w(?:er|ir|re|oir)$")
 
 
 def read_lemmas(folder: Path) -> list[tuple[str, str]]:
@@ -67,26 +66,23 @@ def read_lemmas(folder: Path) -> list[tuple[str, str]]:
     return sorted(found)
 
 
-def split_phrases(lemmas: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """Give single words: the words of a phrase one by one, its first as a verb where it can be one."""
+def split_phrases(lemmas: Iterable[tuple[str, str]], infinitives: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """Give single words: the words of a phrase one by one, its first as a verb where it is one."""
     for lemma, pos in lemmas:
-        words = [word for word in re.split(r"[ ]+|(?<=')", plain_form(lemma)) if word]
+        words = [word for word in re.split(r"[ ]+|(?<=')", plain_form(lemma)) if word and word != 'n']
         if len(words) == 1:
-            yield words[0], "verb" if pos == "phrase" and INFINITIVE.search(words[0]) else pos
+            yield lemma, "verb" if pos == "phrase" and lemma in infinitives else pos
             continue
         content = [word for word in words if word not in FUNCTION_WORDS]
         for place, word in enumerate(content):
-            if INFINITIVE.search(word) and (place == 0 or content[place - 1] in {"faire", "laisser", "aller"}):
+            if word in infinitives:
                 yield word, "verb"
-            if not (place == 0 and INFINITIVE.search(word) and pos in {"verb", "phrase"}):
+            if place or word not in infinitives:
                 yield word, "noun"
 
 
-def conjugate(verbs: Iterable[str]) -> Iterator[tuple[str, str, str]]:
+def conjugate(verbs: Iterable[str], conjugator: Any) -> Iterator[tuple[str, str, str]]:
     """Give (form, verb, features) of every verb, old and new spelling."""
-    from verbecc import Conjugator  # type: ignore[import-untyped]  # trains a model when imported: seconds
-
-    conjugator = Conjugator(lang="fr")
     for verb in verbs:
         for (mood, tense), feature in MOODS.items():
             forms = conjugator.conjugate(verb)["moods"].get(mood, {}).get(tense, [])
@@ -134,6 +130,7 @@ def feminine(word: str) -> str:
 
 def decline(word: str, pos: str) -> Iterator[tuple[str, str]]:
     """Give (form, features) of a noun, an adjective or a word with one form."""
+    word = plain_form(word)
     if pos not in {"noun", "adjective"}:
         yield word, ""
     elif pos == "noun" and word not in EXCEPTIONS["persons"]["nouns"]:
@@ -145,9 +142,12 @@ def decline(word: str, pos: str) -> Iterator[tuple[str, str]]:
 
 def compile_forms(lemmas: list[tuple[str, str]]) -> list[str]:
     """Return the rows of the table, sorted."""
-    words = sorted(set(split_phrases(lemmas)))
+    from verbecc import Conjugator  # trains a model when imported: seconds
+
+    conjugator = Conjugator(lang="fr")
+    words = sorted(set(split_phrases(lemmas, frozenset(conjugator.get_infinitives()))))
     table: dict[tuple[str, str, str], set[str]] = defaultdict(set)
-    for form, verb, feature in conjugate(word for word, pos in words if pos == "verb"):
+    for form, verb, feature in conjugate((word for word, pos in words if pos == "verb"), conjugator):
         table[form, verb, "verb"].add(feature)
     for word, pos in words:
         if pos != "verb":

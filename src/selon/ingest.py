@@ -47,7 +47,7 @@ class What(StrEnum):
     AGAIN = "read again"
     UNREADABLE = "unreadable language"
     EMPTY = "empty"
-    FAULT = "not read"
+    FAULT = "problem"
 
 
 @dataclass(frozen=True, slots=True)

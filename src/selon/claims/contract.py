@@ -39,8 +39,8 @@ _WINDOW = 600  # characters either side of a trigger in which its sentence is lo
 def find_sentence(text: str, span: TextSpan) -> TextSpan:
     """Return the sentence around a span, or the stretch of the text near it where no end is in sight.
 
-    >>> find_sentence("Rien à signaler. La ville est tombée. Suite.", TextSpan(29, 35)).quote("Rien à signaler. La ville est tombée. Suite.")
-    'La ville est tombée.'
+    >>> find_sentence("Rien à signaler. La ville est tombée. Suite.", TextSpan(29, 35))
+    TextSpan(start=17, end=37)
     """
     start = max(0, span.start - _WINDOW)
     before = [end.end() for end in _SENTENCE_END.finditer(text, start, span.start)]

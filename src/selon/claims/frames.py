@@ -49,7 +49,7 @@ class Frame:
     def add(self, token: Token, slot: str, how: str) -> None:
         """Add a filler and those coordinated with it, each word once."""
         for one in conjuncts_of(token):
-            if all(one.i != f.token.i for f in self.fillers):
+            if not one.is_punct and not one.is_space and all(one.i != f.token.i for f in self.fillers):
                 self.fillers.append(Filler(one, slot, how))
 
     def slot(self, *names: str) -> list[Filler]:
@@ -64,6 +64,7 @@ class FrameWords:
     react: frozenset[str]  # condamner, repousser, craindre: their subject has no part in the noun that they govern
     undergo: frozenset[str]  # subir, essuyer: their subject undergoes it
     reach: frozenset[str]  # viser, toucher, faire: their object undergoes the noun that is their subject
+    take_part: frozenset[str]  # participer à, procéder à: their subject does the noun behind the preposition
     object_control: frozenset[str]  # permettre à, ordonner à, forcer: who is told does the infinitive
 
 
@@ -90,6 +91,8 @@ def _own_arguments(verb: Token, frame: Frame) -> None:
             _add(frame, child, "dative", child.dep_)
         elif child.dep_ in OBLIQUES and child.pos_ in _NOMINAL:
             _add_oblique(frame, child, verb)
+        elif child.lower_ == "où" and (antecedent := antecedent_of(child)) is not None:
+            frame.add(antecedent, "où", "relative")
     for child in verb.children:
         if child.dep_ == "advmod" and child.pos_ == "ADV":
             for grandchild in child.children:
@@ -220,8 +223,25 @@ def noun_frame(noun: Token, words: FrameWords, lemma_of: LemmaOf) -> Frame:
         elif child.dep_ in {"acl", "acl:relcl"} and child.pos_ in {"VERB", "ADJ", "AUX"}:
             _carrier_below(child, frame, words, lemma_of)
     _nested_complements(noun, frame)
+    _possessor(noun, frame, words, lemma_of)
     _carrier_above(noun, frame, words, lemma_of)
     return frame
+
+
+def _possessor(noun: Token, frame: Frame, words: FrameWords, lemma_of: LemmaOf) -> None:
+    """Add whose event it is: "ses bombardements", "leur retrait" belong to the subject of the clause."""
+    if not any(c.dep_ == "det" and c.lower_ in {"son", "sa", "ses", "leur", "leurs"} for c in noun.lefts):
+        return
+    at = noun
+    for _ in range(_MAX_CLIMB):
+        if at.head.i == at.i:
+            return
+        at = at.head
+        if at.pos_ in {"VERB", "AUX"} or any(c.dep_ in SUBJECTS for c in at.children):
+            for filler in verb_frame(at, words, lemma_of).slot("subject", "object"):
+                if filler.token.i < noun.i and filler.token.i != noun.i:
+                    frame.add(filler.token, "possessor", "possessive")
+                    return
 
 
 def _nested_complements(noun: Token, frame: Frame) -> None:
@@ -263,11 +283,12 @@ def _carrier_above(noun: Token, frame: Frame, words: FrameWords, lemma_of: Lemma
     lemmas = lemma_of(head)
     is_object = any(f.token.i == noun.i and f.slot == "object" for f in above.fillers)
     is_subject = any(f.token.i == noun.i and f.slot == "subject" for f in above.fillers)
+    takes_part = noun.dep_ in {"obl:arg", "obl:mod"} and bool(lemmas & words.take_part)
     for filler in above.fillers:
         if filler.token.i == noun.i:
             continue
         if filler.slot in {"subject", "by"}:
-            if is_object and not lemmas & (words.react | words.undergo):
+            if takes_part or (is_object and not lemmas & (words.react | words.undergo)):
                 frame.add(filler.token, "by", "support verb")
             elif (is_object or not is_subject) and lemmas & words.undergo:
                 frame.add(filler.token, "reached", "support verb")

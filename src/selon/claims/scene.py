@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from selon.codebook.codebook import Codebook
     from selon.mentions.mention import ActorMention, PlaceMention, QuantityMention, TimeMention
+    from selon.values import TextSpan
 
 M = TypeVar("M", "ActorMention", "PlaceMention", "TimeMention", "QuantityMention")
 
@@ -37,6 +38,7 @@ class Mentions:
     places: Sequence[PlaceMention] = ()
     times: Sequence[TimeMention] = ()
     quantities: Sequence[QuantityMention] = ()
+    sources: Sequence[TextSpan] = ()
 
 
 class Scene:
@@ -50,6 +52,7 @@ class Scene:
         self._place_at = _by_token(doc, mentions.places)
         self._time_at = _by_token(doc, mentions.times)
         self._quantity_at = _by_token(doc, mentions.quantities)
+        self._source_at = frozenset(t.i for span in mentions.sources for t in sentence_tokens(doc, span))
         self._classes: dict[int, frozenset[str]] = {}
 
     def lemmas(self, token: Token) -> frozenset[str]:
@@ -71,6 +74,10 @@ class Scene:
     def quantity(self, token: Token) -> QuantityMention | None:
         """Return the quantity mention that covers the token, or None."""
         return self._quantity_at.get(token.i)
+
+    def is_source(self, token: Token) -> bool:
+        """Return whether the token lies in the words that name a source."""
+        return token.i in self._source_at
 
     def classes(self, token: Token) -> frozenset[str]:
         """Return what sort of thing the noun phrase headed by the token names, with its lemmas, for conditions."""

@@ -27,7 +27,8 @@ class Reach(StrEnum):
 
     LINE = "line"  # the line itself
     LIST = "list"  # the line and the headlines right after it
-    TAIL = "tail"  # everything to the end, where most of the report lies before; else as `list`
+    TAIL = "tail"  # everything to the end, where nearly all of the report lies before; else as `list`
+    END = "end"  # everything to the end, however long (readers' comments), where some of the report lies before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +45,7 @@ class FurnitureCue:
         """Refuse a match or a reach that is not known, and capitals."""
         if self.match not in set(Match) or self.reach not in set(Reach) or self.phrase != self.phrase.lower():
             fault = f"the cue {self.phrase!r} has match {self.match!r} and reach {self.reach!r}"
-            remedy = f"Write it in small letters, match as one of {', '.join(Match)}, reach as one of {', '.join(Reach)}"
+            remedy = f"Write small letters, a match of {', '.join(Match)}, a reach of {', '.join(Reach)}"
             raise CodebookError(fault, where="furniture.toml", remedy=remedy)
 
 

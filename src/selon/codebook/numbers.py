@@ -52,6 +52,7 @@ class NumberWords:
 
     def __init__(self, values: Mapping[str, int]) -> None:
         self._values = dict(values)
+        self.words = frozenset(values)
 
     @classmethod
     def load(cls) -> NumberWords:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 KINDS = frozenset({"agency", "newspaper", "magazine", "broadcaster", "website", "party", "armed_group", "state"})
 _SIDE = re.compile(r"private|independent|unknown|(?:state|public|party|armed|un):[a-z][a-z0-9_]*")
 _ARTICLES = frozenset({"le", "la", "les", "l", "the"})
-_JOINTS = re.compile(r"[\s'’ʼ‘.\-‐‑–—]+")  # noqa: RUF001 - these are the apostrophes and hyphens that the press uses
+_JOINTS = re.compile(r"[\s'’ʼ‘.\-‐‑–—]+")  # the apostrophes and hyphens that the press uses
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +140,9 @@ def _check(outlet: Outlet, where: str) -> None:
         raise CodebookError(fault, where=where, remedy=f"Kinds are {', '.join(sorted(KINDS))}")
     if not _SIDE.fullmatch(outlet.side):
         fault = f"{outlet.id!r} has the side {outlet.side!r}"
-        raise CodebookError(fault, where=where, remedy="Write private, independent, unknown, or kind:whose, such as state:mali")
+        raise CodebookError(
+            fault, where=where, remedy="Write private, independent, unknown, or kind:whose, such as state:mali"
+        )
     if strangers := set(outlet.cued_names) - set(outlet.names):
         fault = f"{outlet.id!r} asks for a cue beside names that it lacks: {', '.join(sorted(strangers))}"
         raise CodebookError(fault, where=where, remedy="Write them among its names too")

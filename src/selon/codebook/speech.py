@@ -7,7 +7,6 @@ from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from selon.claims.claim import SourceKind
 from selon.codebook.entries import codebook_files, read_entries
 from selon.codebook.forms import Forms, plain_form
 from selon.errors import CodebookError
@@ -108,7 +107,7 @@ class SpeechCodebook:
     """All words of speech, indexed for reading.
 
     >>> SpeechCodebook.load().source_kinds["porte-parole"]
-    <SourceKind.OFFICIAL: 'official'>
+    'official'
     """
 
     reporting: tuple[ReportingWord, ...] = field(repr=False)
@@ -122,7 +121,7 @@ class SpeechCodebook:
     speech_nouns: Mapping[str, ReportingWord] = field(repr=False)
     openers: Mapping[str, tuple[SourcePhrase, ...]] = field(repr=False)
     traps: frozenset[str] = field(repr=False)
-    source_kinds: Mapping[str, SourceKind] = field(repr=False)
+    source_kinds: Mapping[str, str] = field(repr=False)
     hedges: Mapping[tuple[str, str], HedgeWord] = field(repr=False)
     hedge_openers: Mapping[str, tuple[HedgePhrase, ...]] = field(repr=False)
 
@@ -158,7 +157,7 @@ def _load() -> SpeechCodebook:
         speech_nouns=MappingProxyType({plain_form(e.lemma): e for e in reporting if e.pos == "noun"}),
         openers=_by_first_word(e for e in phrases if e.place != "trap"),
         traps=frozenset(plain_form(e.phrase) for e in phrases if e.place == "trap"),
-        source_kinds=MappingProxyType({plain_form(n): SourceKind(e.kind) for e in nouns for n in e.nouns}),
+        source_kinds=MappingProxyType({plain_form(n): e.kind for e in nouns for n in e.nouns}),
         hedges=MappingProxyType({(e.pos, plain_form(e.bare)): e for e in hedge_words}),
         hedge_openers=_by_first_word(hedge_phrases),
     )

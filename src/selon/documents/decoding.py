@@ -1,8 +1,8 @@
 """From bytes to text: what is certain first (byte order mark, valid UTF-8), a guess only for the rest.
 
-The text is the file, decoded, untouched: line ends, white space and composed or decomposed accents stay as they are, so that
-offsets count its code points. The mark at the head of a UTF-8 file stays too, as U+FEFF, as plain decoding leaves it; that of
-a UTF-16 or UTF-32 file only tells the order of bytes and is no part of the text.
+The text is the file, decoded, untouched: line ends, white space and loose accents stay as they are, so that offsets
+count its code points. The mark at the head of a UTF-8 file stays too (U+FEFF), as plain decoding leaves it; that of a
+UTF-16 or UTF-32 file only tells the order of bytes and is no part of the text.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ _OTHER_FORMATS = (
     (b"SQLite format 3", "a database"),
 )
 _PAGE = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE)
-_FRENCH_IN_1252 = re.compile(rb"[\x80\x85\x91-\x97\x9c\xa0\xab\xb0\xbb\xc0\xc2\xc7-\xcb\xce\xcf\xd4\xd9\xdb\xdc\xe0\xe2\xe7-\xeb\xee\xef\xf4\xf9\xfb\xfc]")
-_CODINGS = ("cp1252", "iso8859_15", "cp1250", "cp1251", "koi8_r", "cp1254", "cp1255", "cp1256", "iso8859_6", "mac_roman")
+_FRENCH_IN_1252 = re.compile("[€…‘’“”•–—œ\xa0«°»ÀÂÇÈÉÊËÎÏÔÙÛÜàâçèéêëîïôùûü]".encode("cp1252"))
+_OLD_CODINGS = ("cp1252", "iso8859_15", "cp1250", "cp1251", "koi8_r", "cp1254", "cp1255", "cp1256", "mac_roman")
 _FRENCH_ENOUGH = 0.98
 
 
@@ -57,7 +57,7 @@ def decode(data: bytes, where: str) -> str:
     else:
         text = _decode_strictly(data, coding, where)
     if not text.strip(" \t\r\n\ufeff"):
-        raise DocumentError("the file holds no text", where=where, remedy="Delete it, or save the article into it again")
+        raise DocumentError("the file holds no text", where=where, remedy="Save the article into it again")
     if len(_CONTROL_TEXT.findall(text, 0, _SAMPLE)) > _MOST_CONTROLS * min(len(text), _SAMPLE) + 2:
         raise DocumentError("the file is not plain text", where=where, remedy="Save the article as plain text (UTF-8)")
     return text
@@ -89,7 +89,7 @@ def _refuse_binary(data: bytes, where: str) -> None:
 
 
 def _certain_coding(data: bytes) -> str | None:
-    """Return the coding that the bytes give away: by their mark, or by the NULs that UTF-16 puts beside each Latin letter."""
+    """Return the coding that the bytes give away: by their mark, or by the NULs of UTF-16 beside Latin letters."""
     for mark, coding in _MARKS:
         if data.startswith(mark):
             return coding
@@ -121,7 +121,7 @@ def _decode_utf8(data: bytes) -> str | None:
 
 
 def _decode_guessed(data: bytes, where: str) -> str:
-    """Return the text of bytes that are not UTF-8; raises DocumentError for damaged UTF-8 and for what cannot be told."""
+    """Return the text of bytes that are not UTF-8; raises DocumentError for damaged UTF-8 and unknown codings."""
     remedy = "Save the file again as UTF-8"
     if line := _damaged_line(data):
         raise DocumentError(f"line {line} holds bytes that are not UTF-8, as the rest is", where=where, remedy=remedy)
@@ -153,7 +153,7 @@ def _guess_coding(data: bytes) -> str:
     """Return the coding that charset-normalizer finds likeliest among the old ones of the press, or ""."""
     from charset_normalizer import from_bytes  # noqa: PLC0415 - seldom needed, slow to import
 
-    best = from_bytes(data[:_SAMPLE], cp_isolation=list(_CODINGS)).best()
+    best = from_bytes(data[:_SAMPLE], cp_isolation=list(_OLD_CODINGS)).best()
     return best.encoding if best else ""
 
 

@@ -1,6 +1,6 @@
 """Claims as a flat table (CSV): one line a claim, its exact words, its chain as text, for spreadsheets and R.
 
-A cell of text that a spreadsheet would take for a formula gets an apostrophe before it: text from documents is never run.
+A cell of text that a spreadsheet would take for a formula gets an apostrophe before it: no text is ever run.
 """
 
 from __future__ import annotations
@@ -63,7 +63,10 @@ def flatten(row: Mapping[str, Any]) -> dict[str, Any]:
     cells |= {"time_text": time.get("text"), "time_start": time.get("start"), "time_end": time.get("end")}
     cells |= _quantity_cells(row.get("quantities") or [])
     chain = row.get("attribution") or []
-    cells |= {"chain": " > ".join(source["text"] for source in chain), "chain_kinds": " > ".join(s["kind"] for s in chain)}
+    cells |= {
+        "chain": " > ".join(source["text"] for source in chain),
+        "chain_kinds": " > ".join(s["kind"] for s in chain),
+    }
     start, end = row["trigger"]
     cells |= {"sentence": row.get("sentence"), "start": start, "end": end, "why": _joined(row.get("why") or [])}
     return {column: cells.get(column) for column in COLUMNS}
@@ -76,7 +79,7 @@ def _argument_cells(arguments: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         mine = [argument for argument in arguments if argument["role"] == role]
         cells[role] = _joined([argument["text"] for argument in mine])
         cells[f"{role}_entity"] = _joined([argument["entity"] for argument in mine if argument.get("entity")])
-        place = next((argument["place"] for argument in mine if argument.get("place")), {})
+        place: Mapping[str, Any] = next((argument["place"] for argument in mine if argument.get("place")), {})
         cells |= {f"{role}_{part}": place.get(part) for part in ("name", "lat", "lon", "precision", "id")}
     return cells
 

@@ -7,7 +7,7 @@ import sys
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, TextIO, cast
 
 from selon.errors import SelonError
 
@@ -45,7 +45,7 @@ def _beside(target: Path) -> Iterator[TextIO]:
         "w", encoding="utf-8", newline="", dir=folder, prefix=f".{target.name}.", suffix=".part", delete=False
     ) as file:
         try:
-            yield file
+            yield cast("TextIO", file)
             file.flush()
             os.fchmod(file.fileno(), 0o666 & ~_umask())
             Path(file.name).replace(target)

@@ -12,7 +12,8 @@ _SEASONS = {"SP": ((3, 20), (6, 20)), "SU": ((6, 21), (9, 22)), "FA": ((9, 23), 
 _WEEK_EDGES = {"START": (0, 1), "MID": (2, 3), "END": (3, 6)}
 _YEAR_EDGES = {"START": (1, 3), "MID": (5, 8), "END": (10, 12)}
 _DECEMBER, _SUNDAY = 12, 6
-_SOON = 10  # days ahead within which a date without a year is the coming one
+_SOON = 10  # days ahead within which a date without a year is the coming one, whatever the verb
+_COMING = 40  # the same where no verb tells
 _LATER = 240  # the same where the verb looks forward
 
 
@@ -62,7 +63,7 @@ def resolve_year(month: int, day: int, now: date, lean: str = "") -> date | None
     after = [found for found in years if found > now]
     if not before:
         before = [found for year in range(now.year - 8, now.year) if (found := make_day(year, month, day))]
-    limit = _LATER if lean == "future" else _SOON if lean == "past" else 3 * _SOON
+    limit = _LATER if lean == "future" else _SOON if lean == "past" else _COMING
     if after and (after[0] - now).days <= limit:
         return after[0]
     return before[-1] if before else None

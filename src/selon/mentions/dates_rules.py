@@ -264,6 +264,6 @@ RULES: tuple[Rule, ...] = (
     Rule("decade", "ART? unit:UNITYEAR tens:YEAR|NUM|FEW", _build_decade),
     Rule("century", "ART? roman:NAME|WORD (WORD|ER)? SIECLE", _build_century),
     Rule("feast", "(ART? UNITDAY DE)? ART? feast:FEAST year:YEAR? shift:SHIFT?", _build_feast),
-    *(Rule(*rule) for rule in RELATIVE_RULES),
     *(Rule(*rule) for rule in HOUR_RULES),
+    *(Rule(*rule) for rule in RELATIVE_RULES),
 )

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from selon.mentions import dates_calendar as cal
+from selon.mentions.timex import OPEN
+from selon.values import Period
 
 if TYPE_CHECKING:
     from datetime import date
@@ -13,7 +15,6 @@ if TYPE_CHECKING:
     from selon.mentions.dates_words import Surroundings
     from selon.mentions.phrases import Hit
     from selon.mentions.timex import Meaning
-    from selon.values import Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class View:
     """From where a time is reckoned.
 
     `now` is the day of the dateline, else of publication; `anchor` the days last named in the text, None where none is
-    near; `near` the same where they stand in this sentence or the one before.
+    near; `near` the same where they stand in this sentence or the one before, or lie within days of the present.
     """
 
     now: date | None
@@ -40,6 +41,10 @@ class View:
     def base_end(self) -> date | None:
         """Return the last of the days last named, else the present day."""
         return self.anchor.end if self.anchor and self.anchor.end else self.now
+
+    def nearest(self) -> Period:
+        """Return the day last named near by, else the present day."""
+        return self.near or (Period(self.now, self.now) if self.now else OPEN)
 
 
 def day_part(hit: Hit, meaning: Meaning | None) -> Meaning | None:

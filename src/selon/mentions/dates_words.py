@@ -18,6 +18,8 @@ _ALIASES = {
     "SHIFT": ("LAST", "NEXT"),
 }
 _REACH = 12  # words to either side among which the verb is sought
+_OPENING = 4  # words at the head of a sentence, before the verb
+_AUXILIARY = 4  # words before a participle among which its auxiliary is sought
 _STOPS = frozenset({"DOT", "STOP", "BREAK"})
 _FUTURE_ENDS = ("era", "ira", "dra", "tra", "ront", "vra")
 _PAST_ENDS = ("é", "ée", "és", "ées", "èrent", "irent", "urent")
@@ -61,19 +63,35 @@ class Surroundings:
     stops: frozenset[str]
 
     def lean(self) -> str:
-        """Return "future" or "past" after the nearest verb before the words, else after them; "" where none tells."""
-        before = range(self.first - 1, max(self.first - _REACH, 0) - 1, -1)
-        after = range(self.end, min(self.end + _REACH, len(self.reading.words)))
-        return self._first_lean(before) or self._first_lean(after)
-
-    def _first_lean(self, indexes: range) -> str:
-        """Return which way the first verb among the words leans, "" where the sentence ends before one."""
-        for index in indexes:
+        """Return "future" or "past" after the nearest verb before the words; after the next where they open a sentence."""
+        before = self._lean_before()
+        if before is not None:
+            return before
+        for index in range(self.end, min(self.end + _REACH, len(self.reading.words))):
             if self.reading.signs[index] in self.stops:
-                return ""
+                break
             if lean := _lean_of(self.reading.words[index]):
                 return lean
         return ""
+
+    def _lean_before(self) -> str | None:
+        """Return which way the verb before leans, "" where none tells, None where the sentence begins with the words.
+
+        A participle leans to the past unless an auxiliary before it looks forward: "seront évacués".
+        """
+        lean, left = "", _REACH
+        for index in range(self.first - 1, -1, -1):
+            if self.reading.signs[index] in self.stops:
+                return lean or (None if self.first - index <= _OPENING else "")
+            found = _lean_of(self.reading.words[index])
+            if found == "future" or (found and lean):
+                return found
+            if found:
+                lean, left = found, min(left, _AUXILIARY)
+            left -= 1
+            if left <= 0:
+                return lean
+        return lean or (None if self.first < _OPENING else "")
 
 
 @lru_cache(maxsize=1)

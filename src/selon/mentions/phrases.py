@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING
 
 from selon.values import TextSpan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from selon.codebook.numbers import NumberWords
 
@@ -117,16 +118,18 @@ class Vocabulary:
         aliases: Mapping[str, Sequence[str]],
     ) -> None:
         self._numbers = numbers
-        self._by_first: dict[str, list[tuple[tuple[str, ...], str, Value]]] = {}
+        self._by_first: dict[str, list[tuple[list[str], str, Value]]] = {}
         known = sorted(phrases)
         sorts = dict.fromkeys([*_BUILT_IN, *(sort for _, sort, _ in known)])
         self.signs = {sort: chr(_FIRST_SIGN + index) for index, sort in enumerate(sorts)}
         self._aliases = {name: "".join(self.signs[sort] for sort in members) for name, members in aliases.items()}
         for phrase, sort, value in known:
-            words = tuple(token[0] for token in _tokens(phrase))
+            words = _TOKEN.findall(_lowered(phrase))
             self._by_first.setdefault(words[0], []).append((words, self.signs[sort], value))
         for options in self._by_first.values():
             options.sort(key=lambda option: -len(option[0]))
+        self._firsts = frozenset(self._by_first) | numbers.words
+        self._name, self._word = self.signs["NAME"], self.signs["WORD"]
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -147,19 +150,26 @@ class Vocabulary:
 
     def read(self, text: str) -> Reading:
         """Return the text as a row of signs."""
-        tokens = list(_tokens(text))
-        words = tuple(token[0] for token in tokens)
+        found = [(token.group(), token.start(), token.end()) for token in _TOKEN.finditer(_lowered(text))]
+        words = [token[0] for token in found]
         row: list[tuple[str, str, Value, int, int]] = []
-        at, count = 0, len(tokens)
+        firsts, plain = self._firsts, self._plain_sign
+        at, count = 0, len(found)
         while at < count:
-            end, sign, value = self._known(words, at) or (at + 1, *self._plain(text, *tokens[at]))
-            row.append((sign, " ".join(words[at:end]), value, tokens[at][1], tokens[end - 1][2]))
-            at = end
+            word, start, end = found[at]
+            known = self._known(words, at) if word in firsts else None
+            if known is None:
+                row.append((*plain(word, text[start]), word, start, end))
+                at += 1
+                continue
+            after, sign, value = known
+            row.append((sign, value, " ".join(words[at:after]), start, found[after - 1][2]))
+            at = after
         columns = tuple(zip(*row, strict=True)) or ((), (), (), (), ())
-        signs, known, values, starts, ends = columns
-        return Reading(text, "".join(signs), known, values, starts, ends)
+        signs, values, known_words, starts, ends = columns
+        return Reading(text, "".join(signs), known_words, values, starts, ends)
 
-    def _known(self, words: tuple[str, ...], at: int) -> tuple[int, str, Value] | None:
+    def _known(self, words: Sequence[str], at: int) -> tuple[int, str, Value] | None:
         """Return end, sign and value of the longest phrase or number that begins at a word, None where none does."""
         for phrase, sign, value in self._by_first.get(words[at], ()):
             end = at + len(phrase)
@@ -169,23 +179,37 @@ class Vocabulary:
             return number[1], self.signs["FEW"], number[0]
         return None
 
-    def _plain(self, text: str, word: str, start: int, _end: int) -> tuple[str, Value]:
-        """Return sign and value of a word that the vocabulary does not hold."""
-        first = word[0]
-        if first.isdigit():
+    def _plain_sign(self, word: str, start: str) -> tuple[str, Value]:
+        """Return sign and value of a word that the vocabulary does not hold; `start` is its first letter in the text."""
+        if start.isalpha():
+            return (self._name if start.isupper() else self._word), None
+        if start.isdigit():
             value = float(word.replace(",", ".")) if "," in word else int(_NUMBER_JOINTS.sub("", word))
             return self.signs["YEAR" if len(word) == _FOUR and value in _YEARS else "NUM"], value
-        if first.isalpha():
-            return self.signs["NAME" if text[start].isupper() else "WORD"], None
         return self.signs[_MARKS.get(word, "OTHER")], None
 
 
-def _tokens(text: str) -> Iterable[tuple[str, int, int]]:
-    """Give each word, number and mark of the text in lower case with its offsets."""
-    for found in _TOKEN.finditer(text):
-        yield found.group().lower().translate(_PLAIN), found.start(), found.end()
+def _lowered(text: str) -> str:
+    """Return the text in lower case with plain apostrophes and hyphens, letter for letter as long as it was."""
+    plain = text.translate(_PLAIN)
+    lower = plain.lower()
+    if len(lower) == len(plain):
+        return lower
+    return "".join(small if len(small := letter.lower()) == 1 else letter for letter in plain)
 
 
-def best_hits(hits: Iterable[tuple[int, int, int, Hit]]) -> list[tuple[int, Hit]]:
-    """Return the hits `(first, end, rank, hit)` as `(rank, hit)`: leftmost first, the longest before the shorter."""
-    return [(rank, hit) for _, _, rank, hit in sorted(hits, key=lambda item: (item[0], -item[1], item[2]))]
+def scan(row: str, patterns: Sequence[re.Pattern[str]], accept: Callable[[int, re.Match[str]], bool]) -> None:
+    """Offer each place where a pattern fits to `accept`, leftmost first, the longest before the shorter, then by rank.
+
+    What `accept` takes is not offered again in part; what it refuses is searched further from the next sign on.
+    """
+    heap = [(match.start(), -match.end(), rank, match) for rank, one in enumerate(patterns) if (match := one.search(row))]
+    heapify(heap)
+    end = 0
+    while heap:
+        start, _, rank, match = heappop(heap)
+        if start >= end and accept(rank, match):
+            end = match.end()
+        again = patterns[rank].search(row, max(end, start + 1))
+        if again:
+            heappush(heap, (again.start(), -again.end(), rank, again))

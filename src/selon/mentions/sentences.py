@@ -1,7 +1,7 @@
 """Sentences: where each one starts, told by rule before the parser runs.
 
-The parser's own guess breaks at every name it does not know; what is certain on the page (lines, full stops that are no
-abbreviation, closing quotation marks) is marked here, and the parser is left only what is truly open.
+The parser's own guess breaks at every name it does not know. What is certain on the page is marked here (lines,
+full stops that belong to no abbreviation or number, closing marks); the parser is left only what is truly open.
 """
 
 from __future__ import annotations
@@ -21,18 +21,22 @@ if TYPE_CHECKING:
 _ENDS = re.compile(r"[.!?…]+$")
 _CLOSERS = frozenset({"»", "”", ")", "]", "’", "'", '"'})
 _OPENERS = frozenset({"«", "“", "(", "[", "‘", "„", '"'})
+_BINDERS = frozenset({",", ";", ".", ":", "!", "?", "…"}) | (_CLOSERS - _OPENERS)
 _DASHES = frozenset({"-", "–", "—", "•", "*", "·", "▪", "■", "►"})
 _NAME_IN_SMALL = re.compile(r"(?:al|el|an|ar|as|ash|at|ed|er|es|ez|ou)[-‑][A-ZÀ-Ý]")
-_CONSONANTS = re.compile(r"[b-df-hj-np-tv-xzç]+$", re.IGNORECASE)
+_CONSONANTS = re.compile(r"[b-df-hj-np-tv-xzç]+$")
+_INITIALS = re.compile(r"(?:[A-Z]\.){2,}$")
 _MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+_DAY = rf"[0-9]{{1,2}}(?:er)? (?:{_MONTHS})"
+_AGENCY = r"\([A-Z][^()\n]{1,30}\)"
 _DATELINE = re.compile(
-    rf"(?:[0-9]{{1,2}}(?:er)? (?:{_MONTHS}) [0-9]{{4}}(?:, [^\n]{{1,40}}?)?[ .:]*"
-    r"|[A-ZÀ-Ý][\w'’. -]{1,40}(?:, [^\n.()]{1,40})? ?\([A-Z][^()\n]{1,30}\)[ .:]*"
-    rf"|[A-ZÀ-Ý][\w'’ -]{{1,40}}, (?:le )?[0-9]{{1,2}}(?:er)? (?:{_MONTHS})(?: [0-9]{{4}})?(?: \([A-Z][^()\n]{{1,30}}\))?[ .:]*)"
-    r"[-–—](?=\s)",
+    rf"(?:{_DAY} [0-9]{{4}}(?:, [^\n]{{1,40}}?)?"  # 3 mai 2019, Gao . –
+    rf"|[A-ZÀ-Ý][\w'’. -]{{1,40}}(?:, [^\n.()]{{1,40}})? ?{_AGENCY}"  # BAMAKO, 3 mai (AFP) –
+    rf"|[A-ZÀ-Ý][\w'’ -]{{1,40}}, (?:le )?{_DAY}(?: [0-9]{{4}})?)"  # Bamako, le 3 mai –
+    r"[ .:]*[-–—](?=\s)"
 )
-_WRAPPED_LINES = 4  # fewer line breaks than this tell nothing about how a text is wrapped
-_LONGEST_GROUP = 3
+_FEWEST_BREAKS = 4  # fewer line breaks than this tell nothing about how a text is wrapped
+_GROUP = 3  # digits in a group: 5. 000
 
 
 def mark_sentence_starts(doc: Doc) -> Doc:
@@ -40,17 +44,28 @@ def mark_sentence_starts(doc: Doc) -> Doc:
 
     Runs before the parser. White space belongs to the sentence before it.
     """
-    starts = _starts_after_lines(doc)
+    at_lines = _starts_after_lines(doc)
     datelines = _find_datelines(doc.text)
     words = [token for token in doc if not token.is_space]
     for token in doc:
         token.is_sent_start = token.i == 0
     for place, (before, token) in enumerate(pairwise(words), start=1):
-        if token.i in starts or before.idx + len(before) in datelines:
+        if token.i in at_lines or before.idx + len(before) in datelines:
             token.is_sent_start = True
         elif not any(start < token.idx < end for end, start in datelines.items()):
             token.is_sent_start = _starts_sentence(words, place)
     return doc
+
+
+def is_hard_wrapped(text: str) -> bool:
+    r"""Return whether the lines of a text are broken at a fixed width, as in mails, so that a line break means nothing.
+
+    >>> is_hard_wrapped("Le convoi a quitté la ville\nde bonne heure, selon un\ntémoin qui\na fui vers\nla côte.")
+    True
+    """
+    pairs = [(line, after) for line, after in pairwise(text.splitlines()) if line.strip() and after.strip()]
+    running = sum(after.lstrip()[0].islower() and not _ENDS.search(line.rstrip()) for line, after in pairs)
+    return len(pairs) >= _FEWEST_BREAKS and running * 2 > len(pairs)
 
 
 def _starts_after_lines(doc: Doc) -> set[int]:
@@ -63,41 +78,19 @@ def _starts_after_lines(doc: Doc) -> set[int]:
         if token.is_space:
             breaks += token.text
             continue
-        if before is not None and _breaks_line(breaks, before, token, wrapped=wrapped):
+        lines = breaks.replace("\r\n", "\n").replace("\r", "\n").count("\n")
+        if before is not None and (lines > 1 or (lines == 1 and not wrapped and not _runs_on(before, token))):
             starts.add(token.i)
         before, breaks = token, ""
     return starts
 
 
-def _breaks_line(breaks: str, before: Token, token: Token, *, wrapped: bool) -> bool:
-    """Return whether the white space between two words ends a sentence."""
-    lines = breaks.replace("\r\n", "\n").replace("\r", "\n").count("\n")
-    if lines > 1:
+def _runs_on(before: Token, token: Token) -> bool:
+    """Return whether a sentence runs over a line break: a closing mark follows, or small letters and nothing ended."""
+    if token.text in _BINDERS:
         return True
-    if lines == 0 or token.text in _CLOSERS - _OPENERS or token.is_punct and token.text in {",", ";", ".", ":", "!", "?"}:
-        return False
-    if wrapped:
-        return False
-    return not _goes_on(before, token)
-
-
-def _goes_on(before: Token, token: Token) -> bool:
-    """Return whether a sentence runs over a line break: nothing ends it and the next line starts in small letters."""
     small = token.text[0].islower() and not _NAME_IN_SMALL.match(token.text)
     return small and not _ENDS.search(before.text) and before.text not in {":", ";"}
-
-
-def is_hard_wrapped(text: str) -> bool:
-    """Return whether the lines of a text are broken at a fixed width, as in mails, so that a line break means nothing.
-
-    >>> is_hard_wrapped("Le convoi a quitté la ville\\nde bonne heure, selon un\\ntémoin qui\\na fui vers\\nla côte.")
-    True
-    """
-    pairs = [(a, b) for a, b in pairwise(text.splitlines()) if a.strip() and b.strip()]
-    if len(pairs) < _WRAPPED_LINES:
-        return False
-    running = sum(b.lstrip()[0].islower() and not _ENDS.search(a.rstrip()) for a, b in pairs)
-    return running * 2 > len(pairs)
 
 
 def _find_datelines(text: str) -> dict[int, int]:
@@ -112,21 +105,20 @@ def _find_datelines(text: str) -> dict[int, int]:
 
 
 def _starts_sentence(words: Sequence[Token], place: int) -> bool | None:
-    """Return whether the word at `place` starts a sentence, going by the marks right before it; None where it is open."""
+    """Return whether the word at `place` starts a sentence, going by the marks before it; None where it is open."""
     end = _before_closers(words, place)
-    last = words[end]
-    if not _ENDS.search(last.text) or last.i == 0 or _is_closer(words, place):
+    last, token = words[end], words[place]
+    if end == 0 or not _ENDS.search(last.text) or _is_closer(words, place):
         return False
-    token = words[place]
-    if last.text.endswith(".") and len(last) > 1 and not _ENDS.fullmatch(last.text):
-        return _ends_after_abbreviation(last, token)
+    if not _ENDS.fullmatch(last.text):
+        return _ends_with_abbreviation(last, token)
     if not _opens(words, place):
-        return _is_sloppy(words, end, token) if end == place - 1 else False
-    return not (_is_inside(words, end, token) or last.text == "." and _belongs_to_word(words, end, place))
+        return None if end == place - 1 and _looks_ended(words, end) else False
+    return not (_is_omission(words, end) or (last.text == "." and _belongs_to_word(words, end, place)))
 
 
 def _before_closers(words: Sequence[Token], place: int) -> int:
-    """Return the place of the last word before `place` that is no closing mark and no footnote number."""
+    """Return the place of the last word before `place` that is no closing mark and no footnote."""
     at = place - 1
     while at > 0 and (_is_closer(words, at) or _is_footnote(words, at)):
         at -= 1
@@ -134,44 +126,39 @@ def _before_closers(words: Sequence[Token], place: int) -> int:
 
 
 def _is_closer(words: Sequence[Token], at: int) -> bool:
-    """Return whether a mark closes: ambiguous ones do where they touch the word before and not the word after."""
+    """Return whether a mark closes: one that may open too does where it touches only the word before."""
     token = words[at]
     if token.text not in _CLOSERS:
         return False
-    touches = at > 0 and not words[at - 1].whitespace_ and words[at - 1].i + 1 == token.i
-    return token.text not in _OPENERS or (touches and (at + 1 == len(words) or bool(token.whitespace_) or _at_edge(words, at)))
-
-
-def _at_edge(words: Sequence[Token], at: int) -> bool:
-    """Return whether punctuation or a line break follows a mark."""
-    after = words[at + 1]
-    return after.is_punct or after.i != words[at].i + 1
+    if token.text not in _OPENERS:
+        return True
+    touches = at > 0 and words[at - 1].i + 1 == token.i and not words[at - 1].whitespace_
+    free = at + 1 == len(words) or bool(token.whitespace_) or words[at + 1].i != token.i + 1 or words[at + 1].is_punct
+    return touches and free
 
 
 def _is_footnote(words: Sequence[Token], at: int) -> bool:
-    """Return whether a word is the number in "[3]"."""
-    return (
-        words[at].is_digit
-        and at + 1 < len(words)
-        and words[at - 1].text == "["
-        and words[at + 1].text == "]"
-    ) or (words[at].text == "[" and at + 1 < len(words) and words[at + 1].is_digit)
+    """Return whether a word is the bracket or the number that opens a footnote mark, "[3]"."""
+    if at + 1 == len(words):
+        return False
+    number = words[at] if words[at].is_digit else words[at + 1]
+    opens = words[at] if words[at].text == "[" else words[at - 1]
+    return number.is_digit and opens.text == "[" and opens.i + 1 == number.i
 
 
 def _opens(words: Sequence[Token], place: int) -> bool:
-    """Return whether a word can open a sentence: a capital, a figure, an opening mark or dash, an article of a name."""
+    """Return whether a word can open a sentence: a capital, a figure, an opening mark, a dash before such."""
     token = words[place]
-    if token.text in _OPENERS | _DASHES:
-        if place + 1 == len(words) or token.text in _OPENERS:
-            return token.text in _OPENERS
-        return words[place + 1].i == token.i + 1 and _opens(words, place + 1)
-    first = token.text[0]
-    return first.isupper() or first.isdigit() or bool(_NAME_IN_SMALL.match(token.text))
+    if token.text in _OPENERS:
+        return True
+    if token.text in _DASHES:
+        return place + 1 < len(words) and words[place + 1].i == token.i + 1 and _opens(words, place + 1)
+    return token.text[0].isupper() or token.text[0].isdigit() or bool(_NAME_IN_SMALL.match(token.text))
 
 
-def _ends_after_abbreviation(last: Token, token: Token) -> bool | None:
-    """Return whether a sentence ends with an abbreviation: only those that may, and before a capital function word."""
-    if last.text not in _closing_abbreviations():
+def _ends_with_abbreviation(last: Token, token: Token) -> bool:
+    """Return whether a sentence ends with an abbreviation: it must be one that may, before a capital function word."""
+    if last.text not in _closing_abbreviations() and not _INITIALS.match(last.text):
         return False
     return token.text[0].isupper() and (token.is_stop or last.text[0].islower())
 
@@ -183,36 +170,35 @@ def _closing_abbreviations() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _ambiguous_abbreviations() -> frozenset[str]:
-    """Return the abbreviations, without full stop, whose letters are a word too."""
+def _abbreviated_words() -> frozenset[str]:
+    """Return the abbreviations, full stop left out, whose letters are a word too."""
     return frozenset(entry.short.rstrip(".") for entry in read_abbreviations() if entry.word)
 
 
-def _is_sloppy(words: Sequence[Token], end: int, token: Token) -> bool | None:
-    """Return None (the parser decides) where a small letter follows the full stop of a whole word, else False."""
+def _looks_ended(words: Sequence[Token], end: int) -> bool:
+    """Return whether a full stop closes a whole word and white space follows, though small letters come next."""
     last, before = words[end], words[end - 1]
-    whole = before.is_alpha and len(before) > _LONGEST_GROUP and before.text.islower()
-    return None if last.text == "." and whole and token.is_alpha and bool(last.whitespace_) else False
+    whole = before.is_alpha and before.text.islower() and len(before) > _GROUP
+    return last.text == "." and whole and bool(last.whitespace_)
 
 
-def _is_inside(words: Sequence[Token], end: int, token: Token) -> bool:
+def _is_omission(words: Sequence[Token], end: int) -> bool:
     """Return whether the marks are an omission in brackets, "(...)" or "[…]", and not the end of anything."""
-    return words[end - 1].text in {"(", "["} and words[end - 1].i + 1 == words[end].i and token.i > words[end].i
+    return words[end - 1].text in {"(", "["} and words[end - 1].i + 1 == words[end].i
 
 
 def _belongs_to_word(words: Sequence[Token], end: int, place: int) -> bool:
-    """Return whether a lone full stop belongs to the word before it: an abbreviation, a group of digits, a list number."""
+    """Return whether a lone full stop belongs to the word before it: abbreviation, digits, number of a list."""
     before, token = words[end - 1], words[place]
     if before.is_digit:
-        grouped = len(before) <= _LONGEST_GROUP and token.is_digit and len(token) == _LONGEST_GROUP
-        return place == end + 1 and (grouped or _starts_line(words, end - 1))
-    if before.text in _ambiguous_abbreviations():
+        grouped = len(before) <= _GROUP and token.is_digit and len(token) == _GROUP
+        return place == end + 1 and (grouped or _starts_line(before))
+    if before.text in _abbreviated_words():
         return not token.is_stop
-    short = len(before) <= _LONGEST_GROUP and before.text.islower() and bool(_CONSONANTS.match(before.text))
-    return short and end > 1 and not words[end - 2].like_num  # «12 km.» ends with a unit
+    unit = end > 1 and words[end - 2].like_num  # «12 km.» ends with a unit, not with an abbreviation
+    return len(before) <= _GROUP and bool(_CONSONANTS.match(before.text)) and not unit
 
 
-def _starts_line(words: Sequence[Token], at: int) -> bool:
+def _starts_line(token: Token) -> bool:
     """Return whether a word is the first of its line."""
-    token = words[at]
     return token.i == 0 or "\n" in token.nbor(-1).text

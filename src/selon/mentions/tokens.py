@@ -1,14 +1,14 @@
 """Words: the French tokenizer mended for press text full of names from everywhere.
 
-Stock spaCy cuts "Al-Masdar" into three and leaves "d'\"évacuer" whole. Here every hyphenated word is one token ("al-Baghouz",
-"ez-Zor", "Royaume-Uni") save the pronouns that follow a verb ("affirme-t-il"); an elision is split before a vowel only
-("l'|EI", but "N'Djamena", "Sana'a"); a slash between words splits ("US|/|Kurde"); designations stay whole ("A400M").
+Stock spaCy cuts "Al-Masdar" into three. Here every hyphenated word is one token ("ez-Zor", "Royaume-Uni") save the
+pronouns that follow a verb ("affirme-t-il"); an elision is split before a vowel only ("l'|EI", "N'Djamena", "Sana'a");
+a slash between words splits ("US|/|Kurde"); designations stay whole ("A400M").
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from spacy.lang.char_classes import (
     ALPHA,
@@ -23,22 +23,54 @@ from spacy.lang.char_classes import (
     LIST_QUOTES,
 )
 from spacy.lang.tokenizer_exceptions import BASE_EXCEPTIONS
-from spacy.symbols import ORTH
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
 from selon.codebook.abbreviations import read_abbreviations
+from selon.mentions.sentences import mark_sentence_starts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from spacy.language import Language
 
+__all__ = ["mark_sentence_starts", "mend_tokenizer"]
+
 _APOSTROPHES = "'’ʼ"
 _MARK = f"[{_APOSTROPHES}]"
 _ELIDED = ("jusqu", "lorsqu", "puisqu", "quoiqu", "qu", "c", "d", "j", "l", "m", "n", "s", "t")
 _VOWELS = "aeiouyhœæàâäéèêëîïôöùûüÿ"
-_CLITICS = ("ce", "ci", "elle", "elles", "en", "il", "ils", "je", "là", "moi", "nous", "on", "t", "toi", "tu", "vous", "y")
-_WHOLE = ("km/h", "m/s", "et/ou", "c/o", "celui-là", "celle-là", "ceux-là", "celles-là", "ceux-ci", "c'est-à-dire", "c’est-à-dire")
+_CLITICS = (
+    "ce",
+    "ci",
+    "elle",
+    "elles",
+    "en",
+    "il",
+    "ils",
+    "je",
+    "là",
+    "moi",
+    "nous",
+    "on",
+    "t",
+    "toi",
+    "tu",
+    "vous",
+    "y",
+)
+_WHOLE = (
+    "km/h",
+    "m/s",
+    "et/ou",
+    "c/o",
+    "celui-là",
+    "celle-là",
+    "ceux-là",
+    "celles-là",
+    "ceux-ci",
+    "c'est-à-dire",
+    "c’est-à-dire",
+)
 _WHOLE_WITH_APOSTROPHE = ("aujourd'hui", "presqu'île", "presqu'îles", "quelqu'un", "quelqu'une", "prud'homme")
 _UNITS = "km²|km2|km|m²|m2|m|cm|mm|kg|g|kt|t|ha|°"
 _UNCUT = re.compile(r"(?:[A-Z]{1,4}|[A-Z][a-z]{1,3})[-‑]?[0-9]{1,4}[A-Z]{0,3}$|\w+\((?:s|e|es|ne|nes|x)\)s?$")
@@ -52,7 +84,7 @@ def mend_tokenizer(nlp: Language) -> None:
     >>> [token.text for token in nlp("L’ EI quitte Deir ez-Zor, dit-il.")]
     ['L’', 'EI', 'quitte', 'Deir', 'ez-Zor', ',', 'dit', '-il', '.']
     """
-    tokenizer = nlp.tokenizer
+    tokenizer = cast("Any", nlp.tokenizer)  # compiled: spaCy tells no types
     tokenizer.prefix_search = compile_prefix_regex(_prefixes()).search
     tokenizer.suffix_search = compile_suffix_regex(_suffixes()).search
     tokenizer.infix_finditer = compile_infix_regex(_infixes()).finditer
@@ -60,7 +92,7 @@ def mend_tokenizer(nlp: Language) -> None:
     smileys = {form for form in BASE_EXCEPTIONS if form.strip()}
     tokenizer.rules = {form: parts for form, parts in tokenizer.rules.items() if form not in smileys}
     for form in (*_whole_forms(), *_bare_elisions()):
-        tokenizer.add_special_case(form, [{ORTH: form}])
+        tokenizer.add_special_case(form, [{"ORTH": form}])
 
 
 def _whole_forms() -> Iterator[str]:
@@ -113,7 +145,7 @@ def _suffixes() -> list[str]:
 
 
 def _infixes() -> list[str]:
-    """Return where a word is cut in its midst: slashes, long dashes, punctuation glued on both sides; never a hyphen."""
+    """Return where a word is cut in its midst: slashes, long dashes, glued punctuation; never a hyphen."""
     return [
         *(*LIST_ELLIPSES, *LIST_ICONS),
         r"(?<=[0-9])[+\-\*^](?=[0-9-])",

@@ -69,7 +69,7 @@ def shown(target: str) -> str:
 
 
 def connect(target: str, *, patience: float, frozen: bool = False) -> Engine:
-    """Return the engine of a SQLite file or a PostgreSQL address; `frozen` reads a file where nothing can be written."""
+    """Return the engine of a file or a PostgreSQL address; `frozen` reads a file where nothing can be written."""
     if is_address(target):
         scheme, _, rest = target.partition("://")
         if scheme.partition("+")[0] not in {"postgresql", "postgres"}:

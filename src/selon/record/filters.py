@@ -12,6 +12,7 @@ from selon.record import tables
 from selon.record.folding import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from sqlalchemy import ColumnElement
@@ -54,33 +55,43 @@ class ClaimFilter:
 
 def conditions(asked: ClaimFilter, dialect: str) -> list[ColumnElement[bool]]:
     """Return the conditions on claim and document that the filter sets."""
-    claim, document = tables.claim, tables.document
-    found: list[ColumnElement[bool]] = [claim.c.current]
+    return [tables.claim.c.current, *_of_event(asked, dialect), *_of_telling(asked), *_of_document(asked)]
+
+
+def _of_event(asked: ClaimFilter, dialect: str) -> Iterator[ColumnElement[bool]]:
+    """Yield the conditions on what happened: who, where, when, what."""
     if asked.about:
-        found.append(_about(asked.about))
+        yield _about(asked.about)
     if asked.place:
-        found.append(_at(asked.place))
+        yield _at(asked.place)
     if asked.near:
-        found.append(_near(asked.near, dialect))
+        yield _near(asked.near, dialect)
     if asked.since:
-        found.append(claim.c.day_to >= asked.since)
+        yield tables.claim.c.day_to >= asked.since
     if asked.until:
-        found.append(claim.c.day_from <= asked.until)
+        yield tables.claim.c.day_from <= asked.until
     if asked.types:
-        found.append(claim.c.type.in_(asked.types))
+        yield tables.claim.c.type.in_(asked.types)
+
+
+def _of_telling(asked: ClaimFilter) -> Iterator[ColumnElement[bool]]:
+    """Yield the conditions on how it is told: how surely, on whose word, in which words."""
     if asked.statuses:
-        found.append(claim.c.status.in_(asked.statuses))
+        yield tables.claim.c.status.in_(asked.statuses)
     if asked.polarity:
-        found.append(claim.c.polarity == asked.polarity)
-    if asked.outlet:
-        found.append(_contains(document.c.publisher_folded, asked.outlet))
+        yield tables.claim.c.polarity == asked.polarity
     if asked.source:
-        found.append(_from(asked.source))
-    if asked.text:
-        found += [_contains(claim.c.folded, word) for word in asked.text.split()]
+        yield _from(asked.source)
+    yield from (_contains(tables.claim.c.folded, word) for word in asked.text.split())
+
+
+def _of_document(asked: ClaimFilter) -> Iterator[ColumnElement[bool]]:
+    """Yield the conditions on the document that tells it."""
+    document = tables.document
+    if asked.outlet:
+        yield _contains(document.c.publisher_folded, asked.outlet)
     if asked.document:
-        found.append(or_(document.c.name == asked.document, document.c.id.startswith(asked.document, autoescape=True)))
-    return found
+        yield or_(document.c.name == asked.document, document.c.id.startswith(asked.document, autoescape=True))
 
 
 def _contains(column: ColumnElement[str], words: str) -> ColumnElement[bool]:
@@ -107,7 +118,7 @@ def _about(actor: str) -> ColumnElement[bool]:
 
 
 def _at(place: str) -> ColumnElement[bool]:
-    """Return that an argument is the place: by id, by its name or words, or by the id that these words have elsewhere."""
+    """Return that an argument is the place: by id, by name or words, or by the id that these words have elsewhere."""
     argument = tables.argument
     named = argument.alias("named_place")
     ids = select(named.c.place_id).where(

@@ -42,7 +42,7 @@ def _missing(target: str) -> RecordError:
 
 
 def _read_revision(connection: Connection, target: str) -> str:
-    """Return the revision of the tables, "" for an empty store; raises RecordError for a store that is not ours or newer."""
+    """Return the revision of the tables, "" for an empty store; RecordError for one that is not ours, or newer."""
     tables = set(inspect(connection).get_table_names())
     if "alembic_version" not in tables:
         if tables and connection.dialect.name == "sqlite":

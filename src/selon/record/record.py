@@ -129,6 +129,6 @@ def _look_for_folder(path: Path, *, create: bool) -> None:
 
 
 def _is_frozen(path: Path) -> bool:
-    """Return whether a record can be read but neither it nor its folder written to (a read-only disk, somebody else's)."""
+    """Return whether a record can be read and nothing be written beside it (a read-only disk, somebody else's)."""
     log = path.with_name(f"{path.name}-wal")
     return not os.access(path.absolute().parent, os.W_OK) and not (log.exists() and log.stat().st_size)

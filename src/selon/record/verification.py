@@ -17,7 +17,7 @@ from selon.values import digest
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from sqlalchemy.engine import Connection, Engine
+    from sqlalchemy.engine import Connection, Engine, RowMapping
 
     from selon.documents.document import Document
 
@@ -86,7 +86,7 @@ def _dangling(connection: Connection) -> list[Any]:
     return list(connection.exec_driver_sql("PRAGMA foreign_key_check"))
 
 
-def _check_document(row: Mapping[str, Any], document: Document) -> Iterator[Difference]:
+def _check_document(row: RowMapping, document: Document) -> Iterator[Difference]:
     """Return what is wrong with a document's digests and furniture."""
     if row["digest"] != digest("text", row["text"]):
         yield Difference(row["name"], "the text is not the one that was ingested (its digest differs)")
@@ -147,7 +147,7 @@ def _check_parts(connection: Connection, number: int, contract: Mapping[str, Any
             yield f"the rows of {table.name} do not say what the contract says"
 
 
-def _check_readings(connection: Connection, row: Mapping[str, Any]) -> Iterator[Difference]:
+def _check_readings(connection: Connection, row: RowMapping) -> Iterator[Difference]:
     """Return what is wrong with the readings of a document: none or several current ones, claims missing."""
     reading, claim = tables.reading, tables.claim
     readings = list(connection.execute(select(reading).where(reading.c.document == row["id"])).mappings())

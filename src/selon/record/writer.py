@@ -35,8 +35,8 @@ class Writer:
     def add(self, reading: Reading, *, again: bool = False) -> bool:
         """Keep a reading and its claims, and return whether anything was written.
 
-        Nothing is written where the record has this document read with the same facts by the same stamp (or by any stamp,
-        unless `again`): so a second ingest, or one that ran at the same time, changes nothing.
+        Nothing is written where the record has this document read with the same facts by the same stamp (or by any
+        stamp, unless `again`): so a second ingest, or one that ran at the same time, changes nothing.
         """
         _refuse_unfit(reading, nul=self._engine.dialect.name != "postgresql")
 
@@ -126,7 +126,9 @@ def _refuse_unfit(reading: Reading, *, nul: bool) -> None:
     try:
         said.encode()
     except UnicodeEncodeError as error:
-        raise DocumentError("the text holds half a character (a lone surrogate)", where=document.name, remedy=remedy) from error
+        raise DocumentError(
+            "the text holds half a character (a lone surrogate)", where=document.name, remedy=remedy
+        ) from error
     if "\0" in said and not nul:
         raise DocumentError("the text holds a NUL, which PostgreSQL cannot keep", where=document.name, remedy=remedy)
 

@@ -1,0 +1,342 @@
+"""The words of a document as the rules of speech see them: forms, lemmas, parse, sentences, verb groups with mood and negation."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from spacy.attrs import DEP, HEAD, POS  # type: ignore[attr-defined]
+
+from selon.codebook.forms import plain_form
+from selon.values import TextSpan
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from spacy.tokens import Doc
+
+    from selon.codebook.forms import Forms
+    from selon.codebook.speech import HedgePhrase, SourcePhrase
+
+AVOIR_ETRE = frozenset({"avoir", "être"})
+NEGATIONS = frozenset({"pas", "plus", "jamais", "guère", "point", "nullement", "ni", "aucun", "aucune", "rien", "personne", "nul", "nulle"})
+CLITICS = frozenset({"se", "s'", "me", "m'", "nous", "vous", "le", "la", "l'", "les", "lui", "leur", "y", "en", "ne", "n'", "-t", "t'"})
+_COND = re.compile(r"r(?:ais|ait|ions|iez|aient)$")
+_FUTURE = re.compile(r"r(?:ai|as|a|ons|ez|ont)$")
+_FUTURE_STEMS = {
+    "avoir": ("aur",), "être": ("ser",), "aller": ("ir",), "faire": ("fer",), "pouvoir": ("pourr",), "vouloir": ("voudr",),
+    "devoir": ("devr",), "savoir": ("saur",), "falloir": ("faudr",), "voir": ("verr",), "envoyer": ("enverr",),
+    "courir": ("courr",), "mourir": ("mourr",), "recevoir": ("recevr",), "venir": ("viendr",), "tenir": ("tiendr",),
+    "valoir": ("vaudr",), "asseoir": ("assiér", "assoir"), "acquérir": ("acquerr",), "conquérir": ("conquerr",),
+    "cueillir": ("cueiller",), "accueillir": ("accueiller",),
+}  # fmt: skip
+_CLOSERS = frozenset(".!?…")
+_AUXILIARY_REACH = 6
+
+
+@dataclass(frozen=True, slots=True)
+class VerbGroup:
+    """A verb with its auxiliaries and clitics: first and last token, mood, tense and negation as the surface shows them."""
+
+    verb: int
+    start: int
+    finite: bool
+    conditional: bool
+    future: bool
+    perfect: bool
+    passive: bool
+    infinitive: bool
+    present_participle: bool
+    past_participle: bool
+    negated: bool
+    only: bool
+    reflexive: bool
+    auxiliary: int | None
+
+
+@dataclass(slots=True)
+class Words:
+    """One document's tokens in parallel lists, and its sentences as the rules of speech need them.
+
+    `units` are sentences, put together again where the parser cut one that had not ended. `unit_of` gives the unit of
+    each token.
+    """
+
+    doc: Doc
+    text: str
+    forms: list[str]
+    lemmas: list[str]
+    pos: list[str]
+    dep: list[str]
+    head: list[int]
+    kids: list[list[int]]
+    units: list[tuple[int, int]]
+    unit_of: list[int]
+    table: Forms
+    _groups: dict[int, VerbGroup]
+
+    def __len__(self) -> int:
+        """Return the number of tokens."""
+        return len(self.forms)
+
+    def span(self, start: int, end: int) -> TextSpan:
+        """Return the stretch of text of the tokens from start up to, not including, end."""
+        last = self.doc[end - 1]
+        return TextSpan(self.doc[start].idx, last.idx + len(last))
+
+    def verb_lemma(self, i: int) -> str:
+        """Return the lemma of a token read as a verb, whatever the tagger took it for; "" where it can be none."""
+        return _verb_lemma(self.table, self.forms[i], self.pos[i] in {"VERB", "AUX"})
+
+    def group(self, i: int) -> VerbGroup:
+        """Return the verb group around the verb at i."""
+        known = self._groups.get(i)
+        if known is None:
+            known = self._groups[i] = _read_group(self, i)
+        return known
+
+    def subtree(self, i: int) -> tuple[int, int]:
+        """Return the first token of the subtree of i and the one after its last."""
+        low, high, todo = i, i, list(self.kids[i])
+        while todo:
+            at = todo.pop()
+            low, high = min(low, at), max(high, at)
+            todo += self.kids[at]
+        return low, high + 1
+
+    def ancestors(self, i: int) -> list[int]:
+        """Return the governors of a token, the nearest first."""
+        found = []
+        while self.head[i] != i and len(found) < 40:  # noqa: PLR2004 - no sentence is deeper
+            i = self.head[i]
+            found.append(i)
+        return found
+
+
+def read_words(doc: Doc, table: Forms) -> Words:
+    """Return the words of a parsed document."""
+    forms = [plain_form(token.text) for token in doc]
+    numbers = doc.to_array([POS, DEP, HEAD])
+    names: dict[int, str] = {}
+    strings = doc.vocab.strings
+    for number in {int(n) for row in numbers[:, :2] for n in row}:
+        names[number] = strings[number] if number else ""
+    pos = [names[int(n)] for n in numbers[:, 0]]
+    dep = [names[int(n)] for n in numbers[:, 1]]
+    head = [i + int(step) for i, step in enumerate(numbers[:, 2].astype("int32"))]
+    kids: list[list[int]] = [[] for _ in forms]
+    for i, h in enumerate(head):
+        if h != i:
+            kids[h].append(i)
+    units = _find_units(doc, forms)
+    unit_of = [n for n, (start, end) in enumerate(units) for _ in range(start, end)]
+    lemmas = [table.lemma(token.text, p) for token, p in zip(doc, pos, strict=True)]
+    text = "".join(_fold(sign) for sign in doc.text)
+    return Words(doc, text, forms, lemmas, pos, dep, head, kids, units, unit_of, table, {})
+
+
+def _fold(sign: str) -> str:
+    """Return one character in lower case with plain apostrophes, always one character."""
+    if sign in "’ʼ‘":  # noqa: RUF001 - the apostrophes of the press
+        return "'"
+    low = sign.lower()
+    return low if len(low) == 1 else sign
+
+
+def _find_units(doc: Doc, forms: list[str]) -> list[tuple[int, int]]:
+    """Return the sentences as token ranges, put together again where one was cut before its end."""
+    units: list[tuple[int, int]] = []
+    for sent in doc.sents:
+        if units and _goes_on(doc, forms, units[-1], sent.start):
+            units[-1] = (units[-1][0], sent.end)
+        else:
+            units.append((sent.start, sent.end))
+    return units
+
+
+def _goes_on(doc: Doc, forms: list[str], before: tuple[int, int], start: int) -> bool:
+    """Return whether the sentence that starts at `start` goes on from the one before: no full stop, no new line between."""
+    last = before[1] - 1
+    while last > before[0] and doc[last].is_space:
+        if "\n" in doc[last].text:
+            return False
+        last -= 1
+    if "\n" in doc[last].text or (doc[start].is_space and "\n" in doc[start].text):
+        return False
+    ended = forms[last][-1:] in _CLOSERS or (forms[last] in {"»", '"', "”"} and forms[last - 1][-1:] in _CLOSERS)
+    opening = next((doc[k].text for k in range(start, min(start + 3, len(doc))) if doc[k].text.strip()), "")
+    return not ended or opening[:1] in {",", "»", ";", ")"}
+
+
+@lru_cache(maxsize=50_000)
+def _verb_lemma(table: Forms, form: str, tagged: bool) -> str:  # noqa: FBT001 - a private memo
+    """Return the verb lemma of a form: the codebook's, else simplemma's where the tagger saw a verb."""
+    for reading in table.analyses(form):
+        if reading.pos == "verb":
+            return reading.lemma
+    return table.lemma(form, "VERB") if tagged else ""
+
+
+@lru_cache(maxsize=50_000)
+def is_conditional(table: Forms, form: str) -> bool:
+    """Return whether a form is a present conditional: by the codebook's forms, else by its stem and ending.
+
+    >>> is_conditional(Forms({}), "coûterait"), is_conditional(Forms({}), "figurait")
+    (True, False)
+    """
+    if (match := _COND.search(form)) is None:
+        return False
+    verbs = [r for r in table.analyses(form) if r.pos == "verb"]
+    if verbs:
+        return any(r.has("Cond") or "Cond." in r.features for r in verbs)
+    return _has_future_stem(table.lemma(form, "VERB"), form[: match.start() + 1])
+
+
+@lru_cache(maxsize=50_000)
+def is_future(table: Forms, form: str) -> bool:
+    """Return whether a form is a simple future."""
+    if (match := _FUTURE.search(form)) is None:
+        return False
+    verbs = [r for r in table.analyses(form) if r.pos == "verb"]
+    if verbs:
+        return any(r.has("Ind.Fut") for r in verbs)
+    return _has_future_stem(table.lemma(form, "VERB"), form[: match.start() + 1])
+
+
+def _has_future_stem(lemma: str, stem: str) -> bool:
+    """Return whether a stem is the future stem of a verb: its infinitive, cut before a final e."""
+    known = next((stems for verb, stems in _FUTURE_STEMS.items() if lemma == verb or lemma.endswith(verb) and len(verb) > 4), None)  # noqa: PLR2004
+    if known is not None:
+        return stem.endswith(known)
+    if lemma.endswith("re"):
+        return stem == lemma[:-1]
+    if lemma.endswith("er"):
+        return stem.endswith("er") and len(stem) >= len(lemma) - 1 and stem[:2] == lemma[:2]
+    return lemma.endswith("ir") and stem == lemma
+
+
+def _read_group(words: Words, i: int) -> VerbGroup:
+    """Return the verb group of the verb at i, read leftward over auxiliaries, clitics and adverbs."""
+    start, auxiliaries, clitics = _scan_left(words, i)
+    forms, table = words.forms, words.table
+    carrier = auxiliaries[-1] if auxiliaries else i
+    features = _features(table, forms[carrier])
+    own = _features(table, forms[i])
+    morph = words.doc[i].morph
+    infinitive = not auxiliaries and ("Inf" in own or "Inf" in morph.get("VerbForm"))
+    past = bool(auxiliaries) or ("Part.Past" in own and not own & {"Ind", "Cond"}) or "Past" in morph.get("Tense") and "Part" in morph.get("VerbForm")
+    present_participle = not auxiliaries and forms[i].endswith("ant") and ("Part.Pres" in own or "Part" in morph.get("VerbForm"))
+    finite = bool(features & {"Ind", "Cond", "Subj"}) and not infinitive and (bool(auxiliaries) or not (past and _is_bare_participle(words, i)))
+    if not features and words.pos[carrier] in {"VERB", "AUX"}:
+        finite = "Fin" in words.doc[carrier].morph.get("VerbForm")
+    negated, only = _read_negation(words, start, i, carrier)
+    lemmas = {_verb_lemma(table, forms[a], True) for a in auxiliaries}
+    return VerbGroup(
+        verb=i, start=start, finite=finite,
+        conditional=is_conditional(table, forms[carrier]), future=is_future(table, forms[carrier]),
+        perfect="avoir" in lemmas or (bool(lemmas) and "été" not in {forms[a] for a in auxiliaries} and "s'" in clitics),
+        passive="être" in lemmas and ("été" in {forms[a] for a in auxiliaries} or "avoir" not in lemmas) and not clitics & {"se", "s'"},
+        infinitive=infinitive, present_participle=present_participle,
+        past_participle=past and not auxiliaries, negated=negated, only=only, reflexive=bool(clitics & {"se", "s'"}),
+        auxiliary=carrier if auxiliaries else None,
+    )  # fmt: skip
+
+
+def _is_bare_participle(words: Words, i: int) -> bool:
+    """Return whether a form that could be finite or a participle ("dit", "écrit") stands as a participle."""
+    return words.doc[i].morph.get("VerbForm") == ["Part"]
+
+
+@lru_cache(maxsize=50_000)
+def _features(table: Forms, form: str) -> frozenset[str]:
+    """Return the moods that a form may have: Ind, Cond, Subj, Inf, Part.Past, Part.Pres."""
+    found: set[str] = set()
+    for reading in table.analyses(form):
+        if reading.pos == "verb":
+            for feature in reading.features.split("|"):
+                mood, _, rest = feature.partition(".")
+                found.add(f"Part.{rest.partition('.')[0]}" if mood == "Part" else mood)
+    return frozenset(found)
+
+
+def _scan_left(words: Words, i: int) -> tuple[int, list[int], set[str]]:
+    """Return where the verb group starts, its auxiliaries from right to left, and its clitics."""
+    start, auxiliaries, clitics = i, [], set()
+    at = i - 1
+    low = max(words.units[words.unit_of[i]][0], i - _AUXILIARY_REACH - 2)
+    while at >= low:
+        form, pos = words.forms[at], words.pos[at]
+        if form in CLITICS and not (pos == "DET" and auxiliaries):
+            clitics.add(form)
+            start = at
+        elif _is_auxiliary(words, at):
+            auxiliaries.append(at)
+            start = at
+        elif not (pos == "ADV" or form in NEGATIONS or (auxiliaries == [] and pos == "PRON" and form.startswith("-"))):
+            break
+        at -= 1
+    if not auxiliaries:
+        auxiliaries = sorted((k for k in words.kids[i] if words.dep[k] in {"aux:tense", "aux:pass"} and k < i), reverse=True)
+        start = min([start, *auxiliaries])
+    return start, auxiliaries, clitics
+
+
+def _is_auxiliary(words: Words, at: int) -> bool:
+    """Return whether a token is a form of "avoir" or "être" that can carry a participle."""
+    return words.pos[at] in {"AUX", "VERB"} and words.verb_lemma(at) in AVOIR_ETRE
+
+
+def _read_negation(words: Words, start: int, i: int, carrier: int) -> tuple[bool, bool]:
+    """Return whether the group is negated, and whether it is "ne … que" instead."""
+    forms, (low, high) = words.forms, words.units[words.unit_of[i]]
+    ne = next((k for k in range(max(low, start - 3), i) if forms[k] in {"ne", "n'"} and (k >= start or start - k <= 3)), None)  # noqa: PLR2004
+    if ne is None:
+        return any(forms[k] in {"pas", "jamais"} for k in range(carrier, i)), False
+    window = range(max(low, ne - 8), min(high, i + 6))
+    for k in window:
+        if forms[k] in NEGATIONS:
+            seulement = k + 1 < high and forms[k + 1] in {"seulement", "uniquement", "que", "qu'"} and forms[k] in {"pas", "plus"}
+            return not (seulement and forms[k + 1] in {"seulement", "uniquement"}), seulement
+    only = any(forms[k] in {"que", "qu'"} for k in range(i + 1, min(high, i + 9)))
+    return False, only
+
+
+def match_phrase(words: Words, i: int, openers: Mapping[str, Sequence[SourcePhrase | HedgePhrase]]) -> tuple[SourcePhrase | HedgePhrase, int] | None:
+    """Return the longest phrase that begins at token i, and the token after it; None where none does."""
+    form = words.forms[i]
+    first = form[: form.index("'") + 1] if "'" in form else form
+    text, at = words.text, words.doc[i].idx
+    for phrase in openers.get(first, ()):
+        end = at + len(phrase.phrase)
+        if text.startswith(phrase.phrase, at) and (phrase.phrase.endswith("'") or not text[end : end + 1].isalnum()):
+            if text[end : end + 1] == "-":
+                continue
+            k = i
+            while k < len(words) and words.doc[k].idx < end:
+                k += 1
+            return phrase, k
+    return None
+
+
+def find_quotes(words: Words) -> list[tuple[int, int]]:
+    """Return the quotations as token ranges without their marks; one that is never closed ends with its paragraph."""
+    found: list[tuple[int, int]] = []
+    opened: list[tuple[str, int]] = []
+    closing = {"»": "«", "”": "“"}
+    for i, form in enumerate(words.forms):
+        if form in {"«", "“"}:
+            opened.append((form, i + 1))
+        elif form in closing and opened and opened[-1][0] == closing[form]:
+            found.append((opened.pop()[1], i))
+        elif form == '"':
+            if opened and opened[-1][0] == '"':
+                found.append((opened.pop()[1], i))
+            else:
+                opened.append((form, i + 1))
+        elif "\n" in words.doc[i].text and opened:
+            found += [(start, i) for mark, start in opened if mark != '"' or i - start > 2]  # noqa: PLR2004
+            opened = []
+    found += [(start, len(words)) for _, start in opened if start < len(words)]
+    return sorted(pair for pair in found if pair[0] < pair[1])

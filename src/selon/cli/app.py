@@ -1,0 +1,58 @@
+"""The program `selon`: its commands, and what happens to errors."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from importlib.metadata import version
+from typing import Annotated
+
+import typer
+
+from selon.cli import ask, codebook, demo, evaluate, export, ingest, read
+from selon.cli.output import show_error
+from selon.errors import SelonError
+
+app = typer.Typer(
+    name="selon",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="From a pile of press reports to a record of claims: who says, on whose word, that who did what to whom, "
+    "where, when, with how many dead, and how surely. It never decides what is true.",
+    epilog="Begin with:  selon demo\n\nThen:  selon ingest reports/ --record war.selon\n\n"
+    "And ask:  selon claims --record war.selon --about daech --place Raqqa",
+)
+for module in (ingest, read, ask, export, evaluate, codebook, demo):
+    module.add_commands(app)
+
+
+def _show_version(asked: bool) -> None:  # noqa: FBT001 - the shape that Typer calls
+    """Print the version and leave."""
+    if asked:
+        typer.echo(f"selon {version('selon')}")
+        raise typer.Exit
+
+
+@app.callback()
+def selon(
+    *,
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and leave.")
+    ] = False,
+) -> None:
+    """Read the options that stand before the command."""
+
+
+def main() -> None:
+    """Run the program: an error of Selon is told in one line on standard error, with exit status 1."""
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # end quietly where nobody reads on, as `selon … | head`
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        app()
+    except SelonError as error:
+        show_error(error)
+        sys.exit(1)

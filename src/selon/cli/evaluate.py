@@ -1,0 +1,169 @@
+"""Commands that measure the reader against what people coded by hand: eval."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from selon.cli.inputs import load_documents
+from selon.cli.options import Form, SummaryFormat
+from selon.cli.output import build_table, console, plain, print_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from selon.documents.document import Document
+    from selon.evaluation import Scoreboard
+    from selon.evaluation_gold import GoldDocument
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Add the commands of this file to the program."""
+    group = typer.Typer(rich_markup_mode=None, invoke_without_command=True)
+    group.callback(
+        epilog="Examples:\n\nselon eval --gold gold/seeds --texts seeds\n\n"
+        "selon eval --gold gold/seeds --texts seeds --claims claims.jsonl --errors 20\n\n"
+        "selon eval timebank fr-timebank/"
+    )(evaluate)
+    group.command()(timebank)
+    group.command()(framenet)
+    app.add_typer(group, name="eval")
+
+
+def evaluate(  # noqa: PLR0913 - one parameter an option
+    context: typer.Context,
+    *,
+    gold: Annotated[Path | None, typer.Option(help="Folder of *.gold.json.")] = None,
+    texts: Annotated[Path | None, typer.Option(help="Folder of the texts that they were coded on.")] = None,
+    claims: Annotated[str, typer.Option(metavar="FILE", help="Claims in JSON Lines; else the texts are read.")] = "",
+    errors: Annotated[int, typer.Option(min=0, help="Show so many claims missed or found in excess.")] = 0,
+    form: SummaryFormat = Form.TABLE,
+) -> None:
+    """Score claims against a gold standard.
+
+    How many of the claims coded by hand are found, and how right what is said of them is. Without --claims, the texts are
+    read now.
+    """
+    if context.invoked_subcommand:
+        return
+    if gold is None or texts is None:
+        message = "give both --gold and --texts, or a sub-command (timebank, framenet)."
+        raise typer.BadParameter(message)
+    from selon.evaluation import by_document, score  # noqa: PLC0415 - loaded when it is needed
+    from selon.evaluation_gold import read_gold  # noqa: PLC0415
+
+    documents = read_gold(gold, texts)
+    rows = _claims_of_file(claims) if claims else _read_texts(documents, texts)
+    board = score(documents, by_document(rows), mistakes=errors)
+    if form is Form.JSON:
+        print_json(board.as_dict())
+    else:
+        _print_board(board)
+
+
+def _claims_of_file(path: str) -> Iterator[dict[str, Any]]:
+    """Yield the claims of a file, or of standard input."""
+    from selon.errors import SelonError  # noqa: PLC0415
+    from selon.exports.jsonl import read_rows  # noqa: PLC0415
+
+    if path == "-":
+        yield from read_rows(sys.stdin, where="standard input")
+        return
+    try:
+        with Path(path).open(encoding="utf-8") as file:
+            yield from read_rows(file, where=path)
+    except (OSError, UnicodeDecodeError) as error:
+        remedy = "Name a file of claims in JSON Lines, UTF-8"
+        raise SelonError(f"the claims cannot be read ({error})", where=path, remedy=remedy) from error
+
+
+def _read_texts(gold: Iterable[GoldDocument], texts: Path) -> Iterator[dict[str, Any]]:
+    """Yield the claims that the reader finds in the texts of the gold."""
+    from selon.claims.contract import build_row  # noqa: PLC0415
+    from selon.pipeline import Reader  # noqa: PLC0415
+    from selon.settings import Settings  # noqa: PLC0415
+
+    reader = Reader(Settings.from_environment(os.environ))
+    for reading in reader.read_many(_documents_of(gold, texts)):
+        yield from (build_row(claim, reading.document) for claim in reading.claims)
+
+
+def _documents_of(gold: Iterable[GoldDocument], texts: Path) -> Iterator[Document]:
+    """Yield the documents of the gold; what no manifest says, the gold file does."""
+    from selon.errors import SelonError  # noqa: PLC0415
+
+    known = {item.name: item for item in gold}
+    for arrival in load_documents([str(texts / name) for name in known]):
+        if isinstance(arrival, SelonError):
+            raise arrival
+        item = known[Path(arrival.name).name]
+        day = date.fromisoformat(item.published) if item.published else None
+        yield replace(
+            arrival,
+            publisher=arrival.publisher or item.publisher,
+            published=arrival.published or day,
+            language=item.language or arrival.language,
+        )
+
+
+def _print_board(board: Scoreboard) -> None:
+    """Print the scoreboard as tables."""
+    screen = console()
+    table = build_table("what", "precision", "recall", "F1", "n")
+    named = [*board.f1s.items(), *((f"  {role}", figure) for role, figure in board.roles.items())]
+    for name, f1 in named:
+        table.add_row(name, f"{f1.p:.3f}", f"{f1.r:.3f}", f"{f1.f1:.3f}", str(f1.n))
+    screen.print(table)
+    table = build_table("what", "accuracy", "n")
+    for name, accuracy in board.accuracies.items():
+        table.add_row(name, f"{accuracy.acc:.3f}", str(accuracy.n))
+    screen.print(table)
+    for mistake in board.mistakes:
+        screen.print(f"{mistake.kind:<7} {plain(mistake.document)}  {mistake.type}  … {plain(mistake.text)} …")
+    screen.print(f"record {board.record:.3f} over {board.documents} documents", style="bold")
+
+
+def timebank(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of the French TimeBank.")],
+    form: SummaryFormat = Form.TABLE,
+) -> None:
+    """Score dates against the French TimeBank."""
+    from selon.evaluation_timebank import score_timebank  # noqa: PLC0415 - loaded when it is needed
+
+    _print_figures(score_timebank(folder), form)
+
+
+def framenet(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The file of the French FrameNet on Sequoia.")],
+    form: SummaryFormat = Form.TABLE,
+) -> None:
+    """Score events and reported speech against the French FrameNet."""
+    from selon.evaluation_framenet import score_framenet  # noqa: PLC0415 - loaded when it is needed
+
+    _print_figures(score_framenet(file), form)
+
+
+def _print_figures(figures: dict[str, Any], form: Form) -> None:
+    """Print named figures."""
+    if form is Form.JSON:
+        print_json(figures)
+        return
+    table = build_table("figure", "value")
+    for name, value in _flat(figures):
+        table.add_row(name, f"{value:.3f}" if isinstance(value, float) else str(value))
+    console().print(table)
+
+
+def _flat(figures: dict[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield nested figures under dotted names."""
+    for name, value in figures.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{before}{name}.")
+        else:
+            yield f"{before}{name}", value

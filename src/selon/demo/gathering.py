@@ -1,0 +1,206 @@
+"""Gather claims for the screen: which of them speak of one place on one day, and who tells it on whose word.
+
+A simple view for one screen: same family of types, same neighbourhood, same day. It joins nothing in the record.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from math import asin, cos, radians, sin, sqrt
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+_NEAR_KM = 20.0
+_LONGEST = 3  # days: what is told of a longer period is a total, not an incident
+_EARTH_KM = 6371.0
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where and when a claim says that it happened."""
+
+    family: str
+    name: str
+    lat: float
+    lon: float
+    start: date
+    end: date
+
+    def meets(self, other: Spot) -> bool:
+        """Return whether two claims may speak of one event: same family, same neighbourhood, same day."""
+        apart = max((self.start - other.end).days, (other.start - self.end).days)
+        return self.family == other.family and apart <= 0 and distance_km(self, other) <= _NEAR_KM
+
+
+@dataclass(frozen=True)
+class Telling:
+    """What one report says of an event on one word: the claims that share outlet and chain of sources."""
+
+    rows: tuple[Mapping[str, Any], ...]
+
+    @property
+    def outlet(self) -> str:
+        """The publisher of the report."""
+        return str(self.rows[0]["publisher"])
+
+    @property
+    def published(self) -> str:
+        """The day on which it was published."""
+        return str(self.rows[0]["published"])
+
+    @property
+    def chain(self) -> tuple[str, ...]:
+        """The sources from the outermost to the innermost; none where the outlet speaks in its own voice."""
+        return chain_of(self.rows[0])
+
+    @property
+    def denies(self) -> bool:
+        """Whether it says that it did not happen."""
+        return any(row["polarity"] == "negated" for row in self.rows)
+
+    @property
+    def status(self) -> str:
+        """How surely it is told: the surest of its claims."""
+        statuses = {row["status"] for row in self.rows}
+        return next(s for s in ("occurred", "hearsay", "possible", "intended") if s in statuses)
+
+    @cached_property
+    def killed(self) -> tuple[int | None, int | None] | None:
+        """The dead that it counts, low and high, or None where it counts none."""
+        return toll_range(self.rows, "killed")
+
+
+@dataclass(frozen=True)
+class Gathering:
+    """Claims of several reports that may speak of one event."""
+
+    spot: Spot
+    tellings: tuple[Telling, ...]
+
+    @property
+    def rows(self) -> list[Mapping[str, Any]]:
+        """Every claim in it."""
+        return [row for telling in self.tellings for row in telling.rows]
+
+    @cached_property
+    def outlets(self) -> frozenset[str]:
+        """The publishers that tell it."""
+        return frozenset(telling.outlet for telling in self.tellings)
+
+    @cached_property
+    def sources(self) -> frozenset[str]:
+        """The innermost sources that are named or described."""
+        return frozenset(telling.chain[-1] for telling in self.tellings if telling.chain)
+
+    @property
+    def contested(self) -> tuple[int, int, int]:
+        """How much there is to compare: outlets, denials, tolls that differ."""
+        tolls = {telling.killed for telling in self.tellings if telling.killed}
+        return len(self.outlets), sum(telling.denies for telling in self.tellings), len(tolls)
+
+
+def gather(rows: Sequence[Mapping[str, Any]], families: Mapping[str, str]) -> list[Gathering]:
+    """Return the claims gathered by family, place and day, those with most to compare first.
+
+    A claim that names no town or day joins the event of its family that its report tells, where there is only one.
+    """
+    heaps: list[tuple[Spot, list[Mapping[str, Any]]]] = []
+    rest: list[Mapping[str, Any]] = []
+    for row in rows:
+        spot = find_spot(row, families)
+        heap = next((heap for first, heap in heaps if spot and first.meets(spot)), None)
+        if heap is not None:
+            heap.append(row)
+        elif spot is not None:
+            heaps.append((spot, [row]))
+        else:
+            rest.append(row)
+    for row in rest:
+        _add_placeless(row, families, heaps)
+    gatherings = [Gathering(spot, build_tellings(heap)) for spot, heap in heaps]
+    return sorted(gatherings, key=lambda gathering: gathering.contested, reverse=True)
+
+
+def _add_placeless(
+    row: Mapping[str, Any], families: Mapping[str, str], heaps: list[tuple[Spot, list[Mapping[str, Any]]]]
+) -> None:
+    """Put a claim without town or day to the one event of its family that its report tells."""
+    if _is_long(row):
+        return
+    family = families[row["type"]]
+    told = [
+        heap for spot, heap in heaps if spot.family == family and any(r["document"] == row["document"] for r in heap)
+    ]
+    if len(told) == 1:
+        told[0].append(row)
+
+
+def _is_long(row: Mapping[str, Any]) -> bool:
+    """Return whether a claim speaks of a longer period: a total, not an incident."""
+    time = row["time"] or {}
+    if not time.get("start") or not time.get("end"):
+        return False
+    return (date.fromisoformat(time["end"]) - date.fromisoformat(time["start"])).days >= _LONGEST
+
+
+def find_spot(row: Mapping[str, Any], families: Mapping[str, str]) -> Spot | None:
+    """Return where and when a claim says that it happened, or None where it does not say it to the day and the town."""
+    place = next((place for place in map(_place_of, row["arguments"]) if place), None)
+    time = row["time"] or {}
+    if place is None or not time.get("start"):
+        return None
+    if _is_long(row):
+        return None
+    start = date.fromisoformat(time["start"])
+    end = date.fromisoformat(time["end"] or time["start"])
+    return Spot(families[row["type"]], place["name"], place["lat"], place["lon"], start, end)
+
+
+def build_tellings(rows: Iterable[Mapping[str, Any]]) -> tuple[Telling, ...]:
+    """Return the claims by report and chain of sources, in the order in which they were published."""
+    by_word: dict[tuple[str, str, tuple[str, ...], bool], list[Mapping[str, Any]]] = {}
+    for row in rows:
+        key = (row["published"] or "", row["document"], chain_of(row), row["polarity"] == "negated")
+        by_word.setdefault(key, []).append(row)
+    return tuple(Telling(tuple(by_word[key])) for key in sorted(by_word))
+
+
+def chain_of(row: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the words of a claim's sources, from the outermost to the innermost."""
+    return tuple(source["text"] for source in row["attribution"])
+
+
+def toll_range(rows: Iterable[Mapping[str, Any]], kind: str) -> tuple[int | None, int | None] | None:
+    """Return the lowest low and the highest high of a kind of quantity over claims: a range, never a sum."""
+    counts = [q for row in rows if row["polarity"] != "negated" for q in row["quantities"] if q["kind"] == kind]
+    if not counts:
+        return None
+    lows = [count["low"] for count in counts if count["low"] is not None]
+    highs = [count["high"] for count in counts if count["high"] is not None]
+    return min(lows, default=None), max(highs, default=None)
+
+
+def distance_km(one: Spot, other: Spot) -> float:
+    """Return the distance between two spots in kilometres.
+
+    >>> day = date(2018, 11, 14)
+    >>> round(distance_km(Spot("", "a", 35.0, 40.0, day, day), Spot("", "b", 36.0, 40.0, day, day)))
+    111
+    """
+    lat, other_lat = radians(one.lat), radians(other.lat)
+    half = sin((other_lat - lat) / 2) ** 2
+    half += cos(lat) * cos(other_lat) * sin(radians(other.lon - one.lon) / 2) ** 2
+    return 2 * _EARTH_KM * asin(sqrt(half))
+
+
+def _place_of(argument: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """Return the town of an argument that says where it happened, or None; provinces and countries are too wide."""
+    place = argument.get("place")
+    if not place or argument["role"] not in {"place", "origin", "target"}:
+        return None
+    wide = {"province", "region", "country"}
+    return place if place.get("lat") is not None and place.get("precision") not in wide else None
