@@ -78,7 +78,9 @@ def test_lines_of_equal_width_do_not_end_sentences(blank: Language) -> None:
     assert starts_of(blank(text)) == [0, text.index("Le maire")]
 
 
-@pytest.mark.parametrize("entry", [entry for entry in read_abbreviations() if not entry.word], ids=lambda entry: entry.short)
+@pytest.mark.parametrize(
+    "entry", [entry for entry in read_abbreviations() if not entry.word], ids=lambda entry: entry.short
+)
 def test_each_abbreviation_is_one_word_in_its_example(blank: Language, entry) -> None:  # noqa: ANN001
     doc = blank(entry.example)
     assert entry.short in [token.text for token in doc]
@@ -86,7 +88,9 @@ def test_each_abbreviation_is_one_word_in_its_example(blank: Language, entry) ->
         assert len(starts_of(doc)) == 1
 
 
-@pytest.mark.parametrize("entry", [entry for entry in read_abbreviations() if entry.word], ids=lambda entry: entry.short)
+@pytest.mark.parametrize(
+    "entry", [entry for entry in read_abbreviations() if entry.word], ids=lambda entry: entry.short
+)
 def test_each_abbreviated_word_ends_no_sentence_in_its_example(blank: Language, entry) -> None:  # noqa: ANN001
     assert len(starts_of(blank(entry.example))) == 1
 
@@ -100,7 +104,7 @@ def test_any_text_is_cut_into_its_own_characters(blank: Language, text: str) -> 
     assert all(not token.is_space or token.i == 0 or token.is_sent_start is False for token in doc)
 
 
-def test_no_gold_trigger_is_cut_by_a_sentence_start(blank: Language, shared: Path) -> None:
+def test_no_sentence_of_a_real_article_starts_in_small_letters(blank: Language, shared: Path) -> None:
     texts = sorted((shared / "seeds").glob("*.txt"))
     for path in texts:
         text = path.read_text(encoding="utf-8")

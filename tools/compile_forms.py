@@ -49,6 +49,7 @@ SLOTS = {
     "Inf": {0: ""},
     "Part.Pres": {0: ""},
 }
+QUOTED = re.compile(r'"([^"]+)"')
 PRONOUN = re.compile(r"^(?:qu'|que )?(?:je |j'|tu |il |elle |on |nous |vous |ils |elles )?(?:se |s'|me |m'|te |t')?")
 FUNCTION_WORDS = frozenset(
     "à a au aux avec contre d' d de des dans du en entre et hors l' l la le les leur leurs par pour qu' que sa se ses son "
@@ -57,13 +58,23 @@ FUNCTION_WORDS = frozenset(
 
 
 def read_lemmas(folder: Path) -> list[tuple[str, str]]:
-    """Return every (lemma, part of speech) of the codebook folder, each once, sorted."""
+    """Return every (lemma, part of speech) of the codebook folder, each once, sorted.
+
+    The words that conditions quote are "word".
+    """
     found = set()
     for file in sorted(folder.rglob("*.toml")):
         for entry in tomllib.loads(file.read_text(encoding="utf-8")).get("entry", []):
             if isinstance(entry.get("lemma"), str) and isinstance(entry.get("pos"), str):
                 found.add((entry["lemma"], entry["pos"]))
+                found |= {(word, "word") for word in read_condition_words(entry)}
     return sorted(found)
+
+
+def read_condition_words(entry: dict[str, Any]) -> set[str]:
+    """Return the lemmas that the conditions of an entry quote: `object:"otage"`."""
+    conditions = [*entry.get("needs", []), *entry.get("blocks", []), *(pair[0] for pair in entry.get("becomes", []))]
+    return {word for condition in conditions for word in QUOTED.findall(condition)}
 
 
 def split_phrases(lemmas: Iterable[tuple[str, str]], infinitives: frozenset[str]) -> Iterator[tuple[str, str]]:
@@ -71,7 +82,7 @@ def split_phrases(lemmas: Iterable[tuple[str, str]], infinitives: frozenset[str]
     for lemma, pos in lemmas:
         words = [word for word in re.split(r"[ ]+|(?<=')", plain_form(lemma)) if word and word != 'n']
         if len(words) == 1:
-            yield lemma, "verb" if pos == "phrase" and lemma in infinitives else pos
+            yield lemma, kind_of(lemma, pos, infinitives)
             continue
         content = [word for word in words if word not in FUNCTION_WORDS]
         for place, word in enumerate(content):
@@ -79,6 +90,17 @@ def split_phrases(lemmas: Iterable[tuple[str, str]], infinitives: frozenset[str]
                 yield word, "verb"
             if place or word not in infinitives:
                 yield word, "noun"
+
+
+def kind_of(lemma: str, pos: str, infinitives: frozenset[str]) -> str:
+    """Return how a single word is inflected: verb, adjective, noun, person, or its part of speech as it is."""
+    if pos in {"phrase", "word"} and lemma in infinitives:
+        return "verb"
+    if pos in {"phrase", "word"} and lemma in EXCEPTIONS["adjectives"]["words"]:
+        return "adjective"
+    if pos in {"noun", "word"}:
+        return "person" if lemma in EXCEPTIONS["persons"]["nouns"] else "noun"
+    return pos
 
 
 def conjugate(verbs: Iterable[str], conjugator: Any) -> Iterator[tuple[str, str, str]]:
@@ -131,9 +153,9 @@ def feminine(word: str) -> str:
 def decline(word: str, pos: str) -> Iterator[tuple[str, str]]:
     """Give (form, features) of a noun, an adjective or a word with one form."""
     word = plain_form(word)
-    if pos not in {"noun", "adjective"}:
+    if pos not in {"noun", "person", "adjective"}:
         yield word, ""
-    elif pos == "noun" and word not in EXCEPTIONS["persons"]["nouns"]:
+    elif pos == "noun":
         yield from ((word, "s"), (plural(word), "p"))
     else:
         other = feminine(word)
@@ -152,7 +174,7 @@ def compile_forms(lemmas: list[tuple[str, str]]) -> list[str]:
     for word, pos in words:
         if pos != "verb":
             for form, feature in decline(word, pos):
-                table[form, word, pos].add(feature)
+                table[form, word, "noun" if pos == "person" else pos].add(feature)
     return ["\t".join((*key, "|".join(sorted(features)))) for key, features in sorted(table.items())]
 
 

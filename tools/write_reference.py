@@ -61,16 +61,18 @@ def _describe(group: click.Command, context: click.Context) -> Iterator[str]:
         if command.hidden:
             continue
         with click.Context(command, info_name=name, parent=context) as inner:
-            if getattr(command, "commands", None):
-                yield from _describe(command, inner)
-                continue
-            path = inner.command_path
-            usage = " ".join(command.collect_usage_pieces(inner))
-            yield f"## {path}\n\n```text\n{path} {usage}\n```\n\n{_unwrap(command.help or '')}\n"
-            rows = [_parameter(parameter, inner) for parameter in command.params]
-            told = [row for row in rows if row]
-            if told:
-                yield "| option | what |\n| --- | --- |\n" + "\n".join(told) + "\n"
+            if not getattr(command, "commands", None) or getattr(command, "invoke_without_command", False):
+                yield _section(command, inner)
+            yield from _describe(command, inner)
+
+
+def _section(command: click.Command, context: click.Context) -> str:
+    """Return the section of one command: usage, help, options."""
+    path = context.command_path
+    usage = " ".join(command.collect_usage_pieces(context))
+    text = f"## {path}\n\n```text\n{path} {usage}\n```\n\n{_unwrap(command.help or '')}\n"
+    rows = [row for parameter in command.params if (row := _parameter(parameter, context))]
+    return text + ("\n| option | what |\n| --- | --- |\n" + "\n".join(rows) + "\n" if rows else "")
 
 
 def _parameter(parameter: click.Parameter, context: click.Context) -> str:

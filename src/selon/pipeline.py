@@ -14,13 +14,13 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from selon.claims.assembly import Voices, build_claims, find_drafts
-from selon.claims.attribution import find_attributions, find_chain
+from selon.claims.attribution import chain_for, find_attributions
 from selon.claims.factuality import read_factuality
 from selon.claims.reading import ReaderStamp, Reading, ReadingStatus
 from selon.claims.scene import Mentions, Scene
 from selon.codebook.actors import load_actors
 from selon.codebook.codebook import Codebook, codebook_digest
-from selon.codebook.speech import load_speech
+from selon.codebook.speech import SpeechCodebook
 from selon.documents.document import Document
 from selon.documents.furniture import find_furniture
 from selon.errors import ReaderError
@@ -114,7 +114,7 @@ def make_quantities(nlp: Language, name: str) -> Callable[[Doc], Doc]:
 @Language.factory("selon_attribution", requires=["token.dep", "doc._.actors"], assigns=["doc._.attributions"])
 def make_attribution(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     """Return the component that finds who is cited, in whose words, for what."""
-    speech = load_speech()
+    speech = SpeechCodebook.load()
 
     def attribution(doc: Doc) -> Doc:
         doc._.attributions = find_attributions(doc, speech, doc._.actors)
@@ -133,7 +133,8 @@ def make_events(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     codebook = Codebook.load()
 
     def events(doc: Doc) -> Doc:
-        mentions = Mentions(doc._.actors, doc._.places, doc._.times, doc._.quantities)
+        sources = [link.span for found in doc._.attributions for link in found.chain]
+        mentions = Mentions(doc._.actors, doc._.places, doc._.times, doc._.quantities, sources)
         doc._.events = find_drafts(Scene(doc, codebook, mentions), document_of(doc).furniture)
         return doc
 
@@ -143,7 +144,7 @@ def make_events(nlp: Language, name: str) -> Callable[[Doc], Doc]:
 @Language.factory("selon_factuality", requires=["token.dep", "doc._.events"], assigns=["doc._.factualities"])
 def make_factuality(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     """Return the component that reads how surely each event is told."""
-    speech = load_speech()
+    speech = SpeechCodebook.load()
 
     def factuality(doc: Doc) -> Doc:
         doc._.factualities = {
@@ -162,7 +163,7 @@ def make_claims(nlp: Language, name: str) -> Callable[[Doc], Doc]:
 
     def claims(doc: Doc) -> Doc:
         voices = Voices(
-            chain_for=lambda span: find_chain(doc._.attributions, span),
+            chain_for=lambda span: chain_for(doc._.attributions, span),
             factuality_of=lambda event: doc._.factualities[event.span],
         )
         doc._.claims = build_claims(doc._.events, document_of(doc).id, voices)

@@ -91,7 +91,7 @@ class SourceReader:
     def around(self, head: int, limit: int) -> Phrase | None:
         """Return the noun phrase around a head that the parser gave as a subject or agent."""
         words = self.words
-        if words.forms[head] in PRONOUNS:
+        if words.forms[head] in PRONOUNS or words.forms[head] in SPEAKER_PRONOUNS:
             return Phrase(head, head + 1, head, SourceKind.PERSON, pronoun=True)
         low = words.units[words.unit_of[head]][0]
         left = [k for k in words.kids[head] if k < head and words.dep[k] in {"det", "amod", "nummod", "nmod", "flat:name", "advmod"} and words.pos[k] != "ADV"]
@@ -170,12 +170,11 @@ class SourceReader:
             return end
         titled = words.lemmas[noun] in self.codebook.source_kinds and words.pos[noun] in {"NOUN", "PROPN", "ADJ"}
         named = words.doc[at].text[:1].isupper() and words.pos[at] == "PROPN"
-        if not titled and not named:
+        if (not titled and not named) or words.forms[at] in {"les", "des", "plusieurs", "certains", "ces"}:
             return end
         stop, head = self._scan(at, min(limit, at + _MAX_APPOSITION))
-        closed = stop >= limit or words.pos[stop] in {"PUNCT", "VERB", "AUX", "PRON", "SPACE", "ADV", "SCONJ"}
-        followed_by_verb = stop < limit and words.pos[stop] in {"VERB", "AUX"} and named
-        return stop if head is not None and closed and not (followed_by_verb and titled is False and words.forms[stop - 1] == ",") else end
+        closed = stop >= limit or words.pos[stop] in {"PUNCT", "SPACE"}
+        return stop if head is not None and closed else end
 
     def _is_name(self, at: int) -> bool:
         """Return whether a token is a capitalised word inside a phrase, whatever the tagger took it for."""
@@ -268,6 +267,8 @@ class SourceReader:
         head = phrase.head
         words = self.words
         if phrase.pronoun or phrase.entity is not None or head in self._actor_at:
+            return True
+        if any(words.forms[k] in {"officiel", "officielle", "officiels", "officielles"} for k in range(phrase.start, phrase.end)):
             return True
         if self.noun_lemma(head) in self.codebook.source_kinds:
             return True

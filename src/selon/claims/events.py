@@ -9,6 +9,7 @@ from selon.claims.conditions import all_hold, holds
 from selon.claims.frames import Frame, FrameWords, noun_frame, verb_frame
 from selon.claims.syntax import is_infinitive, is_past_participle, is_reflexive, span_of
 from selon.codebook.codebook import is_reflexive_lemma, phrase_words
+from selon.mentions.mention import ActorClass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,7 +52,7 @@ def find_events(scene: Scene, sentence: Span) -> list[Event]:
     words = frame_words(scene)
     found: list[Event] = []
     for token in sentence:
-        if token.pos_ in {"PUNCT", "SPACE", "NUM", "DET", "CCONJ", "SCONJ"} or len(token) < 3:
+        if token.pos_ in {"PUNCT", "SPACE", "NUM", "DET", "CCONJ", "SCONJ"} or len(token) < 3 or _is_in_name(scene, token):
             continue
         found += _events_at(scene, token, words)
     found.sort(key=lambda e: (-len(e.entry.lemma.split()), -(e.tokens[-1].i - e.tokens[0].i), e.tokens[0].i))
@@ -63,6 +64,14 @@ def find_events(scene: Scene, sentence: Span) -> list[Event]:
             taken |= indexes
             kept.append(event)
     return sorted(kept, key=lambda e: e.tokens[0].i)
+
+
+def _is_in_name(scene: Scene, token: Token) -> bool:
+    """Return whether the word is part of a name: "Front de la conquête du Levant", "Armée de libération"."""
+    actor, place = scene.actor(token), scene.place(token)
+    if actor is not None and actor.entity is not None and not actor.adjective:
+        return actor.kind != ActorClass.CIVILIANS
+    return place is not None and token.text[:1].isupper()
 
 
 def _events_at(scene: Scene, token: Token, words: FrameWords) -> list[Event]:
@@ -125,12 +134,17 @@ def _pos_fits(scene: Scene, token: Token, entry: Trigger) -> bool:
         if entry.pos == "phrase" and pos in {"NOUN", "ADJ", "ADV", "PROPN"}:
             return True
         readings = [r for r in scene.codebook.forms.analyses(token.text) if r.pos == "verb" and r.lemma == _bare(entry)]
-        if pos == "ADJ" or (pos == "NOUN" and not _is_also_noun(scene, token)):
+        if pos == "ADJ" or (pos == "NOUN" and not _is_also_noun(scene, token) and not _is_determined(token)):
             return any(r.has("Part") for r in readings)
         return pos in {"PROPN", "X", "ADV"} and bool(readings) and token.text.islower()
     if entry.pos == "noun":
         return pos in {"NOUN", "PROPN", "X"} or (pos in {"ADJ", "VERB"} and any(c.dep_ in {"det", "nummod"} for c in token.children))
     return pos in {"ADJ", "VERB", "NOUN"}
+
+
+def _is_determined(token: Token) -> bool:
+    """Return whether an article or an agent's adjective makes the word a noun: "l'armée", "armée syrienne"."""
+    return any(c.dep_ == "det" for c in token.lefts) or (token.i > token.sent.start and token.nbor(-1).pos_ == "DET")
 
 
 def _is_also_noun(scene: Scene, token: Token) -> bool:

@@ -246,7 +246,9 @@ def _read_group(words: Words, i: int) -> VerbGroup:
 
 def _is_bare_participle(words: Words, i: int) -> bool:
     """Return whether a form that could be finite or a participle ("dit", "écrit") stands as a participle."""
-    return words.doc[i].morph.get("VerbForm") == ["Part"]
+    return words.doc[i].morph.get("VerbForm") == ["Part"] and words.dep[i] in {"acl", "amod", "advcl", "xcomp", "appos"} and not any(
+        words.dep[k] == "nsubj" for k in words.kids[i]
+    )
 
 
 @lru_cache(maxsize=50_000)
@@ -274,7 +276,9 @@ def _scan_left(words: Words, i: int) -> tuple[int, list[int], set[str]]:
         elif _is_auxiliary(words, at):
             auxiliaries.append(at)
             start = at
-        elif not (pos == "ADV" or form in NEGATIONS or (auxiliaries == [] and pos == "PRON" and form.startswith("-"))):
+        elif form in {"a", "ont"} and pos == "ADP":
+            break
+        elif not (pos == "ADV" or form in NEGATIONS or form in {"eux", "elles", "même", "mêmes"} or (form == "d'" and words.forms[at + 1] == "ailleurs") or (auxiliaries == [] and pos == "PRON" and form.startswith("-"))):
             break
         at -= 1
     if not auxiliaries:

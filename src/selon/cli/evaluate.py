@@ -47,8 +47,8 @@ def evaluate(  # noqa: PLR0913 - one parameter an option
 ) -> None:
     """Score claims against a gold standard.
 
-    How many of the claims coded by hand are found, and how right what is said of them is. Without --claims, the texts are
-    read now.
+    How many of the claims coded by hand are found, and how right what is said of them is. Without --claims, the texts
+    are read now.
     """
     if context.invoked_subcommand:
         return

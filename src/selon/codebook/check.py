@@ -48,13 +48,13 @@ def _loaders() -> Iterator[Callable[[], object]]:
     from selon.codebook.actors import load_actors
     from selon.codebook.outlets import load_outlets
     from selon.codebook.places import read_place_rows
-    from selon.codebook.speech import load_speech
+    from selon.codebook.speech import SpeechCodebook
 
     yield Codebook.load
     yield load_actors
     yield load_outlets
     yield read_place_rows
-    yield load_speech
+    yield SpeechCodebook.load
 
 
 def _fault_of(act: Callable[[], object]) -> list[str]:

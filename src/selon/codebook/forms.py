@@ -79,11 +79,11 @@ class Forms:
     def _find_analyses(self, word: str) -> tuple[Form, ...]:
         """Return every reading of the word, in any case, elided, with or without its accents on capitals; () if unknown."""
         plain = plain_form(word)
+        if word.isupper() and len(word) > 2 and plain == unaccented(plain):  # noqa: PLR2004 - a headline, not an initial
+            return self._find_unaccented(_ELISION.sub("", plain))
         for variant in _variants(plain):
             if found := self._table.get(variant):
                 return found
-        if word.isupper() and len(word) > 2:  # noqa: PLR2004 - a headline in capitals, not an initial
-            return self._find_unaccented(plain)
         return ()
 
     def _find_unaccented(self, plain: str) -> tuple[Form, ...]:
@@ -94,7 +94,7 @@ class Forms:
                 key = unaccented(form)
                 gathered[key] = gathered.get(key, ()) + readings
             self._unaccented = gathered
-        return self._unaccented.get(unaccented(plain), ())
+        return self._unaccented.get(plain, ())
 
     def _find_lemma(self, word: str, pos: str = "") -> str:
         """Return the likeliest lemma: the codebook's for the parser's part of speech, else simplemma's, in lower case."""

@@ -30,7 +30,7 @@ def draw_event(gathering: Gathering, sides: Mapping[str, str]) -> RenderableType
         table.add_column(title, no_wrap=True, overflow="ellipsis", justify="right" if title == "killed" else "left")
     for telling in gathering.tellings[:_MOST_TELLINGS]:
         table.add_row(
-            telling.outlet,
+            Text(telling.outlet),
             Text(sides.get(telling.outlet, ""), style="dim"),
             telling.published[5:],
             Text(" ← ".join(telling.chain) or _VOICE, style="" if telling.chain else "dim"),
@@ -49,11 +49,11 @@ def draw_movements(rows: Sequence[Mapping[str, Any]], denied: Sequence[Mapping[s
     for row in rows[:_MOST_MOVEMENTS]:
         chain = " ← ".join(source["text"] for source in row["attribution"]) or _VOICE
         hedge = " (hearsay)" if row["status"] == "hearsay" else ""
-        table.add_row(_route(row), _moved(row), f"{row['publisher']}{hedge}", Text(chain, style="dim"))
+        table.add_row(*map(Text, (_route(row), _moved(row), f"{row['publisher']}{hedge}")), Text(chain, style="dim"))
     for row in denied[:1]:
         denier = " ← ".join(source["text"] for source in row["attribution"]) or row["publisher"]
         route = Text(_route(row) or row["words"], style="red")
-        table.add_row(route, Text("denied", style="red"), row["publisher"], denier)
+        table.add_row(route, Text("denied", style="red"), Text(row["publisher"]), Text(denier))
     return Group(Text("Movements, from A to B", style="bold"), table)
 
 
@@ -71,7 +71,7 @@ def draw_sources(rows: Sequence[Mapping[str, Any]]) -> RenderableType:
         hearsay = sum(row["status"] == "hearsay" for row in told)
         denials = sum(row["polarity"] == "negated" for row in told)
         outlets = len({row["publisher"] for row in told})
-        table.add_row(name, *(str(number or "·") for number in (outlets, len(told), hearsay, denials)))
+        table.add_row(Text(name), *(str(number or "·") for number in (outlets, len(told), hearsay, denials)))
     return Group(Text(f"On whose word: {len(cited)} sources named or described", style="bold"), table)
 
 

@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "œ": "oe", "æ": "ae", "\xa0": " ", "\u202f": " "})
 _EDGES = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 _FRONT = re.compile(r"^[\W_]+")
-_ENDS = re.compile(r"[.!?…][»”\"')\]\s]*$")
+_ENDS = (".", "!", "?", "…")
+_CLOSERS = "»”\"')] \t\xa0\u202f\r"
 _SEPARATES = re.compile(r"\s*(?:[:|>»…/\[(–—-]|\.\.\.)")
 _HEADLINE = re.compile(r"[\W_]*[A-ZÀ-Ý0-9«“\"#@]")
-_ADDRESS = re.compile(
-    r"\W*(?:(?:https?://|www\.|pic\.twitter\.com/|t\.co/)\S+|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,6}(?:/\S*)?|\S+@\S+\.\w+)\W*$"
-)
-_ADDRESS_AFTER = re.compile(r"[.!?…»\"”)][\])]?\s+((?:(?:https?://|www\.|pic\.twitter\.com/|t\.co/)\S+\s*)+)$")
+_URL = r"(?:https?://|www\.|pic\.twitter\.com/|t\.co/)\S+"
+_ADDRESS = re.compile(rf"\W*(?:{_URL}|[a-z0-9-]+(?:\.[a-z0-9-]+){{0,4}}\.[a-z]{{2,6}}(?:/\S*)?|\S+@\S+\.\w+)\W*$")
+_ADDRESS_AFTER = re.compile(rf"[.!?…»\"”)][\])]?\s+({_URL}(?:\s+{_URL})*)\s*$")
 _RIGHTS = re.compile(r"\W*(?:©|\(c\) |copyright\b)", re.IGNORECASE)
 _TAGS = re.compile(r"(?:\s*#\w[\w-]*[,;]?)+\s*$")
 _BRACKETED = re.compile(r"[(\[]([^()\[\]\n]{3,250})[)\]]")
@@ -68,7 +68,7 @@ class _Line:
     def body(self) -> int:
         """How many characters of running text the line holds: 0 for titles, buttons and stubs."""
         size = len(self.text.strip())
-        return size if size >= _LONG or (size >= _SHORTEST_BODY and _ENDS.search(self.text)) else 0
+        return size if size >= _LONG or (size >= _SHORTEST_BODY and ends_sentence(self.text)) else 0
 
 
 def find_furniture(text: str) -> tuple[TextSpan, ...]:
@@ -95,6 +95,11 @@ def fold(text: str) -> str:
     """
     plain = unicodedata.normalize("NFD", text.lower().translate(_APOSTROPHES))
     return " ".join("".join(char for char in plain if not unicodedata.combining(char)).split())
+
+
+def ends_sentence(line: str) -> bool:
+    """Return whether a line ends like a sentence, closing marks left aside."""
+    return line.rstrip(_CLOSERS).endswith(_ENDS)
 
 
 def _split_lines(text: str) -> Iterator[_Line]:
@@ -142,14 +147,14 @@ def _count_headlines(lines: Sequence[_Line], at: int, cue: FurnitureCue) -> int:
 
 def _is_headline(line: _Line) -> bool:
     """Return whether a line reads like the headline of another story: short, capital first, no sentence end."""
-    return len(line.text) < _LONG and not _ENDS.search(line.text) and bool(_HEADLINE.match(line.text))
+    return len(line.text) < _LONG and not ends_sentence(line.text) and bool(_HEADLINE.match(line.text))
 
 
 def _bridge(lines: Sequence[_Line], marked: list[bool]) -> list[bool]:
     """Return the marks, with stubs between two furniture lines marked too."""
     bridged = list(marked)
     for at in range(1, len(lines) - 1):
-        stub = len(lines[at].text.strip()) <= _LONGEST_STUB and not _ENDS.search(lines[at].text)
+        stub = len(lines[at].text.strip()) <= _LONGEST_STUB and not ends_sentence(lines[at].text)
         if stub and bridged[at - 1] and marked[at + 1]:
             bridged[at] = True
     return bridged
@@ -158,6 +163,8 @@ def _bridge(lines: Sequence[_Line], marked: list[bool]) -> list[bool]:
 def _has_furniture_shape(line: _Line) -> bool:
     """Return whether a line is furniture by its looks alone: an address, hashtags, a copyright line, a menu."""
     stripped = line.text.strip()
+    if len(stripped) > _LONGEST_START:
+        return False
     if _ADDRESS.match(stripped) or _TAGS.match(stripped):
         return True
     if _RIGHTS.match(stripped):
@@ -172,8 +179,8 @@ def _find_within(line: _Line) -> Iterator[TextSpan]:
         cue = _find_cue(_Line(0, found[1]))
         if cue is not None and cue.reach == Reach.LIST:
             yield TextSpan(line.start + found.start(), line.start + found.end())
-    if address := _ADDRESS_AFTER.search(line.text):
-        yield TextSpan(line.start + address.start(1), line.start + address.start(1) + len(address[1].rstrip()))
+    if address := _ADDRESS_AFTER.search(line.text, max(0, len(line.text) - _LONGEST_START)):
+        yield TextSpan(line.start + address.start(1), line.start + address.end(1))
 
 
 def _find_cue(line: _Line) -> FurnitureCue | None:
@@ -199,13 +206,13 @@ def _opens(line: _Line, phrase: str, cue: FurnitureCue) -> bool:
     """Return whether a phrase at the head of a line makes it furniture, by what follows and by the line's length."""
     size, rest = len(line.text.strip()), line.folded[len(phrase) :]
     if cue.match == Match.START:
-        longest = _LONGEST_SENTENCE_START if _ENDS.search(line.text) else _LONGEST_SHORT_START
+        longest = _LONGEST_SENTENCE_START if ends_sentence(line.text) else _LONGEST_SHORT_START
         return phrase.count(" ") > 1 or size <= longest
     if size > _LONGEST_LABELLED:
         return False
     if not rest or _SEPARATES.match(rest):
         return True
-    return " " in phrase and not _ENDS.search(line.text) and line.text.strip()[-len(rest.strip()) :][:1].isupper()
+    return " " in phrase and not ends_sentence(line.text) and line.text.strip()[-len(rest.strip()) :][:1].isupper()
 
 
 @dataclass(frozen=True, slots=True)

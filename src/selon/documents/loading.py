@@ -71,15 +71,15 @@ def load(  # noqa: PLR0913 - the one door: each is an option of the command line
             yield DocumentFault.from_error(readable_name(str(place)), error)
     for known in manifests:
         yield from (DocumentFault.from_error(readable_name(str(known.path)), problem) for problem in known.problems)
-    folders: set[Path] = set()
+    found: dict[str, Path] = {}
     for item in find_files(chosen):
         if isinstance(item, DocumentFault):
             yield item
         else:
-            row = _find_row(item, manifests, folders)
+            row = _find_row(item, manifests, found)
             yield _load_one(item, row, given, stdin)
     for known in manifests:
-        for problem in known.find_missing(folders):
+        for problem in known.find_missing(found):
             yield DocumentFault.from_error(readable_name(str(known.path)), problem)
 
 
@@ -132,11 +132,11 @@ def _manifests_beside(paths: Iterable[Path | str]) -> list[Path]:
     return [place for folder in folders if is_file(place := folder / MANIFEST)]
 
 
-def _find_row(path: Path, manifests: list[Manifest], folders: set[Path]) -> ManifestRow | None:
-    """Return what the manifests say of a file, and remember the folder against which its row holds."""
+def _find_row(path: Path, manifests: list[Manifest], found: dict[str, Path]) -> ManifestRow | None:
+    """Return what the manifests say of a file, and remember the folder in which its row finds it."""
     for manifest in manifests:
         if row := manifest.find_row(path):
-            folders.add(path.parents[row.file.count("/")])
+            found[row.file] = path.parents[row.file.count("/")]
             return row
     return None
 

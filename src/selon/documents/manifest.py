@@ -17,7 +17,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from selon.documents.decoding import decode
-from selon.documents.files import MOST_BYTES, read_bytes, readable_name
+from selon.documents.files import MOST_BYTES, is_file, read_bytes, readable_name
 from selon.errors import ManifestError
 
 if TYPE_CHECKING:
@@ -65,10 +65,11 @@ class Manifest:
         keys = ("/".join(parts[at:]) for at in range(len(parts)))
         return next((self.rows[key] for key in keys if key in self.rows), None)
 
-    def find_missing(self, folders: set[Path]) -> Iterator[ManifestError]:
-        """Yield a problem for each row whose file stands neither beside the manifest nor in one of the folders."""
+    def find_missing(self, found: Mapping[str, Path]) -> Iterator[ManifestError]:
+        """Yield a problem for each row whose file was not found, and stands neither here nor beside those found."""
+        folders = sorted({self.path.parent, *found.values()})
         for row in self.rows.values():
-            if not any((folder / row.file).exists() for folder in (self.path.parent, *sorted(folders))):
+            if row.file not in found and not any(is_file(folder / row.file) for folder in folders):
                 remedy = "Put the file there, or delete the row"
                 yield ManifestError(
                     f"the file {row.file!r} is not there", where=_where(self.path, row.line), remedy=remedy

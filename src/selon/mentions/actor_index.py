@@ -9,9 +9,11 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from selon.codebook.agreement import feminine_of, inflect, plural_of
-from selon.codebook.places import read_place_rows
+from selon.codebook.entries import codebook_files, read_entries
+from selon.codebook.places import read_place_rows, read_place_words
+from selon.codebook.words import ClassedWord
 from selon.mentions.mention import ActorClass
-from selon.mentions.names import NameTree, Piece, fold_sound, split_pieces
+from selon.mentions.names import NameTree, Piece, fold, fold_sound, split_pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,7 +23,10 @@ if TYPE_CHECKING:
 _LONG_ACRONYM = 4  # letters from which the press also writes "Otan" for OTAN
 _SOUND_LETTERS = 5  # a name of one word is only matched by sound from this length
 _STATE_KINDS = {"government": ActorClass.STATE}
-_AS_STATES = frozenset({"kurds", "palestine"})
+_PLACE_LETTERS = 4  # shorter names of places are mostly something else
+_LOOSE_WORDS = 4  # a name of so many words is known without its capitals too
+_LABELS = frozenset({"jihadist", "rebel", "separatist"})
+_PEOPLES = frozenset({"kurds"})
 
 
 class Use(StrEnum):
@@ -47,7 +52,7 @@ class Sense:
     capitals: tuple[str, ...]
     where: tuple[str, ...] = ()
     noun: HumanNoun | None = None
-    plural: bool = False
+    number: str = ""
     camp: str = ""
     why: str = ""
 
@@ -58,14 +63,18 @@ class Sense:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ActorIndex:
-    """The two trees, what each id is, and the state of each ISO code."""
+    """The two trees of names, and what is asked of an id or word beside them.
+
+    `spatial` holds nouns for stretches of land, `labels` the words that tell a side ("djihadiste") with their anaphor.
+    """
 
     names: NameTree[Sense]
     sounds: NameTree[Sense]
     camps: Mapping[str, str]
     countries: Mapping[str, tuple[str, ...]]
     states: frozenset[str]
-    organisations: frozenset[str]
+    spatial: frozenset[str]
+    labels: Mapping[str, str]
 
 
 @lru_cache(maxsize=4)
@@ -84,7 +93,13 @@ def compile_actors(book: ActorBook) -> ActorIndex:
         camps={actor.id: actor.camp for actor in book.actors},
         countries={actor.id: actor.countries for actor in book.actors},
         states=frozenset(state.id for state in book.states),
-        organisations=frozenset(actor.id for actor in book.actors if actor.kind == "organisation"),
+        spatial=_spatial_nouns(),
+        labels={
+            fold(form): noun.anaphor
+            for noun in book.nouns
+            if noun.anaphor in _LABELS and " " not in noun.lemma
+            for form in inflect(noun.lemma, noun.feminine or noun.lemma)
+        },
     )
 
 
@@ -97,10 +112,20 @@ def _senses(book: ActorBook) -> Iterator[tuple[str, Sense]]:
         yield from _actor_senses(actor)
     for noun in book.nouns:
         yield from _noun_senses(noun)
+    for name, iso in _telling_places():
+        if iso in states:
+            yield name, _sense(name, Use.PLACE, states[iso], ActorClass.STATE)
+
+
+def _telling_places() -> Iterator[tuple[str, str]]:
+    """Yield the names of places that lie in one country only, with its ISO code."""
+    countries: dict[str, set[str]] = {}
     for row in read_place_rows():
-        if row.country in states and row.kind != "country":
-            for name in row.names:
-                yield name, _sense(name, Use.PLACE, states[row.country], ActorClass.STATE)
+        for name in row.names:
+            countries.setdefault(name, set()).add(row.country if row.kind != "country" else "")
+    for name, isos in countries.items():
+        if len(isos) == 1 and len(name) >= _PLACE_LETTERS and name[0].isupper():
+            yield name, next(iter(isos))
 
 
 def _state_senses(state: State) -> Iterator[tuple[str, Sense]]:
@@ -123,7 +148,7 @@ def _state_senses(state: State) -> Iterator[tuple[str, Sense]]:
 def _actor_senses(actor: Actor) -> Iterator[tuple[str, Sense]]:
     """Yield the names, conditional names, adjectives and leaders of a group or body."""
     why, kind = f"actor:{actor.id}", ActorClass(actor.kind)
-    if actor.id in _AS_STATES:
+    if actor.id in _PEOPLES:
         yield from _adjective_senses((actor.name.lower().removesuffix("s"),), actor.id, kind, why)
     else:
         for name in chain((actor.name,), actor.names):
@@ -138,11 +163,14 @@ def _actor_senses(actor: Actor) -> Iterator[tuple[str, Sense]]:
 def _adjective_senses(lemmas: tuple[str, ...], entity: str, kind: ActorClass, why: str) -> Iterator[tuple[str, Sense]]:
     """Yield the four forms of each adjective."""
     for lemma in lemmas:
+        if lemma.isupper():
+            yield lemma, Sense(Use.ADJECTIVE, entity, kind, ("U",), why=why)
+            continue
         feminine = feminine_of(lemma)
         plurals = {plural_of(lemma), plural_of(feminine)}
         for form in sorted(inflect(lemma)):
             needs = ("",) * len(split_pieces(form))
-            yield form, Sense(Use.ADJECTIVE, entity, kind, needs, plural=form in plurals, why=why)
+            yield form, Sense(Use.ADJECTIVE, entity, kind, needs, number=_number(form, lemma, feminine, plurals), why=why)
 
 
 def _noun_senses(noun: HumanNoun) -> Iterator[tuple[str, Sense]]:
@@ -151,11 +179,24 @@ def _noun_senses(noun: HumanNoun) -> Iterator[tuple[str, Sense]]:
     plurals = {plural_of(noun.lemma), plural_of(feminine)} | _hyphen_plurals(noun.lemma)
     for form in sorted({noun.lemma, feminine} | plurals):
         needs = ("U",) if noun.lemma.isupper() else ("",) * len(split_pieces(form))
-        plural = form in plurals and form not in {noun.lemma, feminine}
-        yield (
-            form,
-            Sense(Use.NOUN, noun.entity or None, ActorClass(noun.kind), needs, noun=noun, plural=plural, why=f"noun:{noun.lemma}"),
+        number = _number(form, noun.lemma, feminine, plurals)
+        yield form, Sense(
+            Use.NOUN, noun.entity or None, ActorClass(noun.kind), needs, noun=noun, number=number, why=f"noun:{noun.lemma}"
         )
+
+
+def _number(form: str, masculine: str, feminine: str, plurals: set[str]) -> str:
+    """Return "s" for a singular, "p" for a plural, "" for a form that is both ("français")."""
+    singular, plural = form in {masculine, feminine}, form in plurals
+    return "" if singular and plural else "p" if plural else "s"
+
+
+def _spatial_nouns() -> frozenset[str]:
+    """Return the folded nouns for stretches of land ("le nord de la Syrie"), singular and plural."""
+    words = {entry.word for entry in read_place_words("fr") if entry.use in {"noun", "site"}}
+    things = read_entries(codebook_files() / "fr" / "things.toml", ClassedWord, lambda entry: (entry.class_, entry.lemma))
+    words |= {entry.lemma for entry in things if entry.class_ == "territory"}
+    return frozenset(fold(form) for word in words for form in (word, plural_of(word)))
 
 
 def _hyphen_plurals(lemma: str) -> frozenset[str]:
@@ -166,7 +207,13 @@ def _hyphen_plurals(lemma: str) -> frozenset[str]:
 
 def _sense(name: str, use: Use, entity: str, kind: ActorClass, *, where: tuple[str, ...] = (), camp: str = "", why: str = "") -> Sense:
     """Return the sense of a proper name, with the capitals that its spelling asks for."""
-    return Sense(use, entity, kind, tuple(_need(piece.raw) for piece in split_pieces(name)), where=where, camp=camp, why=why)
+    needs = [_need(piece.raw) for piece in split_pieces(name)]
+    first = next((at for at, need in enumerate(needs) if need == "C"), len(needs))
+    loose = len(needs) >= _LOOSE_WORDS and use == Use.NAME
+    capitals = tuple(
+        "" if need == "C" and (at > first or loose) and "U" not in needs else need for at, need in enumerate(needs)
+    )
+    return Sense(use, entity, kind, capitals, where=where, camp=camp, why=why)
 
 
 def _need(raw: str) -> str:

@@ -25,6 +25,8 @@ _EXACT = """SELECT place.id, place.name, lat, lon, precision, radius, country, p
 FROM name JOIN place ON place.number = name.place WHERE name.folded = ?"""
 _SOUND = """SELECT place.id, place.name, lat, lon, precision, radius, country, population, kind, 0, spelled
 FROM sound JOIN place ON place.number = sound.place WHERE sound.key = ?"""
+_CAPITAL = """SELECT id, name, lat, lon, precision, radius, country, population, kind, 1, '' FROM place
+WHERE country = ? AND kind = 'capital'"""
 _LIKE_ENOUGH = 0.72
 
 
@@ -52,7 +54,8 @@ class Gazetteer:
         self._stores = tuple(_open_store(file) for file in self._files)
         self.named = lru_cache(maxsize=1 << 16)(self._named)
         self.sounding = lru_cache(maxsize=1 << 14)(self._sounding)
-        self.phrases, self.openings = self._read_phrases()
+        self.is_phrase = lru_cache(maxsize=1 << 16)(self._is_phrase)
+        self._phrases, self.openings = self._read_phrases()
 
     def add_dump(self, dump: Path) -> Gazetteer:
         """Return a gazetteer that also knows a GeoNames country dump (tab-separated); it is kept for the next time.
@@ -70,6 +73,15 @@ class Gazetteer:
         """Return the places whose name sounds like this one, the likeliest first; names in Latin letters only."""
         key = sound_key(name)
         return self._find(_SOUND, key, spell_sound(name)) if key else ()
+
+    def capital_of(self, country: str) -> Entry | None:
+        """Return the capital of a country, None where none is known."""
+        found = [_read_entry(row, 1.0) for store in self._stores for row in store.execute(_CAPITAL, (country,))]
+        return max(found, key=lambda entry: entry.population, default=None)
+
+    def _is_phrase(self, name: str) -> bool:
+        """Return whether the name is one of the codebook's with small words in it ("mer Noire")."""
+        return fold_name(name) in self._phrases
 
     def _find(self, query: str, key: str, sound: str) -> tuple[Entry, ...]:
         """Return what the query finds in every file, one entry a place."""

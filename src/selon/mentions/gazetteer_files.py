@@ -22,12 +22,13 @@ from selon.mentions.transliteration import fold_name, sound_key, spell_sound
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-_SHAPE = "3"
+_SHAPE = "5"
 _SCHEMA = """
 CREATE TABLE place (number INTEGER PRIMARY KEY, id TEXT NOT NULL, name TEXT NOT NULL, lat REAL NOT NULL, lon REAL NOT NULL,
     precision TEXT NOT NULL, radius REAL NOT NULL, country TEXT NOT NULL, population INTEGER NOT NULL, kind TEXT NOT NULL);
 CREATE TABLE name (folded TEXT, place INTEGER, own INTEGER, PRIMARY KEY (folded, place)) WITHOUT ROWID;
 CREATE TABLE sound (key TEXT, place INTEGER, spelled TEXT, PRIMARY KEY (key, place, spelled)) WITHOUT ROWID;
+CREATE INDEX capital ON place (country) WHERE kind = 'capital';
 CREATE TABLE phrase (folded TEXT PRIMARY KEY, opening TEXT) WITHOUT ROWID;
 """
 _BY_EAR = frozenset({"AF", "AS"})
@@ -107,6 +108,7 @@ def _write_whole(file: Path, fill: Callable[[sqlite3.Connection], None]) -> None
             store.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _SCHEMA)
             fill(store)
             store.commit()
+        Path(passing).chmod(0o644)
         Path(passing).replace(file)
     except (OSError, sqlite3.Error) as error:
         raise GazetteerError(f"cannot write: {error}", where=str(file), remedy=remedy) from error
@@ -118,7 +120,7 @@ def _fill(store: sqlite3.Connection, records: Iterable[Record]) -> None:
     """Write places, names and sounds, sorted as the tables keep them."""
     names: list[tuple[str, int, int]] = []
     sounds: set[tuple[str, int, str]] = set()
-    phrases: dict[str, str] = {}
+    phrases: dict[str, str] = {}  # a later variant may open with a small letter: it tells where such names begin
     for number, record in enumerate(records):
         store.execute(
             "INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?)",
@@ -129,19 +131,19 @@ def _fill(store: sqlite3.Connection, records: Iterable[Record]) -> None:
             names.append((folded, number, int(folded == own)))
             if record.by_ear and folded.isascii() and (key := sound_key(name)):
                 sounds.add((key, number, spell_sound(name)))
-            if not record.id.startswith("geonames:") and (phrase := _find_phrase(name, folded)):
-                phrases.setdefault(*phrase)
+        if not record.id.startswith("geonames:"):
+            phrases.update(phrase for name in (record.name, *record.names) if (phrase := _find_phrase(name)))
     store.executemany("INSERT OR IGNORE INTO name VALUES (?,?,?)", sorted(names))
     store.executemany("INSERT INTO sound VALUES (?,?,?)", sorted(sounds))
     store.executemany("INSERT INTO phrase VALUES (?,?)", sorted(phrases.items()))
 
 
-def _find_phrase(name: str, folded: str) -> tuple[str, str] | None:
+def _find_phrase(name: str) -> tuple[str, str] | None:
     """Return the fold and the small first word ("" for a capital) of a name with small words in it, else None."""
     words = name.replace("-", " ").split()
     if all(word[:1].isupper() for word in words):
         return None
-    return folded, "" if words[0][:1].isupper() else fold_name(words[0])
+    return fold_name(name), "" if words[0][:1].isupper() else words[0]
 
 
 def _read_base() -> Iterator[Record]:

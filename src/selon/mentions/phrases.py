@@ -183,7 +183,7 @@ class Vocabulary:
         """Return sign and value of a word that the vocabulary does not hold; `start` is its first letter in the text."""
         if start.isalpha():
             return (self._name if start.isupper() else self._word), None
-        if start.isdigit():
+        if start.isdecimal():
             value = float(word.replace(",", ".")) if "," in word else int(_NUMBER_JOINTS.sub("", word))
             return self.signs["YEAR" if len(word) == _FOUR and value in _YEARS else "NUM"], value
         return self.signs[_MARKS.get(word, "OTHER")], None

@@ -111,6 +111,8 @@ def _weigh_cue(
     lead = text[max(0, name.start - 40) : name.start].rstrip("'’ld ").rstrip("'’ ").lower()
     if lead.endswith(lexicon.cues):
         return 2.5
+    if preposition in lexicon.sites:
+        return -2.0
     if preposition in _IN:
         return 2.0
     if preposition in _AT:

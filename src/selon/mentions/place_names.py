@@ -11,7 +11,7 @@ from selon.codebook.places import read_place_words
 from selon.mentions.transliteration import fold_name
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from selon.mentions.gazetteer import Entry, Gazetteer
 
@@ -23,6 +23,7 @@ _LINKS = frozenset(
     "al el ad ar as ash ach at az an ez es ed er".split(),
 )
 _BREAKS = frozenset(".!?:;«»\"“”…\n–—•|")
+_RUN_GAPS = frozenset({" ", "-", "\u00a0", "‑"})
 _LONGEST = 8
 
 
@@ -35,6 +36,7 @@ class Lexicon:
     titles: frozenset[str]
     bodies: frozenset[str]
     common: frozenset[str]
+    barred: Mapping[str, frozenset[str]]
     cues: tuple[str, ...]
     adjectives: Mapping[str, str]
 
@@ -67,7 +69,7 @@ class Name:
     text: str
     entries: tuple[Entry, ...]
     by_ear: bool = False
-    rest: bool = False
+    rest: float = 0.0
     notes: list[str] = field(default_factory=list)
 
 
@@ -85,9 +87,26 @@ def read_lexicon(language: str) -> Lexicon:
         titles=frozenset(entry.word for entry in words if entry.use == "title"),
         bodies=frozenset(entry.word for entry in words if entry.use == "body"),
         common=frozenset(fold_name(entry.word) for entry in words if entry.use == "common"),
+        barred=_group_by_opening(entry.word for entry in words if entry.use == "barred"),
         cues=tuple(entry.word for entry in words if entry.use == "cue"),
         adjectives=adjectives,
     )
+
+
+@lru_cache(maxsize=1 << 14)
+def is_ordinary_word(name: str) -> bool:
+    """Return whether a single word is also an ordinary French word in small letters: "Police", "Tours", "Orange"."""
+    import simplemma  # noqa: PLC0415 - its word list is read only when it is needed
+
+    return name.isalpha() and simplemma.is_known(name.lower(), lang="fr")
+
+
+def _group_by_opening(phrases: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Return folded phrases by their first word."""
+    groups: dict[str, set[str]] = {}
+    for phrase in phrases:
+        groups.setdefault(_PIECE.findall(phrase)[0], set()).add(fold_name(phrase))
+    return {opening: frozenset(group) for opening, group in groups.items()}
 
 
 def _inflect_adjective(word: str) -> tuple[str, ...]:
@@ -115,12 +134,17 @@ def cut_pieces(text: str, ordinary: frozenset[int] = frozenset()) -> list[Piece]
     return pieces
 
 
-def find_names(text: str, pieces: list[Piece], gazetteer: Gazetteer) -> tuple[list[Name], list[Name]]:
+def find_names(
+    text: str, pieces: list[Piece], gazetteer: Gazetteer, barred: Mapping[str, frozenset[str]]
+) -> tuple[list[Name], list[Name]]:
     """Return the names that the gazetteer knows, and the runs of capitals that it does not know."""
     known: list[Name] = []
     unknown: list[Name] = []
     at = 0
     while at < len(pieces):
+        if pieces[at].text in barred and (length := _match_barred(text, pieces, at, barred)):
+            at += length
+            continue
         name = _match_exact(text, pieces, at, gazetteer) if _may_open(pieces, at, gazetteer) else None
         if not _in_run(pieces, at):
             if name is not None:
@@ -139,10 +163,18 @@ def find_names(text: str, pieces: list[Piece], gazetteer: Gazetteer) -> tuple[li
                 at = end + 1
                 continue
             unknown.append(_make_name(text, pieces, at, end, ()))
-        name.rest = name.rest or _has_rest(pieces, name)
+        name.rest = _weigh_rest(pieces, name)
         known.append(name)
         at = name.last + 1
     return known, unknown
+
+
+def _match_barred(text: str, pieces: list[Piece], at: int, barred: Mapping[str, frozenset[str]]) -> int:
+    """Return how many pieces a phrase takes that holds the name of a place but is none ("Tour de France"), or 0."""
+    for last in range(min(at + 5, len(pieces) - 1), at - 1, -1):
+        if fold_name(text[pieces[at].start : pieces[last].end]) in barred[pieces[at].text]:
+            return last - at + 1
+    return 0
 
 
 def _better(part: Name | None, whole: Name) -> Name:
@@ -156,7 +188,7 @@ def _may_open(pieces: list[Piece], at: int, gazetteer: Gazetteer) -> bool:
     piece = pieces[at]
     if piece.opens:
         return True
-    if piece.text in gazetteer.openings or fold_name(piece.text) in gazetteer.openings:
+    if piece.text in gazetteer.openings:
         return True
     return _is_particle(pieces, at)
 
@@ -177,7 +209,7 @@ def _run_end(pieces: list[Piece], at: int) -> int:
     end = at + 1 if _is_particle(pieces, at) else at
     while end + 1 < len(pieces):
         after = pieces[end + 1]
-        if after.gap not in {" ", "-", "\u00a0", "‑", "'", "’"} or (after.gap in {"'", "’"} and len(pieces[end].text) > 1):
+        if after.gap not in _RUN_GAPS | {"'", "’"} or (after.gap in {"'", "’"} and len(pieces[end].text) > 1):
             break
         if after.capital or (after.text.isdigit() and after.gap == "-"):
             end += 1
@@ -208,7 +240,7 @@ def _is_known_phrase(
     words: str, pieces: list[Piece], at: int, end: int, inner: set[int], gazetteer: Gazetteer
 ) -> bool:
     """Return whether small words may stand in this name: as links between capitals, or in a phrase of the codebook."""
-    if fold_name(words) in gazetteer.phrases:
+    if gazetteer.is_phrase(words):
         return True
     opens = pieces[at].opens or _is_particle(pieces, at)
     ends = pieces[end].capital or pieces[end].text.isdigit()
@@ -242,7 +274,12 @@ def _make_name(
     return Name(first, last, start, end, text[start:end], entries, by_ear)
 
 
-def _has_rest(pieces: list[Piece], name: Name) -> bool:
-    """Return whether a capital stands right before or after the name, in the same run."""
-    before = name.first > 0 and pieces[name.first].gap in {" ", "-", "‑"} and pieces[name.first - 1].capital
-    return before or _run_end(pieces, name.last) > name.last
+def _weigh_rest(pieces: list[Piece], name: Name) -> float:
+    """Return how much the capitals left over beside a name speak against it: a hyphen more than a space."""
+    weight = 0.0
+    before = pieces[name.first - 1] if name.first else None
+    if before is not None and before.capital and pieces[name.first].gap in _RUN_GAPS:
+        weight = 3.5 if pieces[name.first].gap.isspace() else 8.0
+    if _run_end(pieces, name.last) > name.last:
+        weight += 4.0 if pieces[name.last + 1].gap.isspace() else 8.0
+    return weight

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from selon.mentions.mention import ActorClass, PlaceMention
 from selon.mentions.place_context import Context, read_context
-from selon.mentions.place_names import Name, cut_pieces, find_names, read_lexicon
+from selon.mentions.place_names import Name, cut_pieces, find_names, is_ordinary_word, read_lexicon
 from selon.mentions.place_positions import place_position
 from selon.mentions.transliteration import fold_name
 from selon.values import TextSpan
@@ -31,16 +31,24 @@ if TYPE_CHECKING:
     from selon.mentions.place_names import Lexicon, Piece
     from selon.values import Position
 
+_NAME_TAGS = frozenset({0, 92, 96, 101})  # none, NOUN, PROPN, X in spacy.symbols
 _NO_PLACE = frozenset({ActorClass.ARMED, ActorClass.ORGANISATION, ActorClass.PERSON, ActorClass.OUTLET})
 _BROAD = frozenset({"country", "continent", "area", "sea", "river", "border", "strait", "lake", "canal"})
 _HOME = {"FR": 0.3, "BE": 0.1}
 _ACCEPT = 2.9
 _SURE = 0.7
+_OPEN = 2.0
+_MOST = 8
 _FAR_KM = 60.0
 _NEAR_KM = 150.0
 _UNEXPECTED = 0.05
 _SMALL = 15_000
 _SHORT = 6
+_LONG = 9
+_HYPHENED = 5.0
+_GREAT = 500_000
+_ORDINARY_BELOW = 300_000
+_EXPECTED = 0.45
 _LIST_HELP = 1.2
 _LIST_LINK = re.compile(r",? (?:et |ou |et à |à |puis |ainsi que )?(?:l['’]|la |le )?(?:d['’]|de |du )?|\s?[-–/]\s?")
 
@@ -60,10 +68,10 @@ def find_places(
 ) -> list[PlaceMention]:
     """Return the places that a text names, in text order, each resolved or with its candidates."""
     lexicon = read_lexicon(document.language or "fr")
-    text = doc.text
+    text = document.text if document.text else doc.text
     ordinary = _find_ordinary(doc)
     pieces = cut_pieces(text, ordinary)
-    known, unknown = find_names(text, pieces, gazetteer)
+    known, unknown = find_names(text, pieces, gazetteer, lexicon.barred)
     persons = _find_persons(unknown, pieces, lexicon)
     barred = [*document.furniture, *(actor.span for actor in actors if actor.kind in _NO_PLACE)]
     readings = [_Reading(name, read_context(text, pieces, name, lexicon)) for name in known]
@@ -97,7 +105,8 @@ def _find_persons(unknown: Iterable[Name], pieces: list[Piece], lexicon: Lexicon
 
 def _find_ordinary(doc: Doc) -> frozenset[int]:
     """Return where capitals stand that the tagger reads as anything but a name."""
-    return frozenset(token.idx for token in doc if token.pos_ not in {"PROPN", "X", "NOUN", ""} and token.text[:1].isupper())
+    rows = doc.to_array(["IDX", "POS"])  # type: ignore[call-overload]
+    return frozenset(int(idx) for idx, pos in rows if pos not in _NAME_TAGS)
 
 
 def _is_barred(name: Name, barred: Iterable[TextSpan]) -> bool:
@@ -164,19 +173,35 @@ def _resolve(readings: Sequence[_Reading], countries: Mapping[str, float]) -> No
 
 def _rank(reading: _Reading, countries: Mapping[str, float], anchors: Sequence[Position]) -> tuple[tuple[float, Entry], ...]:
     """Return the entries with their weights, the heaviest first."""
-    weighed = [(_weigh(entry, reading.context, countries, anchors), entry) for entry in reading.name.entries]
-    return tuple(sorted(weighed, key=lambda pair: (-pair[0], pair[1].place.id)))
+    entries = reading.name.entries
+    if reading.name.by_ear and (expected := [one for one in entries if countries.get(one.place.country, 0.0) > _EXPECTED]):
+        entries = tuple(expected)
+    weighed = [(_weigh(entry, reading.context, countries), entry) for entry in entries]
+    weighed.sort(key=lambda pair: (-pair[0], pair[1].place.id))
+    if anchors and len(weighed) > 1 and weighed[0][0] - weighed[1][0] < _OPEN:
+        near = [(weight + _nearness(entry, anchors), entry) for weight, entry in weighed[:_MOST]]
+        weighed = sorted(near, key=lambda pair: (-pair[0], pair[1].place.id))
+    return tuple(weighed)
 
 
-def _weigh(entry: Entry, context: Context, countries: Mapping[str, float], anchors: Sequence[Position]) -> float:
-    """Return the weight of one entry: how great, how expected, how near, how well it fits what stands before the name."""
+def _nearness(entry: Entry, anchors: Sequence[Position]) -> float:
+    """Return what an entry gains by lying near to a place that is sure."""
+    here = entry.place.position
+    if entry.kind in _BROAD:
+        return 0.0
+    return 1.2 if any(0.0 < _rough_km(here, spot) < _NEAR_KM for spot in anchors) else 0.0
+
+
+def _rough_km(one: Position, other: Position) -> float:
+    """Return a quick estimate of the distance between two positions, good where it is short."""
+    east = (one.lon - other.lon) * cos(radians(one.lat))
+    return 111.2 * sqrt((one.lat - other.lat) ** 2 + east * east)
+
+
+def _weigh(entry: Entry, context: Context, countries: Mapping[str, float]) -> float:
+    """Return the weight of one entry: how great, how expected, how well it fits what stands before the name."""
     weight = _greatness(entry) + 3.5 * countries.get(entry.place.country, 0.0)
-    weight += 0.3 * entry.own - 6.0 * (1.0 - entry.likeness)
-    weight += context.fit(entry)
-    if anchors and entry.kind not in _BROAD:
-        nearest = min((distance_km(entry.place.position, spot) for spot in anchors if spot != entry.place.position), default=1e9)
-        weight += 1.2 if nearest < _NEAR_KM else 0.0
-    return weight
+    return weight + 0.3 * entry.own - 10.0 * (1.0 - entry.likeness) + context.fit(entry)
 
 
 def _greatness(entry: Entry) -> float:
@@ -193,20 +218,26 @@ def _choose(reading: _Reading, countries: Mapping[str, float]) -> Entry | None:
     if not reading.ranked:
         return None
     weight, best = reading.ranked[0]
-    expected = countries.get(best.place.country, 0.0) > _UNEXPECTED or not best.place.country
-    if reading.name.by_ear and (not expected or countries.get(best.place.country, 0.0) < 0.45):
+    expected = countries.get(best.place.country, 0.0) if best.place.country else 1.0
+    if reading.name.by_ear and expected < _EXPECTED and (
+        best.likeness < 1.0 or best.population < _GREAT or len(reading.name.text) < _LONG
+    ):
         return None
-    small = best.kind == "city" and best.population < _SMALL
-    if small and not expected and len(reading.ranked) > 1:
+    if expected < _UNEXPECTED and best.kind == "city" and not _stands_out(best, reading.ranked):
         return None
     for other_weight, other in reading.ranked[1:]:
         if weight - other_weight > _SURE:
             break
-        if distance_km(best.place.position, other.place.position) > _FAR_KM + max(
-            best.place.position.radius_km, other.place.position.radius_km
-        ):
+        reach = max(best.place.position.radius_km, other.place.position.radius_km)
+        if distance_km(best.place.position, other.place.position) > _FAR_KM + reach:
             return None
     return best
+
+
+def _stands_out(best: Entry, ranked: Sequence[tuple[float, Entry]]) -> bool:
+    """Return whether a town in a country that the text does not speak of is the only great one of its name."""
+    rivals = max((other.population for _, other in ranked if other is not best), default=-1)
+    return rivals < 0 or (best.population > _GREAT and best.population > 4 * rivals) or best.population > 20 * max(rivals, 500)
 
 
 def _keep_places(readings: Sequence[_Reading], text: str, score: Callable[[_Reading], float]) -> list[_Reading]:
@@ -242,11 +273,18 @@ def _place_score(
     name, context = reading.name, reading.context
     score = _standing(best) + context.cue + (1.2 if countries.get(best.place.country, 0.0) > 0.45 else 0.0)
     if reading.entry is None:
-        score -= 1.5
+        score -= 4.0 if name.by_ear else 1.5
     score -= 6.0 * (1.0 - best.likeness) + (1.0 if name.by_ear and len(name.text) < _SHORT else 0.0)
-    score -= 3.5 * (name.rest and not context.noun)
+    score -= name.rest if name.rest > _HYPHENED or not context.noun else 0.0
     score -= 3.0 * (fold_name(name.text) in lexicon.common)
-    score -= 3.0 * (fold_name(name.text.split()[-1]) in persons and best.kind not in _BROAD)
+    if best.kind == "city" and best.population < _ORDINARY_BELOW and not context.noun and is_ordinary_word(name.text):
+        score -= 2.5 if context.cue < 0.5 else 1.2
+    if best.kind == "city" and context.cue <= 0 and countries.get(best.place.country, 0.0) < _UNEXPECTED:
+        score -= 0.8
+    if best.kind != "country" and name.text.lower() in lexicon.adjectives:
+        score -= 8.0
+    if best.kind not in _BROAD and fold_name(name.text.split()[-1]) in persons:
+        score -= 1.0 if best.population > _ORDINARY_BELOW and context.cue > 0 else 3.0
     score -= 1.5 * (name.start in ordinary and context.cue <= 0)
     if name.text.isupper() and len(name.text) <= 5 and best.kind not in _BROAD and best.kind != "base":
         score -= 3.0

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc, Token
 
-_ENDS = re.compile(r"[.!?…]+$")
+_MARKS = ".!?…"
+_ENDS = tuple(_MARKS)
 _CLOSERS = frozenset({"»", "”", ")", "]", "’", "'", '"'})
 _OPENERS = frozenset({"«", "“", "(", "[", "‘", "„", '"'})
 _BINDERS = frozenset({",", ";", ".", ":", "!", "?", "…"}) | (_CLOSERS - _OPENERS)
@@ -64,7 +65,7 @@ def is_hard_wrapped(text: str) -> bool:
     True
     """
     pairs = [(line, after) for line, after in pairwise(text.splitlines()) if line.strip() and after.strip()]
-    running = sum(after.lstrip()[0].islower() and not _ENDS.search(line.rstrip()) for line, after in pairs)
+    running = sum(after.lstrip()[0].islower() and not line.rstrip().endswith(_ENDS) for line, after in pairs)
     return len(pairs) >= _FEWEST_BREAKS and running * 2 > len(pairs)
 
 
@@ -90,7 +91,7 @@ def _runs_on(before: Token, token: Token) -> bool:
     if token.text in _BINDERS:
         return True
     small = token.text[0].islower() and not _NAME_IN_SMALL.match(token.text)
-    return small and not _ENDS.search(before.text) and before.text not in {":", ";"}
+    return small and not before.text.endswith(_ENDS) and before.text not in {":", ";"}
 
 
 def _find_datelines(text: str) -> dict[int, int]:
@@ -108,9 +109,9 @@ def _starts_sentence(words: Sequence[Token], place: int) -> bool | None:
     """Return whether the word at `place` starts a sentence, going by the marks before it; None where it is open."""
     end = _before_closers(words, place)
     last, token = words[end], words[place]
-    if end == 0 or not _ENDS.search(last.text) or _is_closer(words, place):
+    if end == 0 or not last.text.endswith(_ENDS) or _is_closer(words, place):
         return False
-    if not _ENDS.fullmatch(last.text):
+    if last.text.strip(_MARKS):
         return _ends_with_abbreviation(last, token)
     if not _opens(words, place):
         return None if end == place - 1 and _looks_ended(words, end) else False

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from sqlalchemy import Select
-    from sqlalchemy.engine import Connection, Engine
+    from sqlalchemy.engine import Engine
 
     from selon.claims.claim import Claim
     from selon.documents.document import Document
@@ -199,8 +199,12 @@ class View:
 
     def _rows(self, query: Select[Any]) -> Iterator[Any]:
         """Return the rows of a query one by one, holding few of them at a time."""
-        with refusals(self._target), self._engine.connect() as connection:
-            yield from _stream(connection, query)
+        with (
+            refusals(self._target),
+            self._engine.connect().execution_options(yield_per=_PAGE) as connection,
+            connection.execute(query) as result,
+        ):
+            yield from result.mappings()
 
     def _no_single(self, noun: str, name: str, found: list[str]) -> RecordError:
         """Return the error for a name that fits nothing, or several."""
@@ -210,11 +214,6 @@ class View:
             fault = f"there is no {noun} {name!r}"
             remedy = f"Look for it with `selon {noun}s`; an id may be shortened to {_SHORTEST_PREFIX} signs or more"
         return RecordError(fault, where=shown(self._target), remedy=remedy)
-
-
-def _stream(connection: Connection, query: Select[Any]) -> Iterator[Any]:
-    """Return the rows of a query on one connection, some hundred at a time."""
-    yield from connection.execution_options(yield_per=_PAGE).execute(query).mappings()
 
 
 def _with_document(query: Select[Any]) -> Select[Any]:

@@ -56,7 +56,8 @@ class Writer:
         document = arrival.document
         _keep_facts(connection, reading, document)
         self._keep_stamp(connection)
-        self._supersede(connection, document)
+        if arrival.standing is not Standing.NEW:
+            self._supersede(connection, document)
         claims = list({claim.id: claim for claim in reversed(reading.claims)}.values())[::-1]
         connection.execute(
             insert(tables.reading).values(
@@ -70,8 +71,7 @@ class Writer:
                 current=True,
             )
         )
-        for claim in claims:
-            self._keep_claim(connection, claim, document)
+        self._keep_claims(connection, claims, document)
         return True
 
     def _keep_stamp(self, connection: Connection) -> None:
@@ -93,15 +93,21 @@ class Writer:
         connection.execute(delete(reading).where(same))
         connection.execute(update(reading).where(reading.c.document == document.id).values(current=False))
 
-    def _keep_claim(self, connection: Connection, claim: Claim, document: Document) -> None:
-        """Write a claim, and the rows by which its parts are found."""
-        contract = build_row(claim, document)
-        row = rows.claim_row(claim, contract, document, self._stamp.digest)
-        key = connection.execute(insert(tables.claim).values(row)).inserted_primary_key
-        number = int(key[0]) if key else 0
-        for table, build in zip(_PARTS, (rows.argument_rows, rows.quantity_rows, rows.source_rows), strict=True):
-            if parts := build(contract, number):
-                connection.execute(insert(table), parts)
+    def _keep_claims(self, connection: Connection, claims: list[Claim], document: Document) -> None:
+        """Write the claims of a document, and the rows by which their parts are found."""
+        if not claims:
+            return
+        contracts = {claim.id: build_row(claim, document) for claim in claims}
+        stamp, table = self._stamp.digest, tables.claim
+        connection.execute(
+            insert(table), [rows.claim_row(claim, contracts[claim.id], document, stamp) for claim in claims]
+        )
+        here = (table.c.document == document.id) & (table.c.stamp == stamp)
+        numbers = connection.execute(select(table.c.id, table.c.number).where(here).order_by(table.c.number)).all()
+        for part, build in zip(_PARTS, (rows.argument_rows, rows.quantity_rows, rows.source_rows), strict=True):
+            found = [row for key, number in numbers for row in build(contracts[key], number)]
+            if found:
+                connection.execute(insert(part), found)
 
 
 def now() -> str:

@@ -1,0 +1,202 @@
+"""Clauses around a verb of saying: its subject on either side, and where its content ends."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from selon.claims.attribution_sources import PRONOUNS, SPEAKER_PRONOUNS, Phrase
+from selon.claims.claim import SourceKind
+
+if TYPE_CHECKING:
+    from selon.claims.attribution_found import Range, Scope
+
+_ENCLITICS = frozenset({"-t-il", "-t-elle", "-t-ils", "-t-elles", "-il", "-elle", "-ils", "-elles", "-t-on", "-on", "-je", "-nous"})
+_TIMES = frozenset({"lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "hier", "aujourd'hui", "soir", "matin", "midi", "nuit", "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre", "semaine", "mois", "journée", "après-midi"})  # fmt: skip
+_ADVERBIAL = frozenset({"dans", "sur", "lors", "devant", "par", "depuis", "via", "sous", "après", "avant", "pendant", "en", "au", "auprès", "avec", "à", "aux", "face", "de", "d'"})
+_SUBORDINATE = frozenset({"alors", "tandis", "pendant", "lorsque", "quand", "bien", "quoique"})
+_MAX_CLIMB = 4
+
+
+def subject_of(scope: Scope, i: int, unit: Range, limit: int) -> Phrase | None:
+    """Return the subject of a verb: on its left, shared with a coordinated verb, the antecedent of "qui", or inverted."""
+    words = scope.words
+    verb = i
+    for _ in range(_MAX_CLIMB):
+        group = words.group(verb)
+        left = [k for k in words.kids[verb] if words.dep[k] in {"nsubj", "nsubj:pass"}]
+        left += [k for a in words.kids[verb] if words.dep[a].startswith("aux") for k in words.kids[a] if words.dep[k] == "nsubj"]
+        for k in left:
+            if words.forms[k] in {"qui", "lequel", "laquelle", "lesquels", "lesquelles"}:
+                return antecedent_of(scope, k, unit)
+            if k < i and k == max(left):
+                return scope.sources.around(k, min(limit, group.start if group.start > k else limit))
+            if k > i:
+                return scope.sources.around(k, unit[1])
+        if (near := _clitic_subject(scope, group.start)) is not None:
+            return near
+        governor = words.head[verb]
+        if governor == verb:
+            break
+        if words.dep[verb] in {"acl", "amod"} and words.pos[governor] in {"NOUN", "PROPN", "PRON"}:
+            return scope.sources.around(governor, min(limit, group.start))
+        if words.pos[governor] not in {"VERB", "AUX", "ADJ", "NOUN"}:
+            break
+        verb = governor
+    after, _hearer, _end, enclitic = read_after(scope, (i, i), unit[1]) if _may_invert(scope, i) else (None, None, i, None)
+    return enclitic or after or _noun_before(scope, i, unit)
+
+
+def _may_invert(scope: Scope, i: int) -> bool:
+    """Return whether the verb may have its subject after it: it stands behind a relative "que" or a dash."""
+    words = scope.words
+    start = words.group(i).start
+    return start > 0 and words.forms[start - 1] in {"que", "qu'", "comme", "dont", "où"}
+
+
+def _clitic_subject(scope: Scope, start: int) -> Phrase | None:
+    """Return the pronoun right before the verb group: "il affirme", "qui affirme"."""
+    words = scope.words
+    if start == 0:
+        return None
+    form = words.forms[start - 1]
+    if form in PRONOUNS or form in SPEAKER_PRONOUNS:
+        return Phrase(start - 1, start, start - 1, SourceKind.PERSON, pronoun=True)
+    if form == "qui":
+        return antecedent_of(scope, start - 1, scope.unit(start))
+    return None
+
+
+def antecedent_of(scope: Scope, relative: int, unit: Range) -> Phrase | None:
+    """Return the noun phrase that a relative pronoun stands for: the nearest head before it that the parser allows."""
+    words = scope.words
+    noun = next((k for k in range(relative - 1, max(unit[0], relative - 12) - 1, -1) if words.pos[k] in {"NOUN", "PROPN"}), None)
+    nearest = None
+    if noun is not None:
+        while words.dep[noun] in {"nmod", "flat:name", "flat:foreign", "appos", "amod"} and relative - 14 < words.head[noun] < noun and words.forms[noun - 1] != "selon" and words.forms[noun - 2] != "selon":
+            noun = words.head[noun]
+        nearest = scope.sources.around(noun, relative)
+    governor = next((h for h in words.ancestors(relative) if words.dep[h].startswith("acl")), None)
+    if governor is not None and words.head[governor] < relative and words.pos[words.head[governor]] in {"NOUN", "PROPN"}:
+        parsed = scope.sources.around(words.head[governor], relative)
+        if nearest is None or not scope.sources.can_speak(nearest) or (parsed is not None and parsed.end >= nearest.end):
+            return parsed
+    return nearest
+
+
+def _noun_before(scope: Scope, i: int, unit: Range) -> Phrase | None:
+    """Return the noun phrase at the start of the clause, for verbs to which the parser gives no subject."""
+    words = scope.words
+    start = words.group(i).start
+    at = scope.skip_back(start, unit[0])
+    if at < unit[0] or words.pos[at] not in {"NOUN", "PROPN", "ADJ", "X"} and words.forms[at] not in {",", ")", "»"}:
+        return None
+    noun = next((k for k in range(at, max(unit[0], at - 14) - 1, -1) if words.pos[k] in {"NOUN", "PROPN", "X"}), None)
+    if noun is None:
+        return None
+    while words.dep[noun] in {"nmod", "flat:name", "flat:foreign", "appos"} and at - 16 < words.head[noun] < noun:
+        noun = words.head[noun]
+    before = words.forms[noun - 1] if noun else ""
+    return None if before in _ADVERBIAL and words.dep[noun] not in {"nsubj", "ROOT"} else scope.sources.around(noun, start)
+
+
+def read_after(scope: Scope, verb: Range, limit: int) -> tuple[Phrase | None, Phrase | None, int, Phrase | None]:
+    """Return what follows a verb: its inverted subject, its hearer, the token after both, and an enclitic subject.
+
+    "a confié lundi à l'AFP un responsable": subject "un responsable", hearer "l'AFP".
+    """
+    words = scope.words
+    i, last = verb
+    carrier = words.group(i).auxiliary
+    enclitic = None
+    for k in (i + 1, i + 2, *((carrier + 1, carrier + 2) if carrier is not None else ())):
+        if k < limit and words.forms[k] in _ENCLITICS:
+            enclitic = Phrase(k, k + 1, k, SourceKind.PERSON, pronoun=True)
+    at = last + 1 if enclitic is None else max(last, enclitic.start) + 1
+    subject: Phrase | None = None
+    hearer: Phrase | None = None
+    while at < limit:
+        form, pos = words.forms[at], words.pos[at]
+        if subject is None and enclitic is None and _opens_noun(scope, at) and not _opens_time(scope, at, limit):
+            subject = scope.sources.read(at, limit)
+            if subject is None:
+                break
+            at = subject.end
+        elif form in _ADVERBIAL and not (subject and form in {"de", "d'"}):
+            phrase = scope.sources.read(at + 1, limit, apposition=False)
+            if phrase is None or phrase.pronoun:
+                break
+            if form in {"à", "au", "aux", "auprès"} or phrase.kind is SourceKind.OUTLET:
+                hearer = hearer or phrase
+            at = phrase.end
+        elif pos == "ADV" or _opens_time(scope, at, limit):
+            at = _skip_time(scope, at, limit)
+        elif form == "," and subject is None and at + 1 < limit and words.forms[at + 1] in _ADVERBIAL:
+            at += 1
+        else:
+            break
+    return subject, hearer, at, enclitic
+
+
+def _opens_noun(scope: Scope, at: int) -> bool:
+    """Return whether a noun phrase may begin at a token."""
+    words = scope.words
+    if words.forms[at] in {"de", "d'", "que", "qu'"}:
+        return False
+    return words.pos[at] in {"DET", "NOUN", "PROPN", "NUM", "X"} or (words.pos[at] == "ADJ" and words.doc[at].text[:1].isupper()) or words.forms[at] in {"le", "la", "l'", "les", "un", "une", "des", "du"}  # fmt: skip
+
+
+def _opens_time(scope: Scope, at: int, limit: int) -> bool:
+    """Return whether a time stands at a token: "lundi", "ce matin", "le 26 mars"."""
+    forms = scope.words.forms
+    return any(forms[k] in _TIMES for k in range(at, min(limit, at + 3)) if all(forms[x] in {"le", "ce", "cette", "dans", "la", "en", "au"} or forms[x].isdigit() for x in range(at, k)))
+
+
+def _skip_time(scope: Scope, at: int, limit: int) -> int:
+    """Return the token after a time or an adverb."""
+    forms = scope.words.forms
+    end = at + 1
+    if not _opens_time(scope, at, limit):
+        return end
+    end = at
+    while end < limit and (forms[end] in _TIMES or forms[end] in {"le", "ce", "cette", "dans", "la", "en", "au"} and _opens_time(scope, end, limit) or forms[end].isdigit()):
+        end += 1
+    return max(end, at + 1)
+
+
+def clause_end(scope: Scope, verb: int, start: int, unit: Range) -> int:
+    """Return where the content of a verb ends: before what the parser hangs on the verb itself or above it."""
+    words = scope.words
+    quote = scope.quote_at(start)
+    stop = unit[1]
+    if quote is not None and scope.quote_at(verb) is not None:
+        stop = min(stop, quote[1])
+    above = {h for h in words.ancestors(verb) if h > start}
+    inside_relative = any(words.dep[h].startswith("acl") for h in (verb, *words.ancestors(verb)))
+    beside = {k for k in words.kids[verb] if k > start and words.dep[k] in {"conj", "parataxis"} and words.pos[k] in {"VERB", "AUX"}}
+    beside |= {k for k in words.kids[verb] if k > start and words.dep[k] == "advcl" and _subordinator(scope, k) in _SUBORDINATE}
+    barriers = sorted(k for k in above | beside if k < stop and not (scope.quote_at(k) is not None and scope.quote_at(k) == quote and quote is not None))
+    for barrier in barriers:
+        edge = _left_edge(scope, barrier, start)
+        if edge is None and barrier in above and inside_relative:
+            edge = words.group(barrier).start
+        if edge is not None and edge > start:
+            stop = min(stop, edge)
+            break
+    semicolon = next((k for k in range(start, stop) if words.forms[k] == ";" and scope.quote_at(k) is None), None)
+    return semicolon if semicolon is not None else stop
+
+
+def _subordinator(scope: Scope, verb: int) -> str:
+    """Return the first word of a subordinate clause: "alors", "tandis"; "" where there is none."""
+    words = scope.words
+    low = words.subtree(verb)[0]
+    return next((words.forms[k] for k in range(low, verb) if words.forms[k] in _SUBORDINATE), "")
+
+
+def _left_edge(scope: Scope, barrier: int, start: int) -> int | None:
+    """Return the comma or conjunction before a barrier, or None where nothing parts it from the content."""
+    words = scope.words
+    for k in range(barrier - 1, start, -1):
+        if words.forms[k] in {",", "et", "mais", "»", ")"} and not (scope.quote_at(k) is not None):
+            return k
+    return None
