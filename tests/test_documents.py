@@ -18,16 +18,19 @@ from selon.documents.decoding import decode, looks_like_text
 from selon.documents.loading import find_day
 from selon.errors import DocumentError
 
-ARTICLE = "Le porte-parole de l'armée dément l'attaque.\nÀ Gao, «\u00a0rien n’a bougé\u00a0», dit-il. Cœur serré, l’été finit."
+ARTICLE = (
+    "Le porte-parole de l'armée dément l'attaque.\n"
+    "À Gao, «\u00a0rien n’a bougé\u00a0», dit-il. Cœur serré, l’été finit."
+)
 
 
 def documents_of(items) -> list[Document]:  # noqa: ANN001
-    """The documents among what was loaded."""
+    """Return the documents among what was loaded."""
     return [item for item in items if isinstance(item, Document)]
 
 
 def faults_of(items) -> list[DocumentFault]:  # noqa: ANN001
-    """The faults among what was loaded."""
+    """Return the faults among what was loaded."""
     return [item for item in items if isinstance(item, DocumentFault)]
 
 

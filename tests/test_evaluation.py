@@ -161,7 +161,7 @@ def test_one_fault_lowers_one_figure(gold_folder: Path, spoil: Any, figure: str)
 
 
 def test_heads_are_the_noun_or_the_name_it_introduces() -> None:
-    words = "les nombreux combattants de la Garde"
+    words = "les autres combattants de la Garde"
     assert [words[s:e] for s, e in find_heads((0, len(words)), words)] == ["combattants"]
     words = "la ville de Tell Amar"
     assert [words[s:e] for s, e in find_heads((0, len(words)), words)] == ["ville", "Tell", "Amar"]

@@ -135,7 +135,7 @@ def test_a_table_has_one_line_a_claim_and_the_same_words(pair: tuple[Claim, Docu
     table = list(csv.DictReader(io.StringIO(file.getvalue(), newline="")))
     assert len(table) == 2
     assert table[0]["id"] == claim.id
-    assert table[0]["words"].removeprefix("'") in {row["words"], row["words"].removeprefix("'")}
+    assert table[0]["words"] in {row["words"], f"'{row['words']}"}
 
 
 DOCUMENT = Document(name="a.txt", text="=1+1 a bombardé Kadir, selon la Vigie, citant un officier.", publisher="Le Phare")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -25,7 +26,7 @@ BODY = (
 
 
 def marked(text: str) -> list[str]:
-    """The stretches marked as furniture."""
+    """Return the stretches marked as furniture."""
     return [span.quote(text) for span in find_furniture(text)]
 
 
@@ -142,7 +143,7 @@ def test_a_cue_that_cannot_be_used_is_refused(fault: dict[str, str]) -> None:
 def test_spans_lie_in_the_text_in_order_and_apart(text: str) -> None:
     spans = find_furniture(text)
     assert all(span.start < span.end <= len(text) for span in spans)
-    assert all(before.end <= after.start for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before.end <= after.start for before, after in pairwise(spans))
 
 
 def resolved_gold(shared: Path, folder: str, texts: Path) -> list[tuple[str, str, list[dict[str, Any]]]]:

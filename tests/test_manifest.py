@@ -20,14 +20,14 @@ HEAD = "file,publisher,published,language,url\n"
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder with three articles."""
+    """Return a folder with three articles."""
     for name in ("a.txt", "b.txt", "c.txt"):
         (tmp_path / name).write_text(f"Le pont de {name} est coupé, dit le maire du village.")
     return tmp_path
 
 
 def write(folder: Path, text: str, coding: str = "utf-8") -> Path:
-    """The manifest written into the folder."""
+    """Return the manifest written into the folder."""
     path = folder / "manifest.csv"
     path.write_bytes(text.encode(coding))
     return path

@@ -26,14 +26,14 @@ STARTS = [line for line in SENTENCES if "](start)" in line or "](word)" not in l
 
 @pytest.fixture(scope="module")
 def blank() -> Language:
-    """The mended tokenizer alone."""
+    """Return the mended tokenizer alone."""
     nlp = spacy.blank("fr")
     mend_tokenizer(nlp)
     return nlp
 
 
 def starts_of(doc: Doc) -> list[int]:
-    """The offsets at which sentences start."""
+    """Return the offsets at which sentences start."""
     return [token.idx for token in mark_sentence_starts(doc) if token.is_sent_start]
 
 
@@ -72,8 +72,15 @@ def test_figures_in_brackets_are_no_smileys(blank: Language, figure: str) -> Non
     assert "8" in [token.text for token in blank(f"Un bilan {figure} est donné.")]
 
 
+def test_a_ruled_line_is_one_word(blank: Language) -> None:
+    assert [token.text for token in blank("=" * 100_000)] == ["=" * 100_000]
+
+
 def test_lines_of_equal_width_do_not_end_sentences(blank: Language) -> None:
-    text = "Le chef des rebelles de\nGao a quitté la ville\nde nuit, selon un témoin\nqui a fui vers le fleuve\navec les siens. Le maire\nse tait."
+    text = (
+        "Le chef des rebelles de\nGao a quitté la ville\nde nuit, selon un témoin\nqui a fui vers le fleuve\n"
+        "avec les siens. Le maire\nse tait."
+    )
     assert is_hard_wrapped(text)
     assert starts_of(blank(text)) == [0, text.index("Le maire")]
 

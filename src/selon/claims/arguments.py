@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from selon.claims.frames import Filler
     from selon.claims.linear import LinearModel
     from selon.claims.scene import Scene
+    from selon.mentions.mention import PlaceMention
 
 PLACE_ROLES = frozenset({Role.PLACE, Role.ORIGIN, Role.DESTINATION})
 _SYMMETRIC = frozenset({"clash", "agreement", "negotiation"})
@@ -53,9 +54,16 @@ def rule_roles(scene: Scene, event: Event) -> list[tuple[Filler, Role]]:
         if scene.time(filler.token) is not None and scene.place(filler.token) is None and scene.actor(filler.token) is None:
             continue
         role = role_of(scene, event, filler)
-        if role is not None:
+        if role is not None and not (role == Role.AGENT and not _can_act(scene, filler)):
             roles.append((filler, role))
     return roles
+
+
+def _can_act(scene: Scene, filler: Filler) -> bool:
+    """Return whether a filler can do something: an actor, people, a name, a vehicle; not an idea that shares its clause."""
+    if filler.token.pos_ in {"PROPN", "PRON", "X"} or not filler.how.startswith(("shared", "participle", "support", "relative")):
+        return True
+    return bool(scene.classes(filler.token) & {"actor", "people", "vehicle", "aircraft", "weapon", "armed", "force", "event"})
 
 
 def _by_rule(scene: Scene, advice: Sequence[tuple[Filler, Role]]) -> list[Argument]:
@@ -267,7 +275,21 @@ def _with_place(scene: Scene, argument: Argument, head: Token, tokens: Sequence[
         mention = scene.place(token)
         if mention is not None:
             return replace(argument, place=mention.place, position=mention.position)
-    return argument
+    earlier = find_place_antecedent(scene, head, tokens)
+    if earlier is None:
+        return argument
+    return replace(argument, place=earlier.place, position=earlier.position, why=f"{argument.why}, stands for {earlier.span.quote(scene.doc.text)}")
+
+
+def find_place_antecedent(scene: Scene, head: Token, tokens: Sequence[Token]) -> PlaceMention | None:
+    """Return the place that "la ville", "ce pays", "la zone" stand for: the last named one before that is of such a size."""
+    sizes = next((sizes for lemma in scene.lemmas(head) if (sizes := scene.codebook.anaphors.get(lemma))), None)
+    if sizes is None or not any(t.lower_ in {"le", "la", "l'", "l’", "les", "ce", "cet", "cette", "ces", "son", "sa", "ses"} for t in tokens[:2]):
+        return None
+    for mention in reversed([m for m in scene.mentions.places if m.span.end <= head.idx and m.place is not None]):
+        if mention.place is not None and (not sizes or str(mention.place.position.precision) in sizes):
+            return mention
+    return None
 
 
 def find_antecedent(scene: Scene, pronoun: Token) -> Token | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from selon.claims.arguments import find_arguments, rule_roles
-from selon.claims.claim import Claim, EventTime
+from selon.claims.claim import Claim, EventTime, Role
 from selon.claims.counts import find_counts
 from selon.claims.events import find_events
 from selon.claims.features import event_features
@@ -120,12 +120,26 @@ def read_sentence(scene: Scene, sentence: Span, models: Models = Models()) -> li
     for event in find_events(scene, sentence):
         arguments = find_arguments(scene, event, models.arguments)
         drafts.append(Draft(event, arguments, find_counts(scene, event, arguments)))
+    _pass_on_agents(drafts)
     _join_tolls(drafts)
     drafts = [draft for draft in drafts if not draft.merged]
     times = _times_of(scene, sentence)
     for draft in drafts:
         draft.time = _nearest_time(draft, times)
     return drafts
+
+
+def _pass_on_agents(drafts: list[Draft]) -> None:
+    """Put the agents of an event where the event itself stands as agent: "l'offensive de X vise à reprendre Y" is X's doing."""
+    for draft in drafts:
+        for argument in [a for a in draft.arguments if a.role == Role.AGENT]:
+            other = next((d for d in drafts if d is not draft and argument.span.covers(d.event.span) and d.event.entry.pos == "noun"), None)
+            if other is None:
+                continue
+            draft.arguments.remove(argument)
+            have = {a.span for a in draft.arguments}
+            draft.arguments += [a for a in other.arguments if a.role == Role.AGENT and a.span not in have]
+            draft.why.append(f"agent of {other.event.entry.lemma}")
 
 
 def _is_bare(draft: Draft) -> bool:

@@ -33,6 +33,7 @@ class Attribution:
     cue: TextSpan
     chain: tuple[Source, ...]
     content: tuple[TextSpan, ...]
+    act: str = "say"
     shape: str = ""
     why: str = ""
 
@@ -76,6 +77,8 @@ def chain_for(attributions: Sequence[Attribution], trigger: TextSpan) -> tuple[S
     named = [one for one in over if one.shape != "participle"]
     if named:
         over = named
+    if any(one.act == "accuse" for one in over):
+        over = [one for one in over if one.act != "denounce"]  # who denounces an accusation is not its source
     links: list[Source] = []
     for one in over:
         for source in one.chain:
@@ -94,7 +97,7 @@ def _attribution(words: Words, found: Found) -> Attribution:
     cue = words.span(*found.cue)
     chain = tuple(_source(words, link, cue, found.how) for link in found.links)
     content = tuple(words.span(*_trimmed(words, part)) for part in found.content if _trimmed(words, part)[0] < _trimmed(words, part)[1])
-    return Attribution(cue=cue, chain=chain, content=content, shape=found.shape, why=found.how)
+    return Attribution(cue=cue, chain=chain, content=content, act=found.act, shape=found.shape, why=found.how)
 
 
 def _trimmed(words: Words, part: Range) -> Range:

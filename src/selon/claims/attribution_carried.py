@@ -23,7 +23,7 @@ def resolve_pronouns(scope: Scope, unit: Range, here: list[Found], before: list[
         earlier = [*before, *(other for other in here if other.cue < one.cue)]
         for place, link in enumerate(one.links):
             if link.pronoun:
-                known = _antecedent(scope, unit, link, earlier)
+                known = _antecedent(scope, unit, one, link, earlier)
                 if known is None:
                     one.links[place] = replace(link, pronoun=False)
                     continue
@@ -45,33 +45,45 @@ def _is_near(scope: Scope, unit: Range, one: Found) -> bool:
     return scope.words.unit_of[unit[0]] - one.unit <= _REACH
 
 
-def _antecedent(scope: Scope, unit: Range, link: Phrase, earlier: list[Found]) -> list[Phrase] | None:
+def _antecedent(scope: Scope, unit: Range, one_here: Found, link: Phrase, earlier: list[Found]) -> list[Phrase] | None:
     """Return the links for which a pronoun stands: the last source, else the subject of the sentence before."""
     words = scope.words
     plural = words.forms[link.head] in _PLURAL
-    subject = _subject_near(scope, unit, link, plural)
+    inserted = one_here.shape in {"inserted", "quote"}
+    subject = _subject_near(scope, unit, link, plural, inserted)
     for one in reversed(earlier):
         if not _is_near(scope, unit, one) or one.shape == "participle":
             continue
-        if _is_plural(scope, one.inner) == plural or one.unit == words.unit_of[unit[0]]:
+        if _agrees(scope, link, one.inner):
             if subject is not None and subject.start > one.inner.end and words.unit_of[subject.start] > one.unit:
                 break
             return list(one.links)
     return [subject] if subject is not None else None
 
 
-def _subject_near(scope: Scope, unit: Range, link: Phrase, plural: bool) -> Phrase | None:  # noqa: FBT001 - a grammatical number
+def _subject_near(scope: Scope, unit: Range, link: Phrase, plural: bool, inserted: bool) -> Phrase | None:  # noqa: FBT001 - grammar
     """Return the subject of this sentence before the pronoun, or of the sentence before, that can speak and agrees."""
     words = scope.words
     number = words.unit_of[unit[0]]
-    for n in range(number, max(-1, number - _REACH), -1):
+    for n in range(number - inserted, max(-1, number - _REACH), -1):
         start, end = words.units[n]
         heads = [k for k in range(start, min(end, link.start)) if words.dep[k] in {"nsubj", "nsubj:pass"} and words.pos[k] in {"NOUN", "PROPN"}]
         for head in heads:
             phrase = scope.sources.around(head, end)
-            if phrase is not None and scope.sources.can_speak(phrase) and _is_plural(scope, phrase) == plural:
+            if phrase is not None and scope.sources.can_speak(phrase) and _agrees(scope, link, phrase):
                 return phrase
     return None
+
+
+def _agrees(scope: Scope, pronoun: Phrase, phrase: Phrase) -> bool:
+    """Return whether a phrase agrees with a pronoun in number and, where the head is a common noun of things, in gender."""
+    words = scope.words
+    form = words.forms[pronoun.head]
+    if _is_plural(scope, phrase) != (form in _PLURAL):
+        return False
+    gender = words.doc[phrase.head].morph.get("Gender") if words.pos[phrase.head] == "NOUN" else []
+    wanted = "Fem" if "elle" in form else "Masc" if "il" in form else ""
+    return not gender or not wanted or gender == [wanted]
 
 
 def _is_plural(scope: Scope, phrase: Phrase) -> bool:
@@ -98,7 +110,7 @@ def carry_on(scope: Scope, unit: Range, here: list[Found], found: list[Found]) -
     if quoted:
         quote = scope.quote_at(first + 1) or unit
         return [Found(last.cue, list(last.links), [quote], f"{last.how}, quotation goes on", last.act, number, "carried quotation", wholly=True)]
-    if any(words.forms[k] in _ADDITIVE for k in range(*unit)) and last.shape != "carried":
+    if any(words.forms[k] in _ADDITIVE for k in range(*unit)) and last.shape != "carried" and words.pos[first] in {"DET", "NUM"}:
         return [Found(last.cue, list(last.links), [unit], f"{last.how}, goes on", last.act, number, "carried")]
     return []
 

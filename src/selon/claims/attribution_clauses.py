@@ -182,8 +182,21 @@ def clause_end(scope: Scope, verb: int, start: int, unit: Range) -> int:
         if edge is not None and edge > start:
             stop = min(stop, edge)
             break
+    for k in range(start + 1, stop - 1):
+        if words.forms[k] == "et" and scope.quote_at(k) is None and _opens_second_report(scope, k + 1, stop):
+            stop = k
+            break
     semicolon = next((k for k in range(start, stop) if words.forms[k] == ";" and scope.quote_at(k) is None), None)
     return semicolon if semicolon is not None else stop
+
+
+def _opens_second_report(scope: Scope, at: int, stop: int) -> bool:
+    """Return whether after "et" a second verb of saying goes on with the same subject: "dénonce … et avertit que …"."""
+    words = scope.words
+    verb = next((k for k in range(at, min(stop, at + 4)) if words.pos[k] in {"VERB", "ADJ"} and words.verb_lemma(k) in scope.codebook.verbs), None)
+    if verb is None or any(words.pos[k] in {"NOUN", "PROPN", "PRON", "DET"} and words.forms[k] not in {"l'", "se", "s'", "a"} for k in range(at, verb)):
+        return False
+    return "que" in words.forms[verb + 1 : verb + 3] or "qu'" in words.forms[verb + 1 : verb + 3]
 
 
 def _subordinator(scope: Scope, verb: int) -> str:

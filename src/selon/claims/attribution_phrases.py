@@ -149,6 +149,9 @@ def _content(scope: Scope, unit: Range, cue: Range, source: Phrase) -> tuple[lis
     look = before - 1 if forms[before] == "," else before
     if forms[look] in _BOUNDARIES and (forms[look] not in {"et", "qui"} or forms[source.end : source.end + 1] == [","]):
         return [(source.end, _clause_end(scope, unit, source.end, cue[0]))], "forward"
+    relative = _relative_start(scope, unit, cue[0], source.end)
+    if relative is not None:
+        return [(relative, cue[0]), *([(source.end, unit[1])] if forms[before] != "," and forms[source.end : source.end + 1] != [","] else [])], "relative"
     start = _backward_start(scope, unit, cue[0])
     content = [(start, cue[0])]
     if quote is not None:
@@ -158,6 +161,24 @@ def _content(scope: Scope, unit: Range, cue: Range, source: Phrase) -> tuple[lis
         content.append((source.end, unit[1]))
         return content, "inserted"
     return content, "backward"
+
+
+def _relative_start(scope: Scope, unit: Range, cue: int, end: int) -> int | None:
+    """Return where a relative clause set off by a comma begins that alone is told on the source's word: ", ce qui comprend selon X".
+
+    None where the phrase closes the sentence: then all of it is covered.
+    """
+    words = scope.words
+    if end >= unit[1] or words.forms[end] in {".", "?", "!", "»", ")"} or not words.forms[end].strip():
+        return None
+    at = scope.skip_back(cue, unit[0])
+    at = at - 1 if words.forms[at] == "," else at
+    for k in range(at, unit[0], -1):
+        if words.forms[k] == "," or words.forms[k] in {";", "("}:
+            return None
+        if words.forms[k] in {"qui", "que", "qu'", "dont", "où"} and words.forms[k - 1] in {",", "ce"}:
+            return k
+    return None
 
 
 def _backward_start(scope: Scope, unit: Range, at: int) -> int:
@@ -196,6 +217,10 @@ def _clause_end(scope: Scope, unit: Range, start: int, cue: int) -> int:
 def _bound_each_other(scope: Scope, unit: Range, found: list[Found]) -> None:
     """Keep two phrases that follow each other in one sentence apart: each has what stands before it."""
     inner = [one for one in found if one.shape in {"backward", "inserted"}]
+    opening = next((one for one in found if one.shape == "initial"), None)
+    if opening is not None:
+        for one in inner:
+            one.content = [(max(start, opening.clause[1]), end) for start, end in one.content if end > opening.clause[1]]
     for before, after in _pairs(inner):
         before.content = [pair for pair in before.content if pair[0] < before.cue[0]]
         after.content = [(max(start, before.clause[1]), end) for start, end in after.content if end > before.clause[1]]

@@ -112,6 +112,8 @@ def _read_verb(scope: Scope, unit: Range, verb: Range, entry: ReportingWord, gro
     source = subject_of(scope, i, unit, start)
     if source is None or _is_first_person(scope, source) or not _fits(scope, entry, source):
         return None
+    if entry.subject == "observer" and source.kind is SourceKind.ANONYMOUS and how == "object":
+        return None
     if how == "object" and entry.act in {"claim"}:
         end = max(words.subtree(_noun_at(scope, start, unit[1]))[1], start + 1)
     else:
@@ -151,8 +153,8 @@ def _fits(scope: Scope, entry: ReportingWord, source: Phrase) -> bool:
         return scope.sources.can_speak(source)
     if entry.subject == "document":
         return source.kind is SourceKind.DOCUMENT
-    if entry.subject == "expert":
-        return source.kind is SourceKind.ANONYMOUS
+    if entry.subject == "observer":
+        return source.kind in {SourceKind.ANONYMOUS, SourceKind.WITNESS}
     return True
 
 
@@ -168,7 +170,7 @@ def _content(scope: Scope, unit: Range, verb: Range, entry: ReportingWord) -> tu
         first.append((start, "infinitive"))
     if first:
         return min(first)
-    if {"de", "sur", "pour", "dans"} & set(frames) and (start := _preposition_after(scope, last, unit, entry)) is not None:
+    if {"de", "sur", "pour", "dans", "comme"} & set(frames) and (start := _preposition_after(scope, last, unit, entry)) is not None:
         return start, "preposition"
     if {"object", "accusation"} & set(frames) and (start := _object_after(scope, verb, unit, entry)) is not None:
         return start, "object"
@@ -239,8 +241,9 @@ def _preposition_after(scope: Scope, i: int, unit: Range, entry: ReportingWord) 
     words = scope.words
     wanted = ({*_DE} if "de" in entry.frames else set()) | ({"sur"} if "sur" in entry.frames else set()) | ({"pour"} if "pour" in entry.frames else set())
     if "dans" in entry.frames:
-        near = words.forms[max(0, i - 2) : i]
-        return i + 1 if "y" in near else None
+        return i + 1 if "y" in words.forms[max(0, i - 2) : i] or words.forms[i + 1 : i + 3] == ["à", "travers"] else None
+    if "comme" in entry.frames:
+        return next((k + 1 for k in range(i + 1, min(unit[1], i + _DE_REACH)) if words.forms[k] == "comme"), None)
     fallback = None
     for k in range(i + 1, min(unit[1], i + _DE_REACH)):
         form = words.forms[k]
@@ -301,10 +304,11 @@ def _read_passive(scope: Scope, unit: Range, i: int, entry: ReportingWord, group
     """Return the attribution of "a été revendiqué par X", "est accusé de", "soupçonné de"."""
     words = scope.words
     agent = _agent_after(scope, i, unit)
-    if entry.act == "accuse" and "de" in entry.frames:
+    if entry.act == "accuse" and {"de", "comme"} & set(entry.frames):
         start = _preposition_after(scope, i, unit, entry)
         if start is None:
             return None
+        agent = agent or _agent_after(scope, start, (start, clause_end(scope, i, start, unit)))
         source = agent or Phrase(i, i + 1, i, SourceKind.UNSPECIFIED)
         shape = "preposition" if agent else "participle"
         return Found((group.start, i + 1), [source], [(start, clause_end(scope, i, start, unit))], f"{entry.lemma}, passive", entry.act, words.unit_of[i], shape, clause=(group.start, start))  # fmt: skip
@@ -330,7 +334,7 @@ def _read_passive(scope: Scope, unit: Range, i: int, entry: ReportingWord, group
 def _agent_after(scope: Scope, i: int, unit: Range) -> Phrase | None:
     """Return the agent of a passive: the noun phrase after "par"."""
     words = scope.words
-    for k in range(i + 1, min(unit[1], i + 8)):
+    for k in range(i + 1, min(unit[1], i + 14)):
         if words.forms[k] == "par" and k + 1 < unit[1]:
             source = scope.sources.read(k + 1, unit[1])
             return source if source is not None and scope.sources.can_speak(source) else None
@@ -388,8 +392,10 @@ def _around(scope: Scope, unit: Range, before: int, start: int, end: int) -> lis
     if inside is not None:
         return [(inside[0], start), (end, inside[1])]
     content: list[Range] = []
-    if quote is not None:
-        content.append((min(quote[0], unit[0]) if quote[0] >= unit[0] else quote[0], start))
+    if quote is not None and quote[0] > unit[0] + 1 and words.forms[quote[0] - 2] == ":":
+        content.append((quote[0], start))
+    elif quote is not None:
+        content.append((min(quote[0], unit[0]), start))
     elif start > unit[0]:
         content.append((unit[0], start))
     finite = any(words.pos[k] in {"VERB", "AUX"} and words.group(k).finite for a, b in content for k in range(a, b))

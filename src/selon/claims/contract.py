@@ -32,7 +32,9 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 
-_SENTENCE_END = re.compile(r"(?<=[\w»”)%]{2})[.!?…]+[\"»”’)\]]*\s+(?=[«\"“(\[\dA-ZÀ-ÖØ-Þ])|\s*\n\s*")
+_SENTENCE_END = re.compile(
+    r"(?<=\w\w|.[»”)%])[.!?…]+(?:\s?[\"»”’)\]])*\s+(?=[«\"“(\[\dA-ZÀ-ÖØ-Þ])|\s*\n\s*"
+)
 _WINDOW = 600  # characters either side of a trigger in which its sentence is looked for
 
 

@@ -50,7 +50,8 @@ class PlaceWord:
     `use` says what the word does: `noun` heads the name of a place ("village"), `site` heads the name of a site that
     stands in the place ("mosquée"), `title` stands before a person ("président"), `body` before an organisation
     ("université"), `common` is a place whose name is mostly something else ("Police"), `adjective` belongs to the country
-    in `value`, `cue` stands before places ("près de").
+    in `value`, `cue` stands before places ("près de"), `barred` holds the name of a place
+    but names something else ("Tour de France"), `anaphor` can stand for a place named before ("la ville").
     """
 
     word: str

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 ACTS = frozenset({"say", "announce", "confirm", "deny", "accuse", "claim", "denounce", "think", "promise", "quote", "warn"})
 FRAMES = frozenset(
-    {"que", "inf", "object", "de", "quote", "sur", "dative", "pour", "dans", "accusation", "selon", "par"}
+    {"que", "inf", "object", "de", "quote", "sur", "dative", "pour", "dans", "comme", "accusation", "selon", "par"}
 )  # fmt: skip
 EFFECTS = frozenset(
     {
@@ -34,7 +34,7 @@ class ReportingWord:
 
     `act` is what is done by saying it; `frames` say where the content stands: que (a clause), inf (an infinitive), object
     (a noun phrase), de, sur, pour, dans (after the preposition), quote (a quotation, a colon, or the sentence into which
-    the verb is inserted). `subject` says who must be the subject: "" anyone, speaker, document or expert.
+    the verb is inserted). `subject` says who must be the subject: "" anyone, speaker, document or observer (an expert or a witness).
     """
 
     lemma: str

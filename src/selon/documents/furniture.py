@@ -1,7 +1,7 @@
 """Site furniture in plain text: the menus, buttons, forms and links that a copied page carries around its report.
 
-Nothing is claimed there. Lines are told by the phrases of the codebook and by their shape (an address, a menu, a line of
-rights); whole lines are marked, or a stretch in brackets, or an address after a paragraph; never part of a sentence.
+Nothing is claimed there. Lines are told by the phrases of the codebook and by their shape (an address, a menu, a line
+of rights); whole lines are marked, or a stretch in brackets, or an address after a paragraph; never part of a sentence.
 """
 
 from __future__ import annotations

@@ -46,7 +46,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def write_claims(rows: Iterable[Mapping[str, Any]], file: TextIO) -> int:
     """Write rows of the contract as lines of a table under one line of column names, and return how many."""
-    table = csv.DictWriter(file, COLUMNS, lineterminator="\n")
+    table = csv.DictWriter(file, COLUMNS, lineterminator="\r\n")
     table.writeheader()
     written = 0
     for row in rows:

@@ -24,6 +24,7 @@ _DEFINITE = frozenset("le la l les ce cet cette ces son sa ses leur leurs du des
 _LOCATIVES = frozenset({"en", "au", "aux", "a", "dans"})
 _COALITIONS = (("saudi_coalition", ("yemen", "saudi")), ("coalition", ("syria", "iraq")))
 _CLEAR_SHARE = 0.5  # of the votes for states, from which a report is clearly about one
+_SUBJECT_WEIGHT = 2  # a subject is talked of more than what is named beside it
 _LAST_WEIGHT = 2  # how much more likely "le groupe" is the last one named than one named before
 _POSSESSIVES = frozenset({"son", "sa", "ses", "leur", "leurs"})
 _RECENT = 60  # words within which an unnamed force is that of the last named one
@@ -62,7 +63,10 @@ class Context:
             self.forces[suffix] = self.forces[self._office(phrase, suffix)] = (base, phrase.end)
         if base in self.index.camps and not phrase.adjective:
             self.groups.append(base)
-            (self.bodies if phrase.kind == ActorClass.ORGANISATION else self.armed).append(base)
+            if phrase.kind == ActorClass.ORGANISATION:
+                self.bodies.append(base)
+            elif phrase.kind == ActorClass.ARMED:
+                self.armed += [base] * (_SUBJECT_WEIGHT if self.page.token(phrase.start).dep_.startswith("nsubj") else 1)
         if base and base != "civilians" and not phrase.adjective:
             self.last = phrase
 

@@ -12,7 +12,7 @@ from selon.mentions.mention import ActorClass
 from selon.mentions.names import Piece, fold, fold_sound, gap_joins, split_pieces
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from spacy.tokens import Doc, Token
 
@@ -97,7 +97,7 @@ def _tokens_under(doc: Doc, pieces: list[Piece]) -> list[int]:
 
 def find_hits(page: Page, index: ActorIndex) -> Findings:
     """Return the names and human nouns of the page, none overlapping, and of which states it speaks."""
-    defined = dict(_defined_acronyms(page, index))
+    defined = _Definitions(page, index)
     pending = [_candidates(page, index, defined, at) for at in range(len(page.pieces))]
     votes: Counter[str] = Counter()
     for options in pending:
@@ -123,10 +123,9 @@ def _votes_of(hit: Hit, index: ActorIndex) -> Iterator[str]:
         yield index.countries[entity][0]
 
 
-def _candidates(page: Page, index: ActorIndex, defined: Mapping[str, Sense], at: int) -> list[Hit]:
+def _candidates(page: Page, index: ActorIndex, defined: _Definitions, at: int) -> list[Hit]:
     """Return what may begin at a word, the longest first, each with the capitals it asks for."""
-    own = defined.get(page.raw(at))
-    found = [Hit(at, at + 1, own)] if own is not None else []
+    found = defined.hits(page.raw(at), at)
     for end, senses in index.names.matches(page.keys, page.joined, at):
         found += [Hit(at, end, sense) for sense in senses if _stands(page, at, end, sense)]
     if not found and page.is_capitalised(at) or page.key(at) in {"al", "el"}:
@@ -172,8 +171,28 @@ def _heads_on(page: Page, at: int) -> bool:
     return at + 1 < len(page.pieces) and page.joined[at + 1] and page.token(at + 1).pos_ in {"NOUN", "PROPN"}
 
 
-def _defined_acronyms(page: Page, index: ActorIndex) -> Iterator[tuple[str, Sense]]:
-    """Yield the acronyms that the text itself explains: "Front du fleuve (FDF)"."""
+class _Definitions:
+    """The acronyms that a text itself explains: "Front du fleuve (FDF)", and the long forms that no codebook knows."""
+
+    def __init__(self, page: Page, index: ActorIndex) -> None:
+        self.acronyms: dict[str, Sense] = {}
+        self.long_forms: dict[int, Hit] = {}
+        for acronym, start, end in _defined_acronyms(page):
+            sense = self.acronyms[acronym] = _sense_of_long_form(page, index, start, end)
+            if sense.entity is None:
+                self.long_forms[start] = Hit(start, end, sense)
+
+    def hits(self, raw: str, at: int) -> list[Hit]:
+        """Return what the text has defined at a word: a long form, or an acronym."""
+        long = self.long_forms.get(at)
+        own = self.acronyms.get(raw)
+        return [*([long] if long is not None else []), *([Hit(at, at + 1, own)] if own is not None else [])]
+
+
+def _defined_acronyms(page: Page) -> Iterator[tuple[str, int, int]]:
+    """Yield the acronyms in brackets, each with the words of the long form before it."""
+    if "(" not in page.text:
+        return
     starts = {piece.start: at for at, piece in enumerate(page.pieces)}
     for found in _DEFINED.finditer(page.text):
         at = starts.get(found.start(1))
@@ -182,7 +201,7 @@ def _defined_acronyms(page: Page, index: ActorIndex) -> Iterator[tuple[str, Sens
             continue
         start = _long_form_start(page, at, acronym)
         if start is not None:
-            yield acronym, _sense_of_long_form(page, index, start, at)
+            yield acronym, start, at
 
 
 def _long_form_start(page: Page, at: int, acronym: str) -> int | None:

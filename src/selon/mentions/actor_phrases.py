@@ -154,7 +154,7 @@ class Composer:
             if inner is not None and (inner.adjective or inner.sense.use == Use.ADJECTIVE):
                 return self._of_group(self._take_adjective(phrase, noun, inner, near=at == phrase.end))
             if inner is not None:
-                return self._take_name(phrase, noun, inner) if at == phrase.end else phrase
+                return self._take_name(phrase, noun, inner) if at == phrase.end or noun.anaphor else phrase
             if page.key(at) in _OF:
                 target = self._complement_at(at)
                 if target is not None:
@@ -162,13 +162,20 @@ class Composer:
                 if not self._has_department(noun):
                     return phrase
                 far, at, skipped = True, at + 1, skipped + 1
-            elif far or page.token(at).pos_ in {"ADJ", "VERB", "ADV"} or page.key(at) == "dits":
-                if page.token(at).pos_ in {"AUX", "PRON", "ADP", "SCONJ", "CCONJ"} and page.key(at) not in _ARTICLES:
-                    return phrase
+            elif self._modifies(at) or (far and self._in_department(at)):
                 at, skipped = at + 1, skipped + 1
             else:
                 return phrase
         return phrase
+
+    def _modifies(self, at: int) -> bool:
+        """Return whether a word may stand between a noun and the adjective of its state: adjective, participle, adverb."""
+        token = self.page.token(at)
+        return token.pos_ in {"ADJ", "ADV"} or (token.pos_ == "VERB" and "Part" in token.morph.get("VerbForm"))
+
+    def _in_department(self, at: int) -> bool:
+        """Return whether a word may belong to the name of a ministry's department."""
+        return self.page.key(at) in _ARTICLES | {"a", "aux", "et"} or self.page.token(at).pos_ in {"NOUN", "PROPN"}
 
     def _has_department(self, noun: HumanNoun) -> bool:
         """Return whether "de la Défense" after a noun is its department, behind which the adjective of the state may stand."""

@@ -6,6 +6,7 @@ such as "les djihadistes" stand for a group only where the text has named one.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from selon.mentions.actor_context import Context, acts_here, kind_of, settings_of
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from selon.mentions.actor_index import ActorIndex
     from selon.mentions.actor_phrases import Phrase
 
+_CLOSING = re.compile(r"\s?»")
 _PLACES_TOO = frozenset({Use.STATE, Use.CAPITAL})
 
 
@@ -66,5 +68,12 @@ def _states_in(name: str, index: ActorIndex) -> list[str]:
 
 def _mention(page: Page, phrase: Phrase) -> ActorMention:
     """Return a phrase as a mention of the text."""
-    span = TextSpan(page.pieces[phrase.start].start, page.pieces[phrase.end - 1].end)
+    span = _with_quote(page.text, TextSpan(page.pieces[phrase.start].start, page.pieces[phrase.end - 1].end))
     return ActorMention(span=span, entity=phrase.entity, kind=kind_of(phrase), adjective=phrase.adjective, why=phrase.why)
+
+
+def _with_quote(text: str, span: TextSpan) -> TextSpan:
+    """Return a span with the closing quote of a name that it opens: "organisation « État islamique »"."""
+    words = span.quote(text)
+    closing = _CLOSING.match(text, span.end) if words.count("«") > words.count("»") else None
+    return TextSpan(span.start, closing.end()) if closing is not None else span

@@ -63,9 +63,12 @@ def find_periods(text: str, published: date | None) -> list[TimeMention]:
     return find_frames(reading, placed, published)
 
 
-def find_times(doc: Doc, published: date | None) -> list[TimeMention]:
-    """Return the times that a document names; `why` is "dateline" for the day at the head of a dispatch."""
-    return find_periods(doc.text, published)
+def find_times(doc: Doc, published: date | None, *, text: str | None = None) -> list[TimeMention]:
+    """Return the times that a document names; `why` is "dateline" for the day at the head of a dispatch.
+
+    `text` spares putting the document's text together once more.
+    """
+    return find_periods(doc.text if text is None else text, published)
 
 
 @lru_cache(maxsize=1)

@@ -54,6 +54,7 @@ class Gazetteer:
         self._stores = tuple(_open_store(file) for file in self._files)
         self.named = lru_cache(maxsize=1 << 16)(self._named)
         self.sounding = lru_cache(maxsize=1 << 14)(self._sounding)
+        self.capital_of = lru_cache(maxsize=512)(self._capital_of)
         self.is_phrase = lru_cache(maxsize=1 << 16)(self._is_phrase)
         self._phrases, self.openings = self._read_phrases()
 
@@ -74,13 +75,13 @@ class Gazetteer:
         key = sound_key(name)
         return self._find(_SOUND, key, spell_sound(name)) if key else ()
 
-    def capital_of(self, country: str) -> Entry | None:
+    def _capital_of(self, country: str) -> Entry | None:
         """Return the capital of a country, None where none is known."""
         found = [_read_entry(row, 1.0) for store in self._stores for row in store.execute(_CAPITAL, (country,))]
         return max(found, key=lambda entry: entry.population, default=None)
 
     def _is_phrase(self, name: str) -> bool:
-        """Return whether the name is one of the codebook's with small words in it ("mer Noire")."""
+        """Return whether the name is one of the codebook's names of several words ("mer Noire")."""
         return fold_name(name) in self._phrases
 
     def _find(self, query: str, key: str, sound: str) -> tuple[Entry, ...]:
@@ -95,7 +96,7 @@ class Gazetteer:
         return tuple(sorted(best.values(), key=lambda entry: (-entry.likeness, -entry.population, entry.place.id)))
 
     def _read_phrases(self) -> tuple[frozenset[str], frozenset[str]]:
-        """Return the folded names with small words in them ("mer noire"), and the small words that open such names."""
+        """Return the folded names of several words that the codebook brings, and their first words in small letters."""
         rows = [row for store in self._stores for row in store.execute("SELECT folded, opening FROM phrase")]
         return frozenset(row[0] for row in rows), frozenset(row[1] for row in rows if row[1])
 

@@ -22,7 +22,7 @@ from selon.mentions.transliteration import fold_name, sound_key, spell_sound
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-_SHAPE = "5"
+_SHAPE = "6"
 _SCHEMA = """
 CREATE TABLE place (number INTEGER PRIMARY KEY, id TEXT NOT NULL, name TEXT NOT NULL, lat REAL NOT NULL, lon REAL NOT NULL,
     precision TEXT NOT NULL, radius REAL NOT NULL, country TEXT NOT NULL, population INTEGER NOT NULL, kind TEXT NOT NULL);
@@ -120,7 +120,7 @@ def _fill(store: sqlite3.Connection, records: Iterable[Record]) -> None:
     """Write places, names and sounds, sorted as the tables keep them."""
     names: list[tuple[str, int, int]] = []
     sounds: set[tuple[str, int, str]] = set()
-    phrases: dict[str, str] = {}  # a later variant may open with a small letter: it tells where such names begin
+    phrases: dict[str, str] = {}
     for number, record in enumerate(records):
         store.execute(
             "INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?)",
@@ -139,11 +139,9 @@ def _fill(store: sqlite3.Connection, records: Iterable[Record]) -> None:
 
 
 def _find_phrase(name: str) -> tuple[str, str] | None:
-    """Return the fold and the small first word ("" for a capital) of a name with small words in it, else None."""
+    """Return the fold and the first word in small letters of a name of several words: reports write "mont Sinjar" too."""
     words = name.replace("-", " ").split()
-    if all(word[:1].isupper() for word in words):
-        return None
-    return fold_name(name), "" if words[0][:1].isupper() else words[0]
+    return (fold_name(name), words[0][:1].lower() + words[0][1:]) if len(words) > 1 else None
 
 
 def _read_base() -> Iterator[Record]:

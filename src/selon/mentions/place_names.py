@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from selon.mentions.gazetteer import Entry, Gazetteer
 
-_PIECE = re.compile(r"[^\W_]+")
+_PIECE = re.compile(r"[^\W\d_]{2,}(?:['’ʿʾ](?=[a-zà-ÿ])[^\W_]+)+|[^\W_]+")
 _JOINT = re.compile(r"[ \u00a0]?[-‐‑'’ʿʾ]?[ ]?|['’] ?")
 _PARTICLES = frozenset("al el ad ar as ash ach at az an ez es ed er et en ou".split())
 _LINKS = frozenset(
@@ -69,6 +69,7 @@ class Name:
     text: str
     entries: tuple[Entry, ...]
     by_ear: bool = False
+    initial: bool = False
     rest: float = 0.0
     notes: list[str] = field(default_factory=list)
 
@@ -271,7 +272,7 @@ def _make_name(
 ) -> Name:
     """Return the stretch from one piece to another as a name."""
     start, end = pieces[first].start, pieces[last].end
-    return Name(first, last, start, end, text[start:end], entries, by_ear)
+    return Name(first, last, start, end, text[start:end], entries, by_ear, pieces[first].initial)
 
 
 def _weigh_rest(pieces: list[Piece], name: Name) -> float:

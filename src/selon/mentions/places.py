@@ -285,7 +285,7 @@ def _place_score(
         score -= 8.0
     if best.kind not in _BROAD and fold_name(name.text.split()[-1]) in persons:
         score -= 1.0 if best.population > _ORDINARY_BELOW and context.cue > 0 else 3.0
-    score -= 1.5 * (name.start in ordinary and context.cue <= 0)
+    score -= 1.5 * (name.initial and name.start in ordinary and context.cue <= 0)
     if name.text.isupper() and len(name.text) <= 5 and best.kind not in _BROAD and best.kind != "base":
         score -= 3.0
     return score

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from selon.mentions.mention import TimeMention
-    from selon.mentions.phrases import Reading
 
 _GLUE = frozenset("-‑–/.,:+_#@*=^°&$€£")
 _OPEN_LEFT = frozenset("-–,'’")
@@ -47,13 +46,17 @@ class _Found:
     counted: Counted
 
 
-def find_quantities(doc: Doc, times: Sequence[TimeMention] | None = None) -> list[QuantityMention]:
+def find_quantities(
+    doc: Doc, times: Sequence[TimeMention] | None = None, *, text: str | None = None
+) -> list[QuantityMention]:
     """Return the quantities that a document names, in text order; numbers within its times are none.
 
-    `times` are those that `find_times` gave; they are looked up where they are not given.
+    `times` are those that `find_times` gave; they are looked up where they are not given. `text` spares putting the
+    document's text together once more.
     """
-    reading = load_vocabulary().read(doc.text)
-    blocked = [one.span for one in (find_periods(doc.text, None) if times is None else times)]
+    whole = doc.text if text is None else text
+    reading = load_vocabulary().read(whole)
+    blocked = [one.span for one in (find_periods(whole, None) if times is None else times)]
     found: list[QuantityMention] = []
     names = load_vocabulary().names
 
@@ -85,6 +88,8 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 def _number_span(hit: Hit) -> TextSpan:
     """Return the stretch of the number with its bounding words, "dont" left out."""
     first = hit.first + (1 if hit.has("part") else 0)
+    if hit.at("some") == first and not hit.has("many") and hit.word("some") != "quelques":
+        first += 1
     return hit.reading.span(first, hit.end)
 
 
@@ -171,7 +176,3 @@ def _goes_on(between: str) -> bool:
     """Return whether the words between two numbers only join them."""
     return between.strip(" \u00a0\u202f") in {",", "et", "ou", "ainsi que"}
 
-
-def reading_of(text: str) -> Reading:
-    """Return the text as the grammar of numbers reads it."""
-    return load_vocabulary().read(text)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from selon.mentions.quantities_words import load_nouns, noun_lemma, word_values
+from selon.mentions.quantities_words import load_nouns, load_vocabulary, noun_lemma, word_values
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -56,8 +57,10 @@ def find_counted(hit: Hit, rule: str, doc: Doc) -> Counted | None:
     """Return what the number of a hit counts, None where it counts nothing."""
     reading = hit.reading
     if rule.startswith(("percent", "fraction")):
+        if reading.words[hit.end + 1 : hit.end + 2] == ("finale",):
+            return None
         return Counted("", reading.ends[hit.end - 1], "percent")
-    if _is_label(hit):
+    if _is_label(hit) or _is_pronoun(hit):
         return None
     at = _skip_to_noun(reading, hit, rule, doc)
     word = reading.words[at] if at < len(reading.words) else ""
@@ -69,7 +72,7 @@ def find_counted(hit: Hit, rule: str, doc: Doc) -> Counted | None:
         return _counted(reading, head) if dead and head else None
     if word in word_values("unit") and not _known_phrase(reading, at):
         return _count_time(hit, at, word)
-    head = _known_head(reading, at) or _parsed_head(reading, at, doc)
+    head = _known_head(reading, at) or _parsed_head(hit, at, doc)
     if head is not None:
         return _count_noun(hit, rule, head)
     return _count_bare(hit, rule)
@@ -86,11 +89,15 @@ def _is_label(hit: Hit) -> bool:
     return before in word_values("before") and _known_head(reading, hit.end) is None
 
 
+def _is_pronoun(hit: Hit) -> bool:
+    """Return whether the number only takes up people named before: "tous deux", "toutes les trois"."""
+    before = hit.reading.words[max(hit.first - 1, 0) : hit.first]
+    return before in {("tous",), ("toutes",)}
+
+
 def _is_ordinal(hit: Hit) -> bool:
-    """Return whether a mark glued to the number makes it an ordinal: "3e", "1er"."""
-    reading, end = hit.reading, hit.end
-    glued = end < len(reading.words) and reading.ends[end - 1] == reading.starts[end]
-    return glued and reading.words[end] in word_values("ordinal")
+    """Return whether a mark behind the number makes it an ordinal: "3e", "1 er"."""
+    return hit.end < len(hit.reading.words) and hit.reading.words[hit.end] in word_values("ordinal")
 
 
 def _skip_to_noun(reading: Reading, hit: Hit, rule: str, doc: Doc) -> int:
@@ -142,17 +149,27 @@ def _token(reading: Reading, at: int, doc: Doc) -> Token | None:
     return span[0] if span is not None and len(span) else None
 
 
-def _parsed_head(reading: Reading, at: int, doc: Doc) -> _Head | None:
+def _parsed_head(hit: Hit, at: int, doc: Doc) -> _Head | None:
     """Return the noun that the parser sees at a word, or that its plural shows."""
+    reading = hit.reading
     token = _token(reading, at, doc)
-    if token is None or not reading.words[at][0].isalpha() or at in {len(reading.words)}:
+    if token is None or reading.signs[at] not in _free_signs():
         return None
     named = reading.text[reading.starts[at]].isupper()
     plural = reading.words[at].endswith(("s", "x"))
     if named:
-        return _Head(at, at + 1, None) if _is_demonym(reading.words[at]) else None
+        return _Head(at, at + 1, None) if _is_demonym(token.text.lower()) else None
+    before = hit.first - 1
+    if before >= 0 and reading.signs[before] == load_vocabulary().signs["NAME"] and token.pos_ not in _COUNTABLE:
+        return None
     noun = token.pos_ in _COUNTABLE or (token.pos_ in _PLURAL_LIKE and plural and len(token.text) > _ADJECTIVES + 2)
     return _Head(at, at + 1, None) if noun and reading.words[at] not in word_values("verbal") else None
+
+
+@lru_cache(maxsize=1)
+def _free_signs() -> frozenset[str]:
+    """Return the signs of words that the grammar of numbers does not know."""
+    return frozenset(load_vocabulary().signs[sort] for sort in ("WORD", "NAME"))
 
 
 def _is_demonym(word: str) -> bool:
@@ -176,6 +193,8 @@ def _worth_one(hit: Hit, head: _Head) -> bool:
     before = hit.reading.words[hit.first - 1] if hit.first else ""
     if before in {"l'", "les", "le", "la"}:
         return False
+    if hit.has("first") and hit.value("first") == "approx":
+        return False
     if hit.has("first") or hit.has("part"):
         return True
     return head.noun.one if head.noun else hit.reading.text[hit.reading.starts[head.first]].isupper()
@@ -193,8 +212,6 @@ def _counted(reading: Reading, head: _Head) -> Counted:
 
 def _bounds_behind(reading: Reading, at: int) -> tuple[int, tuple[str, ...]]:
     """Return the index after the noun phrase and the bounding words behind it: "29 personnes au minimum"."""
-    from selon.mentions.quantities_words import load_vocabulary  # noqa: PLC0415
-
     names = load_vocabulary().names
     row = [names[sign] for sign in reading.signs[at : at + 4]]
     for step in range(_ADJECTIVES + 1):
@@ -225,6 +242,8 @@ def _count_time(hit: Hit, at: int, word: str) -> Counted | None:
         return None
     if word in {"an", "ans"} and not _is_length(hit):
         return None
+    if word in {"années", "ans"} and hit.has("coll") and hit.sort(hit.first - 1) == "DE":
+        return None
     follows = reading.words[at + 1 : at + 3]
     if follows and follows[-1] in _PRISON:
         return None
@@ -249,13 +268,14 @@ def _count_bare(hit: Hit, rule: str) -> Counted | None:
     """Return what a number without a noun counts: the noun stands before or is understood ("en a blessé 12", "et 12 autres")."""
     reading, after = hit.reading, hit.sort(hit.end)
     end = reading.ends[hit.end - 1]
+    single = rule == "number" and hit.word("n") in _ONE
     if after == "OTHERS" or (after == "DE" and hit.sort(hit.end + 1) == "OTHERS"):
-        if hit.has("n") and hit.word("n") in _ONE and hit.sort(hit.first - 1) not in {"ET", "COMMA"}:
+        if single and hit.sort(hit.first - 1) not in {"ET", "COMMA"}:
             return None
         return Counted("", reading.ends[hit.end + (after == "DE")], "other", why="others")
     if after == "ENTRE":
         return Counted("", reading.ends[hit.end], "other", why="others")
-    if hit.has("n") and hit.word("n") in _ONE:
+    if single:
         return None
     return Counted("", end, "other", why="bare") if _is_licensed(hit, rule) else None
 

@@ -11,6 +11,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from numpy import array
+
 from selon.codebook.abbreviations import read_abbreviations
 
 if TYPE_CHECKING:
@@ -48,14 +50,20 @@ def mark_sentence_starts(doc: Doc) -> Doc:
     at_lines = _starts_after_lines(doc)
     datelines = _find_datelines(doc.text)
     words = [token for token in doc if not token.is_space]
-    for token in doc:
-        token.is_sent_start = token.i == 0
+    starts: list[bool | None] = [index == 0 for index in range(len(doc))]
     for place, (before, token) in enumerate(pairwise(words), start=1):
         if token.i in at_lines or before.idx + len(before) in datelines:
-            token.is_sent_start = True
+            starts[token.i] = True
         elif not any(start < token.idx < end for end, start in datelines.items()):
-            token.is_sent_start = _starts_sentence(words, place)
-    return doc
+            starts[token.i] = _starts_sentence(words, place)
+    return _write_starts(doc, starts)
+
+
+def _write_starts(doc: Doc, starts: Sequence[bool | None]) -> Doc:
+    """Return the document with the starts written in one go: token by token, spaCy looks at every word each time."""
+    codes = {True: 1, None: 0, False: -1}
+    values = array([codes[start] for start in starts], dtype="int64")
+    return doc.from_array(["SENT_START"], values.astype("uint64"))
 
 
 def is_hard_wrapped(text: str) -> bool:

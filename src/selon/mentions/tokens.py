@@ -74,6 +74,7 @@ _WHOLE = (
 _WHOLE_WITH_APOSTROPHE = ("aujourd'hui", "presqu'île", "presqu'îles", "quelqu'un", "quelqu'une", "prud'homme")
 _UNITS = "km²|km2|km|m²|m2|m|cm|mm|kg|g|kt|t|ha|°"
 _UNCUT = re.compile(r"(?:[A-Z]{1,4}|[A-Z][a-z]{1,3})[-‑]?[0-9]{1,4}[A-Z]{0,3}$|\w+\((?:s|e|es|ne|nes|x)\)s?$")
+_RUN = r"(?P<mark>[^\w\s])(?P=mark){9,}"  # a ruled line is one token, cut off in one go
 _BYTE_ORDER_MARK = "\ufeff"
 
 
@@ -122,6 +123,7 @@ def _prefixes() -> list[str]:
     elided = "|".join(_ELIDED)
     vowels = _VOWELS + _VOWELS.upper()
     return [
+        _RUN,
         *("§", "%", "=", "—", "–", r"\+(?![0-9])", _BYTE_ORDER_MARK, rf"-(?=[{ALPHA_UPPER}«“\"])"),
         *(*LIST_PUNCT, *LIST_ELLIPSES, *LIST_QUOTES, *LIST_CURRENCY, *LIST_ICONS),
         rf"(?![NM]{_MARK}H)(?i:{elided}){_MARK}(?=[{vowels}«“„\"0-9])",
@@ -136,6 +138,7 @@ def _suffixes() -> list[str]:
     """
     clitics = "|".join((*_CLITICS, *(word.upper() for word in _CLITICS)))
     return [
+        _RUN,
         *(*LIST_PUNCT, *LIST_ELLIPSES, *LIST_QUOTES, "—", "–", _BYTE_ORDER_MARK),
         *(r"(?<=[0-9])\+", r"(?<=[0-9])%", rf"(?<=[0-9])(?:{CURRENCY})", rf"(?<=[0-9])(?:{_UNITS})"),
         rf"(?<=[0-9{ALPHA_LOWER}%²°\-\+\)\]{CONCAT_QUOTES}])\.",

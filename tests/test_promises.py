@@ -1,0 +1,89 @@
+"""Promises: the public door, quick help, help with examples on every command, cheap imports."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import typer
+
+import selon
+from selon.cli import app
+
+HEAVY = ("spacy", "thinc", "numpy", "sqlalchemy", "alembic", "py3langid")
+
+
+def commands(group: typer.Typer = app, before: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+    """Every command of the program, as the words that call it."""
+    found = []
+    for command in group.registered_commands:
+        found.append((*before, command.name or command.callback.__name__))  # type: ignore[union-attr]
+    for inner in group.registered_groups:
+        found += [(*before, str(inner.name)), *commands(inner.typer_instance, (*before, str(inner.name)))]  # type: ignore[arg-type]
+    return found
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "selon", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+
+
+def test_public_names_are_sorted_and_there() -> None:
+    assert selon.__all__ == sorted(selon.__all__)
+    for name in selon.__all__:
+        assert getattr(selon, name).__doc__, name
+    assert set(dir(selon)) == set(selon.__all__)
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        _ = selon.nothing
+
+
+@pytest.mark.parametrize("name", selon.__all__)
+def test_public_name_says_what_it_is(name: str) -> None:
+    first = (getattr(selon, name).__doc__ or "").strip().splitlines()[0]
+    assert first.endswith((".", ":")) or first.startswith("An enumeration") or len(first) > 20  # noqa: PLR2004
+
+
+def test_every_command_is_known() -> None:
+    words = {" ".join(command) for command in commands()}
+    assert words == {
+        "ingest", "verify", "read", "claims", "show", "documents", "search", "export", "export claims",
+        "eval", "eval timebank", "eval framenet", "codebook", "codebook check", "codebook show", "demo",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("command", commands(), ids=" ".join)
+def test_every_command_has_help(command: tuple[str, ...]) -> None:
+    done = run(*command, "--help")
+    assert done.returncode == 0, done.stderr
+    assert "Usage: " in done.stdout
+    if command[-1] not in {"export", "codebook", "timebank", "framenet"}:
+        assert f"selon {' '.join(command)}" in done.stdout.split("Example")[-1]
+
+
+def test_help_is_quick_and_light() -> None:
+    best = 10.0
+    for _ in range(5):
+        before = time.perf_counter()
+        assert run("--help").returncode == 0
+        best = min(best, time.perf_counter() - before)
+    assert best < 0.5  # noqa: PLR2004 - the promise, in seconds
+
+
+@pytest.mark.parametrize("statement", ["import selon", "import selon.cli", "import selon; selon.Claim, selon.TextSpan"])
+def test_import_is_cheap(statement: str) -> None:
+    probe = f"import sys; {statement}; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True).stdout.split()
+    assert not [name for name in HEAVY if name in loaded]
+
+
+def test_version() -> None:
+    said = run("--version").stdout
+    assert said.startswith("selon ")
+    assert said.split()[1][0].isdigit()
+
+
+def test_marked_as_typed() -> None:
+    assert Path(selon.__file__).with_name("py.typed").exists()
