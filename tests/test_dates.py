@@ -187,6 +187,17 @@ def test_example_of_each_group_holds_one_of_its_words(group) -> None:  # noqa: A
     assert any(str(word) in text for word in group.words), group.words
 
 
+@pytest.mark.parametrize("group", read_groups("times.toml"), ids=lambda group: f"{group.sort}-{group.id}")
+def test_example_of_each_group_is_read_as_marked(group) -> None:  # noqa: ANN001
+    sentence = read_marked(group.example)
+    mentions = find_periods(sentence.text, date(2026, 3, 27))
+    for answer in sentence.labelled("time"):
+        fitting = [one for one in mentions if one.span.overlaps(answer.span)]
+        assert fitting, answer.words
+        assert not answer.value or read_period(answer.value) in [one.period for one in fitting]
+    assert bool(mentions) == bool(sentence.answers)
+
+
 def test_timebank_bars(shared: Path) -> None:
     """HeidelTime's figures on the French TimeBank are the bars: strict .860, relaxed .910, value .736."""
     for kinds in (("DATE", "TIME"), ("DATE", "TIME", "DURATION", "SET")):

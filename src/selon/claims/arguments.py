@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from selon.claims.claim import Argument, Role
 from selon.claims.features import argument_features, candidates_of
-from selon.claims.syntax import phrase_of, preposition_of, span_of
+from selon.claims.syntax import conjuncts_of, phrase_of, preposition_of, span_of
 from selon.mentions.mention import ActorClass
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ _AT = frozenset({
     "à", "dans", "en", "sur", "près de", "non loin de", "loin de", "autour de", "aux alentours de", "aux environs de",
     "à proximité de", "devant", "au nord de", "au sud de", "à l'est de", "à l'ouest de", "à l’est de", "à l’ouest de",
     "chez", "sous", "via", "à travers", "le long de", "au large de", "au cœur de", "au centre de", "hors de", "derrière",
-    "face à", "à l'intérieur de", "au-dessus de", "à côté de", "parmi", "entre", "jusque", "vers", "depuis", "de", "bare", "où",
+    "face à", "à l'intérieur de", "au-dessus de", "à côté de", "parmi", "entre", "jusque", "au sein de", "aux portes de", "en plein", "à bord de", "à l'entrée de", "au nord-est de", "vers", "depuis", "de", "bare", "où",
 })  # fmt: skip
 _LOCATIVE_FALLBACK = frozenset({"à", "dans", "en", "sur", "près de", "non loin de", "autour de", "au nord de", "au sud de", "devant", "depuis"})
 _REACHABLE = frozenset({"actor", "people", "place", "building", "vehicle", "aircraft", "weapon", "armed", "civilians", "territory"})
@@ -70,10 +70,25 @@ def _by_rule(scene: Scene, advice: Sequence[tuple[Filler, Role]]) -> list[Argume
     """Return the arguments that the rules alone give."""
     found: list[Argument] = []
     for filler, role in advice:
-        argument = build_argument(scene, role, filler.token, f"{filler.slot} ({filler.how})")
-        if argument is not None and not any(a.span.overlaps(argument.span) and a.role == argument.role for a in found):
-            found.append(argument)
+        for token in named_places(scene, filler.token) if role in PLACE_ROLES else [filler.token]:
+            argument = build_argument(scene, role, token, f"{filler.slot} ({filler.how})")
+            if argument is not None and not any(_clash(argument, a) for a in found):
+                found.append(argument)
     return found
+
+
+def named_places(scene: Scene, token: Token) -> list[Token]:
+    """Return the words that name the places meant: "X, dernier bastion" and "deux villes, X et Y" mean X, and X and Y."""
+    if scene.place(token) is not None:
+        return [token]
+    if token.dep_ == "appos" and scene.place(token.head) is not None:
+        return [token.head]
+    inner = [t for t in phrase_of(token) if scene.place(t) is not None]
+    if inner:
+        extra = [t for t in conjuncts_of(inner[0]) if t.i != inner[0].i and scene.place(t) is not None]
+        return [token, *extra]
+    behind = [c for c in token.rights if c.dep_ in {"appos", "conj"} and scene.place(c) is not None]
+    return [t for c in behind for t in conjuncts_of(c) if scene.place(t) is not None] or [token]
 
 
 def candidate_features(scene: Scene, event: Event, advice: Sequence[tuple[Filler, Role]]) -> list[tuple[Token, list[str]]]:
@@ -170,7 +185,8 @@ def _is_hit_place(scene: Scene, event: Event, token: Token, classes: frozenset[s
         return False
     if scene.place(token) is not None:
         return True
-    return bool(classes & {"territory"}) and any(scene.place(t) is not None for t in phrase_of(token)[:6])
+    named = phrase_of(token)[:7]
+    return bool(classes & {"territory", "building"}) and any(scene.place(t) is not None or t.pos_ == "PROPN" for t in named if t.i != token.i)
 
 
 def _role(name: str, event: Event, *, is_place: bool) -> Role | None:
@@ -229,6 +245,8 @@ def _is_place(scene: Scene, token: Token) -> bool:
     mention = scene.place(token)
     if mention is not None:
         return True
+    if scene.time(token) is not None or token.lower_ == "place":
+        return False
     classes = scene.classes(token)
     if classes & {"territory"}:
         return True
@@ -283,7 +301,7 @@ def _with_place(scene: Scene, argument: Argument, head: Token, tokens: Sequence[
 
 def find_place_antecedent(scene: Scene, head: Token, tokens: Sequence[Token]) -> PlaceMention | None:
     """Return the place that "la ville", "ce pays", "la zone" stand for: the last named one before that is of such a size."""
-    sizes = next((sizes for lemma in scene.lemmas(head) if (sizes := scene.codebook.anaphors.get(lemma))), None)
+    sizes = next((scene.codebook.anaphors[lemma] for lemma in sorted(scene.lemmas(head)) if lemma in scene.codebook.anaphors), None)
     if sizes is None or not any(t.lower_ in {"le", "la", "l'", "l’", "les", "ce", "cet", "cette", "ces", "son", "sa", "ses"} for t in tokens[:2]):
         return None
     for mention in reversed([m for m in scene.mentions.places if m.span.end <= head.idx and m.place is not None]):

@@ -72,6 +72,7 @@ def verb_frame(verb: Token, words: FrameWords, lemma_of: LemmaOf) -> Frame:
     """Return the frame of a verb: subject, object, by-agent and complements, wherever the clause keeps them."""
     frame = Frame(passive=is_passive(verb), reflexive=is_reflexive(verb))
     _own_arguments(verb, frame)
+    _nested_complements(verb, frame)
     if not frame.slot("subject", "by") or (frame.passive and not frame.slot("object")):
         _shared_arguments(verb, frame, words, lemma_of)
     return frame
@@ -247,7 +248,9 @@ def _possessor(noun: Token, frame: Frame, words: FrameWords, lemma_of: LemmaOf) 
 def _nested_complements(noun: Token, frame: Frame) -> None:
     """Add complements that the parser hung one noun lower: "attaque du Hamas contre Israël", "raid de l'aviation sur X"."""
     for filler in list(frame.fillers):
-        if filler.how == "amod":
+        if filler.how == "amod" or filler.slot not in {"object", "by", "de", "contre", "subject", "bare"} or "antecedent" in filler.how:
+            continue
+        if filler.slot == "subject" and filler.token.i < noun.i:
             continue
         for child in filler.token.children:
             found = preposition_of(child) if child.dep_ in OBLIQUES and child.pos_ in _NOMINAL else ""

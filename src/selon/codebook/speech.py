@@ -21,7 +21,7 @@ FRAMES = frozenset(
 EFFECTS = frozenset(
     {
         "hearsay", "possible", "intended", "negated", "failed", "denied", "refused", "prevented", "cancels", "ends",
-        "transparent", "presupposes",
+        "transparent", "presupposes", "carries",
     }
 )  # fmt: skip
 PLACES = frozenset({"according", "bare", "carried", "document", "opinion", "self", "inner", "outer", "trap"})

@@ -39,8 +39,9 @@ def run_demo(console: Console, record_path: Path | str | None = None) -> int:
     with ExitStack() as stack:
         target = record_path or Path(stack.enter_context(TemporaryDirectory())) / _TEMPORARY
         record = stack.enter_context(Record.create(target))
+        reader = _open_reader()
         began = perf_counter()
-        outcomes = list(Ingest(record, _open_reader).run(read_demo_documents()))
+        outcomes = list(Ingest(record, lambda: reader).run(read_demo_documents()))
         rows = [recorded.row for recorded in record.view.claims()]
         print_screen(console, rows, perf_counter() - began, kept=str(record_path) if record_path else "")
     faults = [outcome for outcome in outcomes if outcome.what is What.FAULT]

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+Bounds = tuple[int | None, int | None]
+
 _NEAR_KM = 20.0
 _LONGEST = 3  # days: what is told of a longer period is a total, not an incident
 _EARTH_KM = 6371.0
@@ -69,7 +71,7 @@ class Telling:
         return next(s for s in ("occurred", "hearsay", "possible", "intended") if s in statuses)
 
     @cached_property
-    def killed(self) -> tuple[int | None, int | None] | None:
+    def killed(self) -> Bounds | None:
         """The dead that it counts, low and high, or None where it counts none."""
         return toll_range(self.rows, "killed")
 
@@ -149,15 +151,16 @@ def _is_long(row: Mapping[str, Any]) -> bool:
 
 def find_spot(row: Mapping[str, Any], families: Mapping[str, str]) -> Spot | None:
     """Return where and when a claim says that it happened, or None where it does not say it to the day and the town."""
-    place = next((place for place in map(_place_of, row["arguments"]) if place), None)
+    named = next(((a, place) for a in row["arguments"] if (place := _place_of(a))), None)
     time = row["time"] or {}
-    if place is None or not time.get("start"):
+    if named is None or not time.get("start"):
         return None
+    words, place = place_words(named[0]), named[1]
     if _is_long(row):
         return None
     start = date.fromisoformat(time["start"])
     end = date.fromisoformat(time["end"] or time["start"])
-    return Spot(families[row["type"]], place["name"], place["lat"], place["lon"], start, end)
+    return Spot(families[row["type"]], words, place["lat"], place["lon"], start, end)
 
 
 def build_tellings(rows: Iterable[Mapping[str, Any]]) -> tuple[Telling, ...]:
@@ -174,14 +177,22 @@ def chain_of(row: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(source["text"] for source in row["attribution"])
 
 
-def toll_range(rows: Iterable[Mapping[str, Any]], kind: str) -> tuple[int | None, int | None] | None:
-    """Return the lowest low and the highest high of a kind of quantity over claims: a range, never a sum."""
+def toll_range(rows: Iterable[Mapping[str, Any]], kind: str) -> Bounds | None:
+    """Return low and high of the greatest count of a kind: told on one word, the smaller counts are parts of it."""
     counts = [q for row in rows if row["polarity"] != "negated" for q in row["quantities"] if q["kind"] == kind]
-    if not counts:
-        return None
-    lows = [count["low"] for count in counts if count["low"] is not None]
-    highs = [count["high"] for count in counts if count["high"] is not None]
-    return min(lows, default=None), max(highs, default=None)
+    bounds = [(count["low"], count["high"]) for count in counts]
+    return max(bounds, key=lambda pair: (pair[0] or pair[1] or 0, pair[1] or 0), default=None)
+
+
+def place_words(argument: Mapping[str, Any]) -> str:
+    """Return the name of a place as the report writes it where it is a bare name, else as the gazetteer does.
+
+    >>> place_words({"text": "la base d'al-Tanf", "place": {"name": "Al-Tanf"}})
+    'Al-Tanf'
+    """
+    words = str(argument["text"]).strip()
+    bare = words[:1].isupper() or not argument.get("place")
+    return words if bare else str(argument["place"]["name"])
 
 
 def distance_km(one: Spot, other: Spot) -> float:

@@ -9,6 +9,8 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
+from selon.demo.gathering import place_words
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
@@ -25,35 +27,26 @@ _VOICE = "its own voice"
 
 def draw_event(gathering: Gathering, sides: Mapping[str, str]) -> RenderableType:
     """Return one event as a table: who tells it, on whose word, how surely, with how many dead."""
-    table = Table(box=None, padding=(0, 1), show_edge=False, header_style="dim")
-    for title in ("outlet", "side", "told", "on the word of", "how", "killed"):
-        table.add_column(title, no_wrap=True, overflow="ellipsis", justify="right" if title == "killed" else "left")
-    for telling in gathering.tellings[:_MOST_TELLINGS]:
-        table.add_row(
-            Text(telling.outlet),
-            Text(sides.get(telling.outlet, ""), style="dim"),
-            telling.published[5:],
-            Text(" ← ".join(telling.chain) or _VOICE, style="" if telling.chain else "dim"),
-            _manner(telling),
-            format_range(telling.killed),
-        )
-    heading = Text.assemble((_heading(gathering), "bold"))
-    return Group(heading, table, Text(_verdict(gathering), style="cyan"))
+    table = _table(outlet=26, side=14, told=6, on_the_word_of=0, how=8, killed=10)
+    for telling in _telling_most(gathering.tellings):
+        chain = Text(" ← ".join(telling.chain) or _VOICE, style="" if telling.chain else "dim")
+        side = Text(sides.get(telling.outlet, ""), style="dim")
+        toll = Text(format_range(telling.killed))
+        table.add_row(Text(telling.outlet), side, Text(telling.published[5:]), chain, _manner(telling), toll)
+    return Group(Text(_heading(gathering), style="bold"), table, Text(_verdict(gathering), style="cyan"))
 
 
 def draw_movements(rows: Sequence[Mapping[str, Any]], denied: Sequence[Mapping[str, Any]]) -> RenderableType:
     """Return who went, or was moved, from where to where, on whose word, and who denies it."""
-    table = Table(box=None, padding=(0, 1), show_edge=False, show_header=False)
-    for _ in range(4):
-        table.add_column(no_wrap=True, overflow="ellipsis")
+    table = _table(from_and_to=24, who=26, told_by=22, on_the_word_of=0)
     for row in rows[:_MOST_MOVEMENTS]:
-        chain = " ← ".join(source["text"] for source in row["attribution"]) or _VOICE
-        hedge = " (hearsay)" if row["status"] == "hearsay" else ""
-        table.add_row(*map(Text, (_route(row), _moved(row), f"{row['publisher']}{hedge}")), Text(chain, style="dim"))
+        hedge = "hearsay: " if row["status"] == "hearsay" else ""
+        chain = Text(hedge + (" ← ".join(source["text"] for source in row["attribution"]) or _VOICE))
+        table.add_row(Text(_route(row)), Text(_moved(row)), Text(row["publisher"]), chain)
     for row in denied[:1]:
         denier = " ← ".join(source["text"] for source in row["attribution"]) or row["publisher"]
         route = Text(_route(row) or row["words"], style="red")
-        table.add_row(route, Text("denied", style="red"), Text(row["publisher"]), Text(denier))
+        table.add_row(route, Text(_moved(row)), Text(row["publisher"]), Text(f"denied by {denier}", style="red"))
     return Group(Text("Movements, from A to B", style="bold"), table)
 
 
@@ -64,9 +57,7 @@ def draw_sources(rows: Sequence[Mapping[str, Any]]) -> RenderableType:
         if row["attribution"]:
             cited[_name_of(row["attribution"][-1])].append(row)
     ranked = sorted(cited.items(), key=lambda item: (-len({r["publisher"] for r in item[1]}), -len(item[1]), item[0]))
-    table = Table(box=None, padding=(0, 1), show_edge=False, header_style="dim")
-    for title in ("cited", "by outlets", "claims", "hearsay", "denials"):
-        table.add_column(title, no_wrap=True, justify="left" if title == "cited" else "right")
+    table = _table(cited=38, by_outlets=12, claims=8, hearsay=8, denials=8)
     for name, told in ranked[:_MOST_SOURCES]:
         hearsay = sum(row["status"] == "hearsay" for row in told)
         denials = sum(row["polarity"] == "negated" for row in told)
@@ -103,6 +94,25 @@ def format_range(bounds: tuple[int | None, int | None] | None) -> str:
     return f"up to {high}" if low is None else f"{low}-{high}"
 
 
+def _table(**widths: int) -> Table:
+    """Return an empty table with these columns and widths; the column of width 0 takes what is left."""
+    table = Table(box=None, padding=(0, 1), show_edge=False, header_style="dim", expand=0 in widths.values())
+    for title, width in widths.items():
+        table.add_column(title.replace("_", " "), no_wrap=True, overflow="ellipsis", **_sized(width))
+    return table
+
+
+def _sized(width: int) -> dict[str, Any]:
+    """Return how wide a column is."""
+    return {"width": width} if width else {"ratio": 1}
+
+
+def _telling_most(tellings: Sequence[Telling]) -> list[Telling]:
+    """Return as many tellings as the screen holds, in their order: those with a toll or a denial before others."""
+    ranked = sorted(tellings, key=lambda telling: not (telling.killed or telling.denies))[:_MOST_TELLINGS]
+    return [telling for telling in tellings if telling in ranked]
+
+
 def _heading(gathering: Gathering) -> str:
     """Return what, where and when."""
     types = Counter(row["type"] for row in gathering.rows).most_common(1)[0][0]
@@ -135,7 +145,7 @@ def _manner(telling: Telling) -> Text:
 
 def _route(row: Mapping[str, Any]) -> str:
     """Return from where to where."""
-    ends = {a["role"]: a["place"]["name"] if a.get("place") else a["text"] for a in row["arguments"]}
+    ends = {argument["role"]: place_words(argument) for argument in row["arguments"]}
     return " → ".join(ends.get(role, "?") for role in ("origin", "destination")) if "destination" in ends else ""
 
 

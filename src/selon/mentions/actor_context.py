@@ -228,8 +228,12 @@ def _capital_acts(page: Page, phrase: Phrase, before: str, actors: set[int]) -> 
         return True
     if before in _PLACE_PREPOSITIONS | _OF | {"a"}:
         return False
-    if token.dep_ == "nsubj":
-        return token.head.pos_ in {"VERB", "AUX"} or token.head.dep_ == "ROOT"
+    if before == "et":
+        return page.token(max(phrase.start - 2, 0)).i in actors
+    if page.key(phrase.end) == "et" and page.key(phrase.end + 1) in _POSSESSIVES:
+        return True
+    if token.dep_ in {"nsubj", "ROOT"}:
+        return phrase.end < len(page.pieces) and page.gap(phrase.end) == " "
     if token.dep_ in {"obj", "iobj"}:
         return any(child.dep_ == "nsubj" and child.i in actors for child in token.head.children)
     return token.dep_ == "conj" and token.head.i in actors

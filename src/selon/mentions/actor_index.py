@@ -211,7 +211,7 @@ def _sense(name: str, use: Use, entity: str, kind: ActorClass, *, where: tuple[s
     first = next((at for at, need in enumerate(needs) if need == "C"), len(needs))
     loose = len(needs) >= _LOOSE_WORDS and use == Use.NAME
     capitals = tuple(
-        "" if need == "C" and (at > first or loose) and "U" not in needs else need for at, need in enumerate(needs)
+        "" if need == "C" and use != Use.PLACE and (at > first or loose) and "U" not in needs else need for at, need in enumerate(needs)
     )
     return Sense(use, entity, kind, capitals, where=where, camp=camp, why=why)
 

@@ -204,7 +204,20 @@ class Composer:
         if noun.anaphor and entity is None:
             entity, anaphor = phrase.entity, noun.anaphor if inner.entity in self.index.states else ""
             return replace(taken, entity=entity, anaphor=anaphor, why=f"{phrase.why} of {inner.entity}")
-        return replace(taken, entity=entity or phrase.sense.entity, anaphor="", why=f"{phrase.why} + {inner.why}")
+        end = self._department_end(taken.end) if near and self._has_department(noun) else taken.end
+        return replace(taken, end=end, entity=entity or phrase.sense.entity, anaphor="", why=f"{phrase.why} + {inner.why}")
+
+    def _department_end(self, at: int) -> int:
+        """Return where "de la Défense" ends that stands behind the adjective of a ministry; the word itself where none does."""
+        page, after = self.page, at
+        if page.key(at) not in _OF or not page.joined[at]:
+            return at
+        while after < len(page.pieces) and page.joined[after] and page.key(after) in _OF | _ARTICLES:
+            after += 1
+        if after in self.phrases or after >= len(page.pieces) or page.token(after).pos_ not in {"NOUN", "PROPN"}:
+            return at
+        wide = after + 1 < len(page.pieces) and page.joined[after + 1] and page.token(after + 1).pos_ == "ADJ"
+        return after + 1 + (wide and after + 1 not in self.phrases)
 
     def _last_half(self, phrase: Phrase) -> Phrase:
         """Return the last part of a compound adjective: "syriennes" of "turco-syriennes"."""

@@ -52,11 +52,12 @@ def find_actors(doc: Doc, codebook: ActorBook, document: Document | None = None)
 def _acting(page: Page, index: ActorIndex, phrases: list[Phrase]) -> Iterator[Phrase]:
     """Yield the phrases that name an actor: states and capitals only where they act."""
     actors = {page.token(p.start).i for p in phrases if p.sense.use != Use.CAPITAL and not p.adjective}
-    actors |= {
-        page.token(p.start).i for p in phrases if p.sense.use == Use.CAPITAL and acts_here(page, index, p, actors)
-    }
     for phrase in phrases:
-        if phrase.sense.use not in _PLACES_TOO or acts_here(page, index, phrase, actors):
+        if phrase.sense.use == Use.CAPITAL and acts_here(page, index, phrase, actors):
+            actors.add(page.token(phrase.start).i)
+    for phrase in phrases:
+        acts = page.token(phrase.start).i in actors if phrase.sense.use == Use.CAPITAL else acts_here(page, index, phrase, actors)
+        if phrase.sense.use not in _PLACES_TOO or acts:
             yield phrase
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _TIME, _LENGTH, _PART, _HOUR = "\uf000", "\uf001", "\uf002", "\uf003"
 _POINT_UNITS = {"D": (0, 0), "W": (3, 3), "M": (5, 5), "Y": (182, 182), "E": (1825, 1825)}
 _LENGTH_VALUE = re.compile(r"P(?P<clock>T?)(?P<amount>[\d.]+)(?P<unit>[A-Z])(?:\d+M)?")
+_LENGTHS = frozenset({"length", "about a length"})
 _STEPS = {"avant - veille": -2, "lendemain": 1, "surlendemain": 2, "veille": -1}
 _EARLIER = frozenset({"auparavant", "avant", "avant cela", "plus tôt"})
 _EVENT_FOLLOWS = frozenset("ART THIS CONTRACT DE NAME WORD NAMEDEVENT FEW".split())
@@ -146,7 +147,7 @@ def _later(framed: Framed) -> Period | None:
         short = length is not None and length[0].startswith("T")
         if short:
             return _from_anchor(framed, -1)
-        exact = length is not None and len(framed.words) == 1 and framed.words[-1] == "après"
+        exact = length is not None and framed.times[0].timex.meaning.grain == "length" and framed.words == ("après",)
         return _ago(framed) if exact else OPEN
     return _from_anchor(framed, 1 if framed.words[-1] in _EARLIER else -1)
 
@@ -256,7 +257,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 def _sign_of(timex: Timex) -> str:
     """Return the sign of a time expression in the second row."""
     meaning = timex.meaning
-    if meaning.grain == "length":
+    if meaning.grain in _LENGTHS:
         return _LENGTH
     if meaning.grain == "hour":
         return _HOUR
@@ -317,7 +318,7 @@ def _outer(reading: Reading, first: int | Placed, last: int | Placed) -> TextSpa
 
 def _names_time(timex: Timex) -> bool:
     """Return whether an expression is a time by itself, not a mere length or repetition."""
-    return timex.meaning.kind != TimexKind.SET and timex.meaning.grain != "length"
+    return timex.meaning.kind != TimexKind.SET and timex.meaning.grain not in _LENGTHS
 
 
 def _bare(one: Placed, now: date | None) -> TimeMention:

@@ -219,10 +219,11 @@ def build_clock_length(hit: Hit, _view: View) -> Meaning | None:
 
 def build_since_then(hit: Hit, view: View) -> Meaning | None:
     """Return the meaning of a "depuis" that stands alone: from the day last named to publication."""
-    start, verb = view.nearest().start, hit.sort(hit.first - 1) == "HAS" or hit.reading.words[hit.first - 1] in {"ont", "est", "sont"}
-    if start is None or view.now is None or not (verb or hit.sort(hit.end) != "WORD" or hit.has("then")):
+    verb = hit.sort(hit.first - 1) == "HAS" or hit.reading.words[max(hit.first - 1, 0)] in {"ont", "est", "sont"}
+    if not (verb or hit.sort(hit.end) != "WORD" or hit.has("then")):
         return None
-    period = Period(start, max(view.now, start))
+    start = view.anchor.start if view.anchor else None
+    period = Period(start, max(view.now, start)) if start and view.now else OPEN
     return Meaning(value="PX", period=period, grain="run", kind=TimexKind.DURATION)
 
 
@@ -253,7 +254,7 @@ def build_duration(hit: Hit, _view: View) -> Meaning | None:
     value = f"PT{amount}{letter}" if letter else f"P{amount}{_LETTERS.get(unit, 'D')}"
     if hit.word("unit") == "secondes":
         value = f"PT{amount}S"
-    return Meaning(value=value, grain="length", kind=TimexKind.DURATION)
+    return Meaning(value=value, grain="about a length" if hit.has("approx") else "length", kind=TimexKind.DURATION)
 
 
 RELATIVE_RULES = (

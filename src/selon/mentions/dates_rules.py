@@ -30,6 +30,7 @@ _MONTH_BEFORE = frozenset(
 _YEAR_BEFORE = frozenset(
     "EN DE SINCE FROM BEFORE AFTER BETWEEN TO AT ET EDGE LPAR DASH SLASH VERS HAS COMMA CONTRACT".split()
 )
+_SURE_BEFORE = frozenset("EN SINCE BARE".split())
 _COUNTED = frozenset("WORD NAMEDEVENT PERCENT UNITDAY UNITMONTH UNITWEEK HOUR MINUTE MOMENT".split())
 _CENTURIES = {"i": 1, "v": 5, "x": 10}
 _SHORT_YEARS = range(32, 100)
@@ -205,8 +206,9 @@ def _build_year(hit: Hit, _view: View) -> Meaning | None:
     if before == "DASH" and hit.reading.starts[hit.first] == hit.reading.ends[hit.first - 1]:
         joined = hit.first > 1 and hit.sort(hit.first - 2) in {"YEAR", "MONTH", "SEASON"}
         return cal.year_meaning(year) if joined else None
-    counts = after in _COUNTED and (year % 50 == 0 or before in {"DE", "HAS", "COMMA", "ET", "CONTRACT"})
-    likely = before in _YEAR_BEFORE or after in {"RPAR", "DASH", "SLASH"} or hit.sort(hit.first - 1) in {"NAME", "WORD"}
+    word = hit.reading.words[hit.end] if after in _COUNTED else ""
+    counts = before not in _SURE_BEFORE and word != "" and (year % 50 == 0 or word.endswith(("s", "x", "%")))
+    likely = before in _YEAR_BEFORE or after in {"RPAR", "DASH", "SLASH"} or before in {"NAME", "WORD", "NAMEDEVENT"}
     recent = 1800 <= year <= 2100  # noqa: PLR2004
     if counts or not likely or not recent or after in {"PERCENT", "DEGREE"}:
         return None

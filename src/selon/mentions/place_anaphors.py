@@ -91,7 +91,7 @@ def _rank_salient(text: str, named: Sequence[PlaceMention], gazetteer: Gazetteer
         last.pop(place.id, None)
         last[place.id] = place
     latest = list(reversed(last.values()))
-    return [place for _, place in sorted(enumerate(latest), key=lambda pair: 1.0 * pair[0] - sqrt(count[pair[1].id]))]
+    return [place for _, place in sorted(enumerate(latest), key=lambda pair: 0.5 * pair[0] - sqrt(count[pair[1].id]))]
 
 
 def _is_capital(place: Place, gazetteer: Gazetteer) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from numpy import array
 
@@ -62,8 +62,8 @@ def mark_sentence_starts(doc: Doc) -> Doc:
 def _write_starts(doc: Doc, starts: Sequence[bool | None]) -> Doc:
     """Return the document with the starts written in one go: token by token, spaCy looks at every word each time."""
     codes = {True: 1, None: 0, False: -1}
-    values = array([codes[start] for start in starts], dtype="int64")
-    return doc.from_array(["SENT_START"], values.astype("uint64"))
+    column = array([codes[start] for start in starts], dtype="int64").reshape(-1, 1)
+    return doc.from_array(["SENT_START"], cast("Any", column.astype("uint64")))
 
 
 def is_hard_wrapped(text: str) -> bool:

@@ -1,0 +1,191 @@
+"""Steps outward from a trigger: what governs it, by which relation, and how much of the governor's mood reaches it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from selon.claims.factuality_rules import noun_is_negated
+
+if TYPE_CHECKING:
+    from selon.claims.words import Words
+    from selon.codebook.speech import SpeechCodebook
+
+_CLAUSE_STOPS = frozenset({"acl:relcl", "parataxis", "ROOT"})
+_OBJECTS = frozenset({"obj", "nsubj:pass"})
+_OBLIQUES = frozenset({"obl:mod", "obl:arg", "obl:agent", "obl", "nmod", "dep", "obl:as"})
+_SHUT = frozenset({"après", "depuis", "malgré", "avant", "selon", "suite", "cause", "raison", "contre", "face", "grâce", "d'après", "lendemain", "outre"})
+_OPEN = frozenset({"de", "d'", "du", "des", "à", "au", "aux"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "NUM"})
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step outward: the governor, from which word, by which kind of relation, how much of its mood reaches inward."""
+
+    governor: int
+    child: int
+    kind: str
+    reach: str
+    role: str = ""
+    negated_noun: bool = False
+
+
+def governor_of(words: Words, codebook: SpeechCodebook, at: int, *, trigger: bool) -> Step | None:
+    """Return the next step outward from a token, or None where nothing further bears on it."""
+    if words.pos[at] in {"VERB", "AUX"} or (words.pos[at] == "ADJ" and words.group(at).auxiliary is not None):
+        return _from_verb(words, codebook, at, trigger=trigger)
+    return _from_noun(words, codebook, at)
+
+
+def _from_verb(words: Words, codebook: SpeechCodebook, at: int, *, trigger: bool) -> Step | None:
+    """Return the step outward from a verb."""
+    group = words.group(at)
+    dep, head = words.dep[at], words.head[at]
+    if group.infinitive or _is_infinitive_group(words, at):
+        return _from_infinitive(words, codebook, at)
+    if dep in {"acl:relcl"} or head == at:
+        return _modal_subject(words, codebook, at)
+    if group.present_participle:
+        gerund = words.forms[group.start - 1] == "en" if group.start else False
+        if dep in {"advcl", "xcomp"} and words.pos[head] in {"VERB", "AUX"}:
+            return Step(head, at, "gerund", "mood" if gerund or trigger else "mood")
+        return None
+    if dep == "conj":
+        shared = not any(words.dep[k].startswith(("nsubj", "aux")) for k in words.kids[at]) and group.auxiliary is None
+        if shared and words.pos[head] in {"VERB", "AUX"} and not group.finite:
+            return Step(head, at, "shared", "full")
+        return Step(head, at, "coordinated", "none")
+    if dep in {"ccomp", "csubj", "csubj:pass"} or (dep == "xcomp" and group.finite):
+        return Step(head, at, "clause", "full")
+    if dep == "advcl" and _clause_word(words, at) in {"que", "qu'"} and words.pos[head] in {"VERB", "AUX"} and head < at:
+        return Step(head, at, "clause", "full")
+    if dep in {"acl", "amod"} and not group.finite:
+        return None
+    if dep == "acl" and words.pos[head] in _NOMINAL | {"ADJ"} and _clause_word(words, at) in {"que", "qu'"}:
+        return Step(head, at, "clause", "full")
+    return None
+
+
+def _is_infinitive_group(words: Words, at: int) -> bool:
+    """Return whether a participle stands in an infinitive: "être encerclée", "avoir tué"."""
+    auxiliary = words.group(at).auxiliary
+    return auxiliary is not None and words.forms[auxiliary] in {"être", "avoir"}
+
+
+def _clause_word(words: Words, at: int) -> str:
+    """Return the word that marks the clause of a verb: "que", "si", "avant"; "" where none does."""
+    return next((words.forms[k] for k in words.kids[at] if words.dep[k] == "mark" and k < at), "")
+
+
+def _from_infinitive(words: Words, codebook: SpeechCodebook, at: int) -> Step | None:
+    """Return the step outward from an infinitive: to the word right before its preposition, else to the parser's governor."""
+    start = words.group(at).start
+    low = words.units[words.unit_of[at]][0]
+    before = start - 1
+    while before >= low and (words.pos[before] == "ADV" or words.forms[before] in {"se", "s'", "l'", "le", "la", "les", "y", "en", '"', "«", "ne", "n'", "pas", "leur", "lui", "tout"}):
+        before -= 1
+    preposition = words.forms[before] if before >= low else ""
+    if preposition in {"de", "d'", "à"}:
+        before -= 1
+        while before >= low and (words.pos[before] == "ADV" or words.forms[before] in {"même", '"', "»", "donc"}):
+            before -= 1
+    if before >= low and _has_effect(words, codebook, before):
+        return Step(before, at, "infinitive", "full")
+    head = words.head[at]
+    subject = next((k for k in words.kids[at] if words.dep[k].startswith("nsubj") and words.pos[k] == "NOUN"), None)
+    cop = any(words.dep[k] == "cop" for k in words.kids[at])
+    if subject is not None and cop and _has_effect(words, codebook, subject):
+        return Step(subject, at, "infinitive", "full")
+    if head == at:
+        return None
+    if words.dep[at] == "conj":
+        if words.group(head).infinitive or _is_infinitive_group(words, head) or words.pos[head] not in {"VERB", "AUX"}:
+            return Step(head, at, "shared", "full")
+        return Step(head, at, "coordinated", "none") if words.group(head).finite and preposition not in {"de", "d'", "à"} else Step(head, at, "infinitive", "full")
+    if words.dep[at] in {"advcl", "obl:mod"} and preposition not in {"de", "d'", "à", ""} and words.forms[before] in {"pour", "après", "avant", "sans", "afin"}:
+        return Step(head, at, "gerund", "mood")
+    if words.pos[head] in {"VERB", "AUX", "NOUN", "ADJ", "PROPN"} and head < at:
+        return Step(head, at, "infinitive", "full")
+    return None
+
+
+def _has_effect(words: Words, codebook: SpeechCodebook, at: int) -> bool:
+    """Return whether the codebook knows a word as one that says how surely what follows is told."""
+    hedges = codebook.hedges
+    if words.pos[at] in {"VERB", "AUX"}:
+        return ("verb", words.verb_lemma(at)) in hedges
+    form = words.forms[at]
+    return any((pos, word) in hedges for pos in ("noun", "adjective") for word in (words.lemmas[at], form, form.removesuffix("s"), form.removesuffix("es"), form.removesuffix("e")))
+
+
+def _modal_subject(words: Words, codebook: SpeechCodebook, at: int) -> Step | None:
+    """Return no step for a main verb; relative clauses end the way outward."""
+    del words, codebook, at
+    return None
+
+
+def _from_noun(words: Words, codebook: SpeechCodebook, at: int) -> Step | None:
+    """Return the step outward from a noun."""
+    dep, head = words.dep[at], words.head[at]
+    if head == at:
+        return None
+    preposition = _preposition(words, at)
+    negated = noun_is_negated(words, at)
+    if dep == "conj" and words.pos[head] in _NOMINAL | {"ADJ"}:
+        return Step(head, at, "shared", "full")
+    if words.pos[head] in {"VERB", "AUX"} or (words.pos[head] == "ADJ" and words.verb_lemma(head) and words.group(head).auxiliary is not None):
+        return _from_argument(words, codebook, at, preposition, negated=negated)
+    if words.pos[head] in _NOMINAL | {"ADJ", "PRON"} and (dep in _OBLIQUES or dep in {"acl", "amod", "appos", "obl:arg"}):
+        if preposition in _SHUT:
+            return None
+        of = preposition in _OPEN
+        return Step(head, at, "of", "full" if of and head < at else "mood", negated_noun=negated) if head < at else None
+    if dep in {"nsubj", "nsubj:pass"} and words.pos[head] in {"NOUN", "ADJ"}:
+        return Step(head, at, "predicate", "mood", role="subject")
+    return None
+
+
+def _from_argument(words: Words, codebook: SpeechCodebook, at: int, preposition: str, *, negated: bool) -> Step | None:
+    """Return the step outward from a noun to the verb of which it is an argument."""
+    dep, head = words.dep[at], words.head[at]
+    lemma = words.verb_lemma(head)
+    entry = codebook.hedges.get(("verb", lemma))
+    effect = entry.effect if entry is not None else ""
+    if dep in _OBJECTS:
+        return Step(head, at, "object", "full" if _reaches_noun(words, at, head, effect) else "mood", negated_noun=negated)
+    if dep == "nsubj":
+        full = effect == "carries" or (words.group(head).passive and effect != "")
+        return Step(head, at, "object", "full" if full and _reaches_noun(words, at, head, effect) else "mood", role="subject", negated_noun=negated)
+    if dep in _OBLIQUES or dep in {"xcomp", "obl:arg"}:
+        if preposition in _SHUT:
+            return None
+        full = preposition in _OPEN | {""} and effect != "" and head < at and at - head < 9  # noqa: PLR2004
+        return Step(head, at, "object", "full" if full and _reaches_noun(words, at, head, effect) else "mood", negated_noun=negated)
+    return None
+
+
+def _reaches_noun(words: Words, at: int, head: int, effect: str) -> bool:
+    """Return whether negation and intention of a verb reach an event noun: not one that is only taken up again."""
+    if effect == "carries":
+        group = words.group(head)
+        if not group.negated:
+            return True
+        determiner = next((words.forms[k] for k in words.kids[at] if words.dep[k] == "det"), "")
+        return determiner not in {"cet", "cette", "ces", "ce", "son", "sa", "ses", "leur", "leurs"}
+    return effect != ""
+
+
+def _preposition(words: Words, at: int) -> str:
+    """Return the preposition before a noun, the first word of a compound one."""
+    cases = sorted(k for k in words.kids[at] if words.dep[k] == "case" and k < at)
+    if not cases:
+        before = at - 1
+        while before > 0 and words.pos[before] in {"DET", "ADJ", "NUM"}:
+            before -= 1
+        return words.forms[before] if words.pos[before] == "ADP" else ""
+    first = cases[0]
+    before = first - 1
+    if before >= 0 and words.forms[before] in _SHUT:
+        return words.forms[before]
+    return words.forms[first]
