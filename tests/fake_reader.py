@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
     from selon.documents.document import Document
 
-_EVENT = re.compile(r"(?P<agent>\w+) (?P<trigger>bombardement|évacué) (?:de )?(?P<place>[A-Z]\w+)(?: : (?P<killed>\d+) morts)?")
+_EVENT = re.compile(
+    r"(?P<agent>\w+) (?P<trigger>bombardement|évacué) (?:de )?(?P<place>[A-Z]\w+)(?: : (?P<killed>\d+) morts)?"
+)
 _SOURCE = re.compile(r"[Ss]elon (?P<source>[A-Z]\w+)")
 
 
@@ -51,23 +53,36 @@ class FakeReader:
 
 def find_claims(document: Document) -> Iterator[Claim]:
     source = _SOURCE.search(document.text)
-    chain = (Source(span=TextSpan(*source.span("source")), kind=SourceKind.ORGANISATION, cue=TextSpan(*source.span())),) if source else ()
+    chain = (
+        (Source(span=TextSpan(*source.span("source")), kind=SourceKind.ORGANISATION, cue=TextSpan(*source.span())),)
+        if source
+        else ()
+    )
     for match in _EVENT.finditer(document.text):
         span = TextSpan(*match.span("place"))
-        place = Place(id=f"x:{match['place']}", name=match["place"], position=Position(len(match["place"]), 40.5), country="SY")
+        place = Place(
+            id=f"x:{match['place']}", name=match["place"], position=Position(len(match["place"]), 40.5), country="SY"
+        )
         quantities = ()
         if match["killed"]:
             number = int(match["killed"])
             quantities = (Quantity(kind="killed", count=Count(number, number), span=TextSpan(*match.span("killed"))),)
         time_said = None
         if document.published:
-            time_said = EventTime(span=TextSpan(*match.span("trigger")), period=Period(document.published, document.published))
+            time_said = EventTime(
+                span=TextSpan(*match.span("trigger")), period=Period(document.published, document.published)
+            )
         yield Claim(
             document=document.id,
             type="shelling" if match["trigger"] == "bombardement" else "movement",
             trigger=TextSpan(*match.span("trigger")),
             arguments=(
-                Argument(role=Role.AGENT, span=TextSpan(*match.span("agent")), entity=match["agent"].lower(), why="word before"),
+                Argument(
+                    role=Role.AGENT,
+                    span=TextSpan(*match.span("agent")),
+                    entity=match["agent"].lower(),
+                    why="word before",
+                ),
                 Argument(role=Role.PLACE, span=span, place=place),
             ),
             time=time_said,

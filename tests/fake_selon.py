@@ -15,9 +15,9 @@ pipeline = ModuleType("selon.pipeline")
 pipeline.Reader = lambda _settings: FakeReader(  # type: ignore[attr-defined]
     program=os.environ.get("FAKE_PROGRAM", "1"), seconds=float(os.environ.get("FAKE_SECONDS", "0"))
 )
-sys.modules["selon.pipeline"] = pipeline
 
 if __name__ == "__main__":
+    sys.modules["selon.pipeline"] = pipeline
     from selon.cli import main
 
     main()

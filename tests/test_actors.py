@@ -120,6 +120,7 @@ def test_names_are_unique() -> None:
         ("turc", {"turc", "turcs", "turque", "turques"}),
         ("français", {"français", "française", "françaises"}),
         ("burkinabè", {"burkinabè", "burkinabès"}),
+        ("libyen", {"libyen", "libyens", "libyenne", "libyennes"}),
         ("belge", {"belge", "belges"}),
         ("grec", {"grec", "grecs", "grecque", "grecques"}),
     ],

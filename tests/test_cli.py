@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import csv
+import ctypes
 import io
 import json
 import os
 import resource
+import signal
 import sqlite3
 import subprocess
 import sys
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
 
 import pytest
+from fake_selon import pipeline
+
+from selon.cli import main
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 PROGRAM = Path(__file__).with_name("fake_selon.py")
 MANIFEST = """file,publisher,published,language,url,desk
@@ -26,16 +37,59 @@ REPORTS = {
 }
 
 
-def selon(*arguments: object, stdin: str | bytes = "", code: int | None = 0, **settings: Any) -> Any:  # noqa: ANN401
-    """Run the program; its outcome, after a look at its exit status and for a traceback."""
-    environment = {**os.environ, "COLUMNS": "160", "SELON_RECORD": "", **settings.pop("environment", {})}
-    data = stdin.encode() if isinstance(stdin, str) else stdin
+@dataclass(frozen=True)
+class Done:
+    """What a run of the program said, and its exit status."""
+
+    code: int
+    out: str
+    err: str
+
+
+def selon(*arguments: object, stdin: str = "", code: int = 0, environment: Mapping[str, str] | None = None) -> Done:
+    """Run the program within this process, with the fake reader; its outcome, after a look at its exit status."""
+    words = ["selon", *map(str, arguments)]
+    settings = {"COLUMNS": "160", "SELON_RECORD": "", **(environment or {})}
+    out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="") for _ in range(2))
+    given = io.TextIOWrapper(io.BytesIO(stdin.encode()), encoding="utf-8")
+    before = signal.getsignal(signal.SIGPIPE)
+    fakes = patch.multiple(sys, argv=words, stdout=out, stderr=err, stdin=given)
+    with patch.dict(os.environ, settings), fakes, faked_reader():
+        try:
+            main()
+            status = 0
+        except SystemExit as end:
+            status = int(end.code or 0)
+        finally:
+            signal.signal(signal.SIGPIPE, before)
+    done = Done(status, *(stream.buffer.getvalue().decode() for stream in (out, err) if stream.flush() is None))
+    assert done.code == code, done
+    return done
+
+
+@contextmanager
+def faked_reader() -> Iterator[None]:
+    """Let the fake reader stand in for the real one, and nothing else change."""
+    real = sys.modules.get("selon.pipeline")
+    sys.modules["selon.pipeline"] = pipeline
+    try:
+        yield
+    finally:
+        del sys.modules["selon.pipeline"]
+        if real is not None:
+            sys.modules["selon.pipeline"] = real
+
+
+def selon_alone(*arguments: object, code: int = 0, **settings: Any) -> Done:  # noqa: ANN401
+    """Run the program as a process of its own; its outcome, after a look at its exit status and for a traceback."""
+    environment = {**os.environ, "COLUMNS": "160", "SELON_RECORD": ""}
     command = [sys.executable, str(PROGRAM), *map(str, arguments)]
-    done = subprocess.run(command, input=data, capture_output=True, check=False, env=environment, timeout=120, **settings)
-    done.out, done.err = done.stdout.decode(), done.stderr.decode()
+    said = subprocess.run(
+        command, capture_output=True, text=True, check=False, env=environment, timeout=120, **settings
+    )
+    done = Done(said.returncode, said.stdout, said.stderr)
     assert "Traceback" not in done.err, done.err
-    if code is not None:
-        assert done.returncode == code, (done.returncode, done.out, done.err)
+    assert done.code == code, done
     return done
 
 
@@ -60,7 +114,7 @@ def record(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place / "war.selon"
 
 
-def rows(done: Any) -> list[dict[str, Any]]:  # noqa: ANN401
+def rows(done: Done) -> list[dict[str, Any]]:
     return [json.loads(line) for line in done.out.splitlines()]
 
 
@@ -138,7 +192,15 @@ def test_claims_in_every_form(record: Path) -> None:
 def test_show_tells_words_chain_and_why(record: Path) -> None:
     (claim,) = rows(selon("claims", "--record", record, "--about", "garde", "--format", "jsonl"))
     shown = selon("show", claim["id"][:8], "--record", record).out
-    for words in ("L’école brûle", "bombardement", "Vigie", "fake rule", "word before", "https://phare.example/a", "Kadir 5.00"):
+    for words in (
+        "L’école brûle",
+        "bombardement",
+        "Vigie",
+        "fake rule",
+        "word before",
+        "https://phare.example/a",
+        "Kadir 5.00",
+    ):
         assert words in shown
     told = json.loads(selon("show", claim["id"], "--record", record, "--format", "json").out)
     assert (told["id"], told["reader"]["model"]) == (claim["id"], "none")
@@ -188,7 +250,7 @@ def test_verify_fails_where_a_text_was_changed(folder: Path, tmp_path: Path) -> 
 
 
 def test_read_needs_no_record(folder: Path) -> None:
-    claims = rows(selon("read", folder / "2031-08-05_a.txt", folder / "b.txt", cwd=folder))
+    claims = rows(selon("read", folder / "2031-08-05_a.txt", folder / "b.txt"))
     assert [claim["document"] for claim in claims] == ["2031-08-05_a.txt", "b.txt", "b.txt"]
     assert claims[0]["publisher"] == "Le Phare", "the manifest beside the files is used"
     assert claims[0]["time"]["start"] == "2031-08-05"
@@ -205,7 +267,11 @@ def test_eval_scores_a_file_of_claims(folder: Path, tmp_path: Path) -> None:
     words = REPORTS["b.txt"]
     gold = {"document": "b.txt", "publisher": "L’Écho", "published": "2031-08-09", "language": "fr"}
     gold["claims"] = [
-        {"type": "shelling", "trigger": "bombardement", "quantities": [{"kind": "killed", "low": 3, "high": 3, "text": "3"}]},
+        {
+            "type": "shelling",
+            "trigger": "bombardement",
+            "quantities": [{"kind": "killed", "low": 3, "high": 3, "text": "3"}],
+        },
         {"type": "aid", "trigger": "hier"},
     ]
     (folder / "b.gold.json").write_text(json.dumps(gold), encoding="utf-8")
@@ -245,7 +311,7 @@ def test_bad_file_is_named_and_the_rest_is_read(folder: Path, tmp_path: Path, na
     if name != "nul.txt" or summary["notes"]:
         (note,) = summary["notes"]
         assert told in note["name"] + note["note"]
-    assert selon("verify", "--record", tmp_path / "war.selon")
+    selon("verify", "--record", tmp_path / "war.selon")
 
 
 @pytest.mark.parametrize("name", ["binary.txt", "picture.txt"])
@@ -262,7 +328,9 @@ def test_every_coding_gives_the_same_claims(tmp_path: Path, coding: str) -> None
     (tmp_path / "a.txt").write_bytes(words.encode(coding))
     claims = rows(selon("read", tmp_path / "a.txt"))
     assert len(claims) == 8
-    assert claims[0]["sentence"].startswith("Selon Vigie, la Garde")
+    assert claims[0]["sentence"].lstrip("\ufeff").startswith("Selon Vigie, la Garde")
+    read = (tmp_path / "a.txt").read_bytes().decode("utf-8" if coding == "utf-8-sig" else coding)
+    assert all(read[slice(*claim["trigger"])] == claim["words"] for claim in claims)
 
 
 def test_invalid_utf8_is_read_or_named(folder: Path, tmp_path: Path) -> None:
@@ -302,8 +370,8 @@ def test_bad_row_of_a_manifest_is_named(folder: Path, tmp_path: Path, line: str,
 
 
 def test_manifest_that_is_not_there(folder: Path, tmp_path: Path) -> None:
-    done = selon("ingest", folder, "--manifest", tmp_path / "none.csv", "--record", tmp_path / "w.selon", code=None)
-    assert "none.csv" in done.out + done.err
+    done = selon("ingest", folder, "--manifest", tmp_path / "none.csv", "--record", tmp_path / "w.selon")
+    assert "none.csv" in done.out
 
 
 def test_paths_that_are_not_there(tmp_path: Path) -> None:
@@ -317,56 +385,44 @@ def test_empty_folder(tmp_path: Path) -> None:
     selon("ingest", tmp_path / "none", "--record", tmp_path / "w.selon", code=1)
 
 
-def unprivileged() -> dict[str, Any]:
-    """Settings that run the program without the rights of root, which may write and read everything."""
-    return {"user": 65534, "group": 65534, "extra_groups": []} if os.geteuid() == 0 else {}
+def without_rights() -> None:
+    """Take from this process, if it is root's, the right to read and write everything."""
+    if os.geteuid() == 0:
+        drop_from_bounding_set, override, read_and_search = 24, 1, 2
+        for right in (override, read_and_search):
+            ctypes.CDLL(None).prctl(drop_from_bounding_set, right, 0, 0, 0)
 
 
-def open_up(path: Path) -> None:
-    """Let everybody reach a path."""
-    for place in (path, *path.parents):
-        if place.stat().st_uid == os.geteuid() and place != Path("/"):
-            place.chmod(place.stat().st_mode | 0o055)
-
-
-def reachable() -> bool:
-    """Whether the program can be run without the rights of root at all."""
-    command = [sys.executable, "-c", "import selon"]
-    return subprocess.run(command, check=False, capture_output=True, **unprivileged()).returncode == 0
-
-
-def test_unreadable_folder_and_read_only_folder(folder: Path, tmp_path: Path) -> None:
-    if not reachable():
-        pytest.skip("this Python cannot be run without the rights of root")
-    open_up(folder)
+def test_unreadable_folder(folder: Path) -> None:
     secret = folder / "secret"
     secret.mkdir()
     secret.chmod(0)
-    home = {"environment": {"HOME": "/nonexistent"}, **unprivileged()}
     try:
-        done = selon("read", folder, **home)
+        done = selon_alone("read", folder, preexec_fn=without_rights)
         assert len(rows(done)) == 3
         assert "secret" in done.err
-        done = selon("ingest", folder, "--record", folder / "war.selon", code=1, **home) if unprivileged() else None
-        if done:
-            assert "the folder for the record cannot be written to" in done.err
+        assert "secret" in selon_alone("read", secret, code=1, preexec_fn=without_rights).err
     finally:
         secret.chmod(0o755)
 
 
-def test_record_on_a_read_only_disk_can_be_asked(folder: Path, tmp_path: Path) -> None:
-    if not unprivileged() or not reachable():
-        pytest.skip("needs root, and a Python that can be run without its rights")
-    file = tmp_path / "war.selon"
+def test_record_in_a_read_only_folder(folder: Path) -> None:
+    file = folder / "war.selon"
     selon("ingest", folder, "--record", file)
-    open_up(tmp_path)
-    file.chmod(0o644)
-    environment = {"HOME": "/nonexistent"}
-    assert len(rows(selon("claims", "--record", file, "--format", "jsonl", environment=environment, **unprivileged()))) == 3
-    selon("verify", "--record", file, environment=environment, **unprivileged())
     (folder / "c.txt").write_text("La Ligue bombardement de Kadir.", encoding="utf-8")
-    done = selon("ingest", folder, "--record", file, code=1, environment=environment, **unprivileged())
-    assert "cannot be written" in done.err
+    folder.chmod(0o555)
+    try:
+        asked = selon_alone("claims", "--record", file, "--format", "jsonl", preexec_fn=without_rights)
+        assert len(rows(asked)) == 3, "it can be asked all the same"
+        selon_alone("verify", "--record", file, preexec_fn=without_rights)
+        done = selon_alone("ingest", folder, "--record", file, code=1, preexec_fn=without_rights)
+        assert "cannot be" in done.err
+        assert str(file) in done.err
+        done = selon_alone("ingest", folder, "--record", folder / "new.selon", code=1, preexec_fn=without_rights)
+        assert "the folder for the record cannot be written to" in done.err
+    finally:
+        folder.chmod(0o755)
+    assert rows(selon("claims", "--record", file, "--format", "jsonl")) == rows(asked)
 
 
 def test_full_disk(folder: Path, tmp_path: Path) -> None:
@@ -375,15 +431,15 @@ def test_full_disk(folder: Path, tmp_path: Path) -> None:
     file = tmp_path / "war.selon"
     selon("ingest", folder / "b.txt", "--record", file)
     limit = file.stat().st_size + 400_000
-    done = selon(
-        "ingest", folder, "--record", file, code=1,
+    done = selon_alone(
+        "ingest", folder, "--language", "fr", "--record", file, code=1,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
     )  # fmt: skip
     assert str(file) in done.err
     assert "disk" in done.err
     selon("verify", "--record", file)
-    summary = json.loads(selon("ingest", folder, "--record", file, "--format", "json").out)
-    assert summary["record_documents"] == 62
+    again = selon("ingest", folder, "--language", "fr", "--record", file, "--format", "json")
+    assert json.loads(again.out)["record_documents"] == 62
 
 
 def test_export_to_a_full_disk(record: Path) -> None:
@@ -393,7 +449,9 @@ def test_export_to_a_full_disk(record: Path) -> None:
     assert "/dev/full" in done.err
 
 
-@pytest.mark.parametrize("command", [["claims"], ["show", "abcdef"], ["documents"], ["search", "mot"], ["verify"], ["export", "claims"]])
+@pytest.mark.parametrize(
+    "command", [["claims"], ["show", "abcdef"], ["documents"], ["search", "mot"], ["verify"], ["export", "claims"]]
+)
 def test_record_that_is_not_there(tmp_path: Path, command: list[str]) -> None:
     done = selon(*command, "--record", tmp_path / "none.selon", code=1)
     assert "none.selon: there is no record" in done.err
@@ -455,11 +513,10 @@ def test_bad_files_of_claims(folder: Path, tmp_path: Path) -> None:
 def test_hostile_text_is_shown_and_never_run(tmp_path: Path) -> None:
     words = "Garde\x1b[31m [bold]La Garde bombardement de Kadir\u202e : 12 morts. [link=x]"
     (tmp_path / "a.txt").write_text(words, encoding="utf-8")
-    for form in ("table",):
-        shown = selon("read", tmp_path / "a.txt", "--format", form, "--publisher", "\u202e[red]X").out
-        assert "\x1b" not in shown
-        assert "\u202e" not in shown
-        assert "[red]X" in shown
+    shown = selon("read", tmp_path / "a.txt", "--format", "table", "--publisher", "\u202e[red]X").out
+    assert "\x1b" not in shown
+    assert "\u202e" not in shown
+    assert "[red]X" in shown
 
 
 def test_nobody_reads_on(record: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,26 @@ DAYS = st.dates(min_value=date(1950, 1, 1), max_value=date(2080, 12, 31))
 WORDS = st.lists(
     st.sampled_from(
         [word for group in read_groups("times.toml") for word in group.words]
-        + ["3", "12", "2014", "14", "30", "7 800", "trois", "les", "un", ",", ".", "(", ")", "-", "/", "Alep", "tirs", "h"]
+        + [
+            "3",
+            "12",
+            "2014",
+            "14",
+            "30",
+            "7 800",
+            "trois",
+            "les",
+            "un",
+            ",",
+            ".",
+            "(",
+            ")",
+            "-",
+            "/",
+            "Alep",
+            "tirs",
+            "h",
+        ]
     ),
     max_size=14,
 )
@@ -57,8 +77,13 @@ def test_marked_times_are_found(line: str) -> None:
     wanted = [(answer.words, read_period(answer.value)) for answer in sentence.labelled("time")]
     dates = [one for one in mentions if one.why != "dateline"]
     for words, period in wanted:
-        fitting = [one for one in dates if one.span.quote(sentence.text) in words or words in one.span.quote(sentence.text)]
-        assert period in [one.period for one in fitting], (words, [(one.span.quote(sentence.text), one) for one in mentions])
+        fitting = [
+            one for one in dates if one.span.quote(sentence.text) in words or words in one.span.quote(sentence.text)
+        ]
+        assert period in [one.period for one in fitting], (
+            words,
+            [(one.span.quote(sentence.text), one) for one in mentions],
+        )
     if "timeline" not in line:
         assert len(dates) == len(wanted), [one.span.quote(sentence.text) for one in dates]
 
@@ -98,7 +123,7 @@ def test_words_of_time_in_any_order_give_sane_periods(words: list[str], publishe
         assert one.span.quote(text)
         if one.period.start and one.period.end:
             assert one.period.start <= one.period.end
-    for before, after in zip(mentions, mentions[1:], strict=False):
+    for before, after in pairwise(mentions):
         assert before.span.end <= after.span.start
 
 
@@ -114,7 +139,9 @@ def test_bare_weekday_lies_within_the_week_before(published: date, weekday: str)
 
 @given(published=DAYS, weekday=st.sampled_from(WEEKDAYS))
 def test_last_and_next_weekday_never_are_the_day_itself(published: date, weekday: str) -> None:
-    last, following = find_periods(f"Il a frappé {weekday} dernier et frappera {weekday} prochain.", published)[0:2] or (None, None)
+    last, following = find_periods(f"Il a frappé {weekday} dernier et frappera {weekday} prochain.", published)[
+        0:2
+    ] or (None, None)
     assert last is not None
     assert following is not None
     assert last.period.start is not None
@@ -174,7 +201,13 @@ def test_values_follow_timeml(text: str, value: str) -> None:
 
 @pytest.mark.parametrize(
     ("words", "number"),
-    [("dix-neuf", 19), ("quatre-vingt-dix-sept", 97), ("vingt et un", 21), ("deux mille cinq cents", 2500), ("mille", 1000)],
+    [
+        ("dix-neuf", 19),
+        ("quatre-vingt-dix-sept", 97),
+        ("vingt et un", 21),
+        ("deux mille cinq cents", 2500),
+        ("mille", 1000),
+    ],
 )
 def test_number_words_add_up(words: str, number: int) -> None:
     split = words.replace("-", " - ").split()
@@ -182,13 +215,13 @@ def test_number_words_add_up(words: str, number: int) -> None:
 
 
 @pytest.mark.parametrize("group", read_groups("times.toml"), ids=lambda group: f"{group.sort}-{group.id}")
-def test_example_of_each_group_holds_one_of_its_words(group) -> None:  # noqa: ANN001
+def test_example_of_each_group_holds_one_of_its_words(group) -> None:
     text = read_marked(group.example).text.lower().replace("’", "'")
     assert any(str(word) in text for word in group.words), group.words
 
 
 @pytest.mark.parametrize("group", read_groups("times.toml"), ids=lambda group: f"{group.sort}-{group.id}")
-def test_example_of_each_group_is_read_as_marked(group) -> None:  # noqa: ANN001
+def test_example_of_each_group_is_read_as_marked(group) -> None:
     sentence = read_marked(group.example)
     mentions = find_periods(sentence.text, date(2026, 3, 27))
     for answer in sentence.labelled("time"):

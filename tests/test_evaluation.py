@@ -120,7 +120,10 @@ def test_right_claims_get_full_marks(gold_folder: Path) -> None:
 def test_no_claims_get_nothing(gold_folder: Path) -> None:
     board = score(read_gold(gold_folder, gold_folder), {}, mistakes=2)
     assert board.record == 0.0
-    assert [(mistake.kind, mistake.type) for mistake in board.mistakes] == [("missed", "air_strike"), ("missed", "casualties")]
+    assert [(mistake.kind, mistake.type) for mistake in board.mistakes] == [
+        ("missed", "air_strike"),
+        ("missed", "casualties"),
+    ]
 
 
 def test_claim_on_an_optional_trigger_costs_nothing(gold_folder: Path) -> None:
@@ -246,7 +249,10 @@ def claims_by_chance(folder: Path, texts: Path, chance: random.Random) -> list[d
         for claim, raw in zip(document.claims, gold["claims"], strict=True):
             if chance.random() < 0.2:
                 continue
-            rows += [spoiled(claim, raw, document.text, chance) | {"document": document.name} for _ in range(chance.choice((1, 1, 2)))]
+            rows += [
+                spoiled(claim, raw, document.text, chance) | {"document": document.name}
+                for _ in range(chance.choice((1, 1, 2)))
+            ]
     return rows
 
 
@@ -262,7 +268,9 @@ def spoiled(claim: Any, raw: dict[str, Any], text: str, chance: random.Random) -
     arguments = []
     for item in claim.arguments:
         start, end = shaken(item.span)
-        role = item.role if chance.random() < 0.8 else chance.choice(["agent", "target", "place", "origin", "instrument"])
+        role = (
+            item.role if chance.random() < 0.8 else chance.choice(["agent", "target", "place", "origin", "instrument"])
+        )
         row: dict[str, Any] = {"role": role, "start": start, "end": end}
         if chance.random() < 0.7:
             row["entity"] = chance.choice([item.entity, "daech", "syria/military", "", None])
@@ -275,16 +283,23 @@ def spoiled(claim: Any, raw: dict[str, Any], text: str, chance: random.Random) -
     start, end = shaken(claim.trigger)
     time = raw.get("time")
     if time and chance.random() < 0.4:
-        time = chance.choice([None, {}, {"start": "2017-08-01", "end": None}, {"start": time.get("start"), "end": "2031-01-01"}])
+        time = chance.choice(
+            [None, {}, {"start": "2017-08-01", "end": None}, {"start": time.get("start"), "end": "2031-01-01"}]
+        )
     return {
-        "type": claim.type if chance.random() < 0.8 else chance.choice(["clash", "shelling", "movement", "aid", "control"]),
+        "type": claim.type
+        if chance.random() < 0.8
+        else chance.choice(["clash", "shelling", "movement", "aid", "control"]),
         "trigger": [start, end],
         "arguments": arguments,
         "time": time,
         "quantities": [
-            {"kind": kind, "low": low, "high": chance.choice([high, high, None])} for kind, low, high in claim.quantities
+            {"kind": kind, "low": low, "high": chance.choice([high, high, None])}
+            for kind, low, high in claim.quantities
         ],
-        "attribution": [dict(zip(("start", "end"), shaken(span), strict=True)) for span in claim.chain][: chance.choice((0, 1, 2, 3))],
+        "attribution": [dict(zip(("start", "end"), shaken(span), strict=True)) for span in claim.chain][
+            : chance.choice((0, 1, 2, 3))
+        ],
         "polarity": chance.choice(["affirmed", "affirmed", "negated"]),
         "status": chance.choice(["occurred", "hearsay", claim.status]),
     }

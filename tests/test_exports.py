@@ -138,7 +138,9 @@ def test_a_table_has_one_line_a_claim_and_the_same_words(pair: tuple[Claim, Docu
     assert table[0]["words"] in {row["words"], f"'{row['words']}"}
 
 
-DOCUMENT = Document(name="a.txt", text="=1+1 a bombardé Kadir, selon la Vigie, citant un officier.", publisher="Le Phare")
+DOCUMENT = Document(
+    name="a.txt", text="=1+1 a bombardé Kadir, selon la Vigie, citant un officier.", publisher="Le Phare"
+)
 
 
 def claim_of(*words: str) -> dict[str, object]:
@@ -161,7 +163,18 @@ def claim_of(*words: str) -> dict[str, object]:
 
 def test_contract_has_the_public_fields() -> None:
     row = claim_of("=1+1")
-    public = ["id", "document", "type", "trigger", "arguments", "time", "quantities", "attribution", "polarity", "status"]
+    public = [
+        "id",
+        "document",
+        "type",
+        "trigger",
+        "arguments",
+        "time",
+        "quantities",
+        "attribution",
+        "polarity",
+        "status",
+    ]
     assert list(row)[: len(public)] == public
     assert row["document"] == "a.txt"
     assert row["arguments"] == [{"role": "agent", "start": 0, "end": 4, "text": "=1+1"}]
@@ -190,7 +203,13 @@ def test_chain_is_text_and_formulas_are_disarmed() -> None:
 
 @pytest.mark.parametrize(
     ("low", "high", "approx", "told"),
-    [(4, 4, False, "4"), (4, 6, False, "4–6"), (4, None, True, "~4+"), (None, 6, False, "≤6"), (None, None, False, "?")],
+    [
+        (4, 4, False, "4"),
+        (4, 6, False, "4–6"),
+        (4, None, True, "~4+"),
+        (None, 6, False, "≤6"),
+        (None, None, False, "?"),
+    ],
 )
 def test_counts_in_a_table(low: int | None, high: int | None, approx: bool, told: str) -> None:  # noqa: FBT001
     quantity = {"kind": "killed", "low": low, "high": high, "approx": approx}
@@ -236,9 +255,10 @@ def test_file_appears_whole_or_not_at_all(tmp_path: Path) -> None:
 def test_full_device_is_told() -> None:
     if not Path("/dev/full").exists():
         pytest.skip("there is no /dev/full here")
-    with pytest.raises(SelonError, match=r"/dev/full: the file cannot be written \(No space left on device\)"), written_whole(
-        "/dev/full"
-    ) as file:
+    with (
+        pytest.raises(SelonError, match=r"/dev/full: the file cannot be written \(No space left on device\)"),
+        written_whole("/dev/full") as file,
+    ):
         file.write("x" * 100_000)
 
 

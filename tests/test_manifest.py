@@ -111,7 +111,7 @@ def test_a_row_for_a_file_that_is_not_there_is_a_fault(folder: Path) -> None:
     write(folder, HEAD + "a.txt,L'Écho,2021-03-12,fr,\nlost.txt,L'Écho,2021-03-12,fr,\n")
     (fault,) = [item for item in load([folder]) if isinstance(item, DocumentFault)]
     assert "'lost.txt' is not there" in fault.message
-    assert "manifest.csv:3" in fault.message
+    assert fault.name.endswith("manifest.csv:3")
 
 
 def test_a_manifest_may_stand_above_its_files(folder: Path) -> None:

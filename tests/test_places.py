@@ -95,7 +95,7 @@ def test_a_place_between_two_lies_between_them(find):
 
 
 def test_homonyms_far_apart_stay_open_with_their_candidates(find):
-    mentions = find("Des hommes armés sont entrés à Mansoura.")
+    mentions = find("Des hommes armés sont entrés à San Miguel.")
     assert [mention.place for mention in mentions] == [None]
     assert len({place.country for place in mentions[0].candidates}) > 1
 
@@ -106,8 +106,8 @@ def test_the_country_spoken_of_decides_between_homonyms(find, lead, country):
 
 
 def test_names_in_furniture_are_not_read(find):
-    text = "Gao est calme. Rubriques : Paris, Kiev, Damas"
-    assert [one.span.quote(text) for one in find(text, furniture=(TextSpan(15, len(text)),))] == ["Gao"]
+    text = "À Gao, tout est calme. Rubriques : Paris, Kiev, Damas"
+    assert [one.span.quote(text) for one in find(text, furniture=(TextSpan(24, len(text)),))] == ["Gao"]
 
 
 def test_names_inside_an_organisation_are_not_places(find):
@@ -136,11 +136,13 @@ def test_a_noun_with_its_own_name_is_no_anaphor(find, nlp_plain, gazetteer):
     assert find_place_anaphors(nlp_plain(text), find(text), gazetteer) == []
 
 
-@pytest.mark.parametrize("row", read_place_rows(), ids=lambda row: f"{row.name}-{row.country or 'none'}-{row.kind}")
-def test_every_place_of_the_codebook_names_itself_in_its_example(row):
-    folded = row.example.replace("’", "'").casefold()
-    names = [name.split(" (")[0].replace("’", "'").casefold() for name in row.names]
-    assert any(name in folded for name in names)
+def test_every_place_of_the_codebook_names_itself_in_its_example():
+    lost = []
+    for row in read_place_rows():
+        example = row.example.replace("’", "'").casefold()
+        if not any(name.split(" (")[0].replace("’", "'").casefold() in example for name in row.names):
+            lost.append(row.name)
+    assert lost == []
 
 
 def test_every_place_of_the_codebook_is_read_in_its_example(find):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import typer
+from typer.testing import CliRunner
 
 import selon
 from selon.cli import app
@@ -56,11 +57,11 @@ def test_every_command_is_known() -> None:
 
 @pytest.mark.parametrize("command", commands(), ids=" ".join)
 def test_every_command_has_help(command: tuple[str, ...]) -> None:
-    done = run(*command, "--help")
-    assert done.returncode == 0, done.stderr
-    assert "Usage: " in done.stdout
+    done = CliRunner().invoke(app, [*command, "--help"])
+    assert done.exit_code == 0, done.output
+    assert "Usage: " in done.output
     if command[-1] not in {"export", "codebook", "timebank", "framenet"}:
-        assert f"selon {' '.join(command)}" in done.stdout.split("Example")[-1]
+        assert f"selon {' '.join(command)}" in done.output.split("Example")[-1]
 
 
 def test_help_is_quick_and_light() -> None:

@@ -70,7 +70,9 @@ def postgres() -> Iterator[str]:
             shutil.chown(folder, "postgres")
         data, control = folder / "data", Path(initdb).with_name("pg_ctl")
         quiet = {"check": True, "capture_output": True, "cwd": "/"}
-        subprocess.run([*user, initdb, "-A", "trust", "-U", "desk", "-E", "UTF8", "--no-sync", "-D", str(data)], **quiet)
+        subprocess.run(
+            [*user, initdb, "-A", "trust", "-U", "desk", "-E", "UTF8", "--no-sync", "-D", str(data)], **quiet
+        )
         options = f"-k {folder} -h '' -F"
         start = [*user, str(control), "-D", str(data), "-o", options, "-l", str(folder / "log"), "-w", "start"]
         subprocess.run(start, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/")
@@ -107,7 +109,9 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "war.selon"
 
 
-def ingest(record: Record, documents: object = REPORTS, reader: FakeReader | None = None, *, again: bool = False) -> list[What]:
+def ingest(
+    record: Record, documents: object = REPORTS, reader: FakeReader | None = None, *, again: bool = False
+) -> list[What]:
     run = Ingest(record, lambda: reader or FakeReader(), again=again)
     return [outcome.what for outcome in run.run(documents)]
 
@@ -373,7 +377,10 @@ def test_fold_meets_other_spellings() -> None:
 TAMPERINGS = {
     "text": ("UPDATE document SET text = replace(text, 'Garde', 'Horde') WHERE name = 'a.txt'", "its digest differs"),
     "name": ("UPDATE document SET name = 'z.txt' WHERE name = 'a.txt'", "the id is not the digest"),
-    "contract": ("UPDATE claim SET contract = replace(contract, 'affirmed', 'negated') WHERE number = 1", "digest differs"),
+    "contract": (
+        "UPDATE claim SET contract = replace(contract, 'affirmed', 'negated') WHERE number = 1",
+        "digest differs",
+    ),
     "column": ("UPDATE claim SET polarity = 'negated' WHERE number = 1", "the column polarity"),
     "span": ("UPDATE argument SET start = start + 1 WHERE number = 1", "the rows of argument"),
     "toll": ("UPDATE quantity SET low = 1 WHERE number = 1", "the rows of quantity"),
@@ -416,7 +423,9 @@ def test_shifted_span_with_a_true_digest_is_found(file: Path) -> None:
             written = json.dumps(contract, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
             from selon.values import digest  # noqa: PLC0415
 
-            raw.execute("UPDATE claim SET contract = ?, digest = ? WHERE number = 1", (written, digest("contract", written)))
+            raw.execute(
+                "UPDATE claim SET contract = ?, digest = ? WHERE number = 1", (written, digest("contract", written))
+            )
         faults = [difference.fault for difference in record.verify().differences]
     assert any("does not stand at" in fault for fault in faults)
 

@@ -29,10 +29,10 @@ CASUALTY_KINDS = {"", "killed", "wounded", "captured", "surrendered", "missing",
 SLOTS = {
     *("subject", "agent", "by", "object", "target", "dative", "of", "instrument", "any", "verb"),
     *("à", "dans", "en", "sur", "contre", "entre", "avec", "de", "depuis", "vers", "par", "pour", "près", "autour", "jusque", "sous", "derrière"),
-    "comme",
+    *("comme", "possessor"),
 }
 CLASSES = {
-    *("place", "actor", "armed", "force", "state", "civilians", "people", "thing", "none", "any", "reflexive", "passive"),
+    *("place", "actor", "armed", "force", "state", "civilians", "people", "thing", "none", "any", "name", "pronoun", "reflexive", "passive"),
     *(name for entry in CODEBOOK.things.values() for name in entry),
 }
 FAMILIES = [

@@ -40,11 +40,11 @@ MOODS = {
     ("participe", "participe-présent"): "Part.Pres",
     ("participe", "participe-passé"): "Part.Past",
 }
-PERSONS = ("1s", "2s", "3s", "1p", "2p", "3p")
+PERSONS = ("1s", "", "3s", "1p", "2p", "3p")  # nobody is called "tu" in a report: "sommes" is être, not sommer
 SLOTS = {
     "Ind.Past": {2: "3s", 5: "3p"},  # nobody reports in the first person of the passé simple
     "Subj.Imp": {2: "3s", 5: "3p"},
-    "Imp.Pres": {0: "2s", 1: "1p", 2: "2p"},
+    "Imp.Pres": {1: "1p", 2: "2p"},
     "Part.Past": {0: "ms", 1: "mp", 2: "fs", 3: "fp"},
     "Inf": {0: ""},
     "Part.Pres": {0: ""},
@@ -110,7 +110,7 @@ def conjugate(verbs: Iterable[str], conjugator: Any) -> Iterator[tuple[str, str,
             forms = conjugator.conjugate(verb)["moods"].get(mood, {}).get(tense, [])
             for place, whole in enumerate(forms):
                 person = SLOTS.get(feature, dict(enumerate(PERSONS))).get(place)
-                if person is None or not whole:
+                if person is None or not whole or (person == "" and feature not in {"Inf", "Part.Pres"}):
                     continue
                 form = PRONOUN.sub("", plain_form(whole))
                 for spelling in spellings(form, verb, feature):

@@ -1,4 +1,4 @@
-"""Dates measured against the French TimeBank: are the time expressions found, and is their value right?"""
+"""Dates measured against the French TimeBank: whether time expressions are found, and their values right."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def _gather(text: str | None, pieces: list[str], length: list[int]) -> None:
 def score_timebank(folder: Path, *, kinds: Iterable[str] = _POINTS) -> dict[str, dict[str, float]]:
     """Return precision, recall and F1 of the expressions of the given kinds over the `.tml` files of a folder.
 
-    `strict` wants the very extent, `relaxed` some shared character, `value` a relaxed match whose TimeML value is right.
+    `strict` wants the very extent, `relaxed` some shared character, `value` a relaxed match with the right TimeML value.
     Raises GoldError where the folder holds no such file.
     """
     wanted = frozenset(kinds)

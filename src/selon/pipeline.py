@@ -18,6 +18,7 @@ from selon.claims.attribution import chain_for, find_attributions
 from selon.claims.factuality import read_factuality
 from selon.claims.reading import ReaderStamp, Reading, ReadingStatus
 from selon.claims.scene import Mentions, Scene
+from selon.claims.words import read_words
 from selon.codebook.actors import load_actors
 from selon.codebook.codebook import Codebook, codebook_digest
 from selon.codebook.speech import SpeechCodebook
@@ -49,7 +50,7 @@ STAGES = (
 )
 _UNUSED = ("ner", "lemmatizer", "attribute_ruler")
 
-for _noun in ("document", "actors", "places", "times", "quantities", "scene", "events", "attributions", "factualities", "claims"):
+for _noun in ("document", "actors", "places", "times", "quantities", "scene", "events", "words", "attributions", "factualities", "claims"):
     if not Doc.has_extension(_noun):
         Doc.set_extension(_noun, default=None)
 
@@ -117,7 +118,8 @@ def make_attribution(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     speech = SpeechCodebook.load()
 
     def attribution(doc: Doc) -> Doc:
-        doc._.attributions = find_attributions(doc, speech, doc._.actors)
+        doc._.words = read_words(doc, speech.forms)
+        doc._.attributions = find_attributions(doc, speech, doc._.actors, words=doc._.words)
         return doc
 
     return attribution
@@ -148,7 +150,8 @@ def make_factuality(nlp: Language, name: str) -> Callable[[Doc], Doc]:
 
     def factuality(doc: Doc) -> Doc:
         doc._.factualities = {
-            draft.event.span: read_factuality(doc, draft.event.tokens[0].i, draft.event.tokens[-1].i, speech) for draft in doc._.events
+            draft.event.span: read_factuality(doc, draft.event.tokens[0].i, draft.event.tokens[-1].i, speech, doc._.words)
+            for draft in doc._.events
         }
         return doc
 

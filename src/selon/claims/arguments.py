@@ -31,6 +31,7 @@ _AT = frozenset({
     "face à", "à l'intérieur de", "au-dessus de", "à côté de", "parmi", "entre", "jusque", "au sein de", "aux portes de", "en plein", "à bord de", "à l'entrée de", "au nord-est de", "vers", "depuis", "de", "bare", "où",
 })  # fmt: skip
 _LOCATIVE_FALLBACK = frozenset({"à", "dans", "en", "sur", "près de", "non loin de", "autour de", "au nord de", "au sud de", "devant", "depuis"})
+DROP_AT, SWITCH_AT, ADD_AT = 0.75, 0.6, 0.5
 _REACHABLE = frozenset({"actor", "people", "place", "building", "vehicle", "aircraft", "weapon", "armed", "civilians", "territory"})
 _PRONOUNS = frozenset({"il", "ils", "elle", "elles", "celui-ci", "ceux-ci", "celle-ci", "celles-ci", "eux", "lui", "ce", "-il", "-ils", "-elle", "-elles"})
 
@@ -107,20 +108,29 @@ def candidate_features(scene: Scene, event: Event, advice: Sequence[tuple[Filler
 
 
 def _by_model(scene: Scene, event: Event, advice: Sequence[tuple[Filler, Role]], model: LinearModel) -> list[Argument]:
-    """Return the arguments that the model picks, the surest first where two overlap."""
-    ranked = []
+    """Return the arguments that rules and model agree on: the model may drop what the rules found and add what they missed."""
+    told = {filler.token.i: (filler, role) for filler, role in advice}
+    ranked: list[tuple[float, Token, Role, str]] = []
     for token, features in candidate_features(scene, event, advice):
         odds = model.probabilities(features)
-        label = max(odds, key=lambda name: odds[name])
-        if label != "none":
-            ranked.append((odds[label], token, label, features))
+        label = max((name for name in odds if name != "none"), key=lambda name: odds[name])
+        if token.i in told:
+            filler, role = told[token.i]
+            if odds["none"] > DROP_AT:
+                continue
+            if label == role or odds[label] < SWITCH_AT:
+                ranked.append((odds[role] if role in odds else 0.5, token, role, f"{filler.slot} ({filler.how})"))
+                continue
+        elif odds[label] < ADD_AT:
+            continue
+        ranked.append((odds[label], token, Role(label), f"learnt {odds[label]:.2f}: {', '.join(model.reasons(features, label, 2))}"))
     ranked.sort(key=lambda item: -item[0])
     found: list[Argument] = []
-    for odds_of_label, token, label, features in ranked:
-        why = f"learnt {odds_of_label:.2f}: {', '.join(model.reasons(features, label, 2))}"
-        argument = build_argument(scene, Role(label), token, why)
-        if argument is not None and not any(_clash(argument, a) for a in found):
-            found.append(argument)
+    for _, token, role, why in ranked:
+        for named in named_places(scene, token) if role in PLACE_ROLES else [token]:
+            argument = build_argument(scene, role, named, why)
+            if argument is not None and not any(_clash(argument, a) for a in found):
+                found.append(argument)
     return sorted(found, key=lambda a: a.span.start)
 
 
@@ -230,6 +240,8 @@ def _role_of_preposition(scene: Scene, event: Event, slot: str, classes: frozens
         if base == "sur" and (actorish or classes & {"building", "vehicle"}) and event.type in {"clash", "air_strike", "shelling", "bombing", "civilian_attack"}:
             return Role.TARGET
         return None
+    if base == "en" and slot == "en provenance de":
+        return Role.ORIGIN
     default = scene.codebook.role_of_preposition(event.type, slot) or scene.codebook.role_of_preposition(event.type, base)
     if default:
         return Role(default)

@@ -44,7 +44,7 @@ class Event:
 def frame_words(scene: Scene) -> FrameWords:
     """Return the verbs of the codebook that change who does what."""
     classes = scene.codebook.frame_verbs
-    return FrameWords(*(classes.get(name, frozenset()) for name in ("react", "undergo", "reach", "take_part", "object_control")))
+    return FrameWords(*(classes.get(name, frozenset()) for name in ("react", "undergo", "reach", "take_part", "relational", "object_control")))
 
 
 def find_events(scene: Scene, sentence: Span) -> list[Event]:

@@ -15,7 +15,7 @@ from selon.claims.factuality_rules import (
     noun_is_negated,
     reported_in_past,
 )
-from selon.claims.factuality_steps import Step, governor_of
+from selon.claims.factuality_steps import Step, copula_of, governor_of, plain_preposition
 from selon.claims.words import Words, read_words
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ class _Verdict:
     """What has been seen so far on the way outward: an odd number of negations, the statuses from the inside out, and why."""
 
     negated: bool = False
+    weak: Status = Status.OCCURRED
     statuses: list[Status] = field(default_factory=list)
     why: list[str] = field(default_factory=list)
 
@@ -53,7 +54,7 @@ class _Verdict:
     def status(self) -> Status:
         """Return the status: the innermost, but what is intended or possible stays so under a hedge."""
         if not self.statuses:
-            return Status.OCCURRED
+            return self.weak
         firm = next((s for s in self.statuses if s is not Status.HEARSAY), None)
         return firm if firm is not None else Status.HEARSAY
 
@@ -95,7 +96,10 @@ def _is_verb(words: Words, at: int) -> bool:
 
 def _read_own(words: Words, codebook: SpeechCodebook, head: int, verdict: _Verdict, first: int) -> None:
     """Read what stands on the trigger itself: negation, mood, tense, adverbs, adjectives, the word before it."""
-    if _is_verb(words, head):
+    copula = copula_of(words, head)
+    if copula is not None:
+        _read_verb(words, codebook, copula, verdict, own=True)
+    elif _is_verb(words, head) and not (head > 0 and words.pos[head - 1] == "DET" and words.group(head).auxiliary is None):
         _read_verb(words, codebook, head, verdict, own=True)
     else:
         _read_noun(words, codebook, head, verdict, min(first, head))
@@ -124,7 +128,7 @@ def _read_verb(words: Words, codebook: SpeechCodebook, verb: int, verdict: _Verd
     """Read what stands on a verb: adverbs, negation, conditional, future, and the word that opens its clause."""
     group = words.group(verb)
     marker = marker_before(words, codebook, group.start, nominal=False)
-    opened = marker is not None and not (marker.effect == "intended" and _is_perfect_infinitive(words, verb))
+    opened = marker is not None and not _is_transparent_purpose(words, codebook, group.start) and not (marker.effect == "intended" and _is_perfect_infinitive(words, verb))
     if group.negated and not (marker is not None and marker.effect == "negated"):
         verdict.flip(f"{words.forms[verb]}: negation")
     for effect, word in adverb_effects(words, codebook, verb):
@@ -151,13 +155,13 @@ def _read_mood(words: Words, codebook: SpeechCodebook, verb: int, verdict: _Verd
     form = words.forms[group.auxiliary if group.auxiliary is not None else verb]
     entry = codebook.hedges.get(("verb", lemma))
     if group.conditional:
-        if lemma in {"pouvoir", "devoir", "vouloir", "souhaiter", "aimer"} or (entry is not None and entry.effect in _STATUSES):
+        if lemma in {"pouvoir", "devoir", "vouloir", "souhaiter", "aimer"}:
             return
-        if has_condition(words, verb):
+        if has_condition(words, codebook, verb):
             verdict.tell(Status.POSSIBLE, f"{form}: conditional beside a hypothesis")
         elif not group.perfect and reported_in_past(words, codebook, verb) and lemma not in {"être", "avoir"}:
             verdict.tell(Status.INTENDED, f"{form}: future in the past")
-        elif entry is not None and entry.effect == "transparent" and not group.perfect or lemma == "signifier":
+        elif group.auxiliary is None and (lemma == "signifier" or (entry is not None and entry.effect in {"transparent", "prevented"})):
             verdict.tell(Status.POSSIBLE, f"{form}: conditional of consequence")
         else:
             verdict.tell(Status.HEARSAY, f"{form}: conditional of the press")
@@ -181,8 +185,8 @@ def _climb(words: Words, codebook: SpeechCodebook, head: int, verdict: _Verdict)
 
 
 def _narrower(one: str, other: str) -> str:
-    """Return the narrower of two reaches: full, mood (only a conditional still reaches the trigger), none."""
-    order = ("full", "mood", "none")
+    """Return the narrower of two reaches: full, status (no negation), mood (only a conditional), none."""
+    order = ("full", "status", "mood", "none")
     return max(one, other, key=order.index)
 
 
@@ -195,24 +199,26 @@ def _speak(words: Words, codebook: SpeechCodebook, step: Step, reach: str, verdi
     entry = codebook.hedges.get(("verb", lemma)) if lemma else None
     effect = entry.effect if entry is not None else ""
     group = words.group(at)
-    if effect == "presupposes" and step.kind == "object":
+    if step.kind == "object" and (effect == "presupposes" or (effect == "" and lemma in codebook.reacting)):
         return False
-    if reach == "full" and effect and step.kind != "shared":
+    if not effect and (participle := _participle_effect(codebook, words, at)):
+        _apply(verdict, participle, words.forms[at])
+    if effect and step.kind != "shared" and (reach == "full" or effect == "hearsay" or (reach == "status" and effect in _STATUSES)):
         _speak_effect(words, codebook, at, lemma, effect, step, verdict)
     carries = effect in {"carries", "transparent"} or effect in _STATUSES or effect in _FLIPS or step.kind in {"infinitive", "clause", "shared", "gerund"}
     if reach == "full" and group.negated and carries and step.kind not in {"gerund"} and not (step.negated_noun) and not _is_report(codebook, lemma):
         verdict.flip(f"{words.forms[at]}: negation")
-    if step.kind == "clause" and _is_report(codebook, lemma):
+    if step.kind in {"clause", "infinitive"} and _is_report(codebook, lemma) and lemma != "promettre":
         return False
     for adverb, word in adverb_effects(words, codebook, at):
         if adverb in _STATUSES or reach == "full":
             _apply(verdict, adverb, word)
     _speak_mood(words, codebook, at, step, reach, carries, verdict)
     marker = marker_before(words, codebook, group.start, nominal=False)
-    if marker is not None and marker.effect in {*_STATUSES, "negated"} and (carries or step.kind == "object") and not _is_perfect_infinitive(words, at):
-        if marker.effect in _STATUSES and (reach == "full" or marker.effect == "possible"):
+    if marker is not None and marker.effect in {*_STATUSES, "negated"} and (carries or step.kind == "object") and not _is_transparent_purpose(words, codebook, group.start) and not _is_perfect_infinitive(words, at):
+        if marker.effect in _STATUSES and (reach in {"full", "status"} or marker.effect == "possible"):
             _apply(verdict, marker.effect, marker.phrase)
-        elif marker.effect == "negated" and carries and reach == "full":
+        elif marker.effect == "negated" and carries and reach == "full" and not step.negated_noun:
             _apply(verdict, marker.effect, marker.phrase)
     return True
 
@@ -238,7 +244,10 @@ def _speak_effect(words: Words, codebook: SpeechCodebook, at: int, lemma: str, e
         return
     if step.kind == "clause" and lemma in {"annoncer", "prévoir", "attendre", "préparer", "offrir", "compter", "charger"}:
         return
-    if effect in {"intended", "possible"} and step.kind == "object" and lemma in _NOT_OVER_NOUNS:
+    if step.kind == "object" and effect in _STATUSES and not _reaches_over(codebook, lemma, step):
+        return
+    if lemma == "pouvoir" and group.infinitive:
+        verdict.weak = Status.POSSIBLE
         return
     if effect in _STATUSES:
         if effect == "intended" and failed_attempt(words, codebook, at):
@@ -255,7 +264,28 @@ def _speak_effect(words: Words, codebook: SpeechCodebook, at: int, lemma: str, e
             verdict.tell(Status.INTENDED, f"{form}: {effect}")
 
 
-_NOT_OVER_NOUNS = frozenset({"pouvoir", "devoir", "aller", "attendre", "compter", "charger", "viser", "menacer", "permettre", "chercher", "offrir", "appeler", "jurer", "tenter"})  # fmt: skip
+def _reaches_over(codebook: SpeechCodebook, lemma: str, step: Step) -> bool:
+    """Return whether a verb of intention or possibility bears on an event noun too: "menacer de", "prévoir", never "aller"."""
+    nouns = codebook.hedges["verb", lemma].nouns
+    return nouns == "any" or nouns == plain_preposition(step.preposition)
+
+
+def _participle_effect(codebook: SpeechCodebook, words: Words, at: int) -> str:
+    """Return the effect of a participle that the codebook has as an adjective: "destiné à", "accusé de"."""
+    if words.group(at).perfect:
+        return ""
+    entry = codebook.hedges.get(("adjective", _singular(words.forms[at])))
+    agent = any(words.forms[k] == "par" for k in range(at + 1, min(len(words), at + 3)))
+    return entry.effect if entry is not None and not agent else ""
+
+
+def _is_transparent_purpose(words: Words, codebook: SpeechCodebook, start: int) -> bool:
+    """Return whether "pour" after "profiter" opens what was done, not what was meant."""
+    before = start - 1
+    while before > 0 and (words.pos[before] in {"ADV", "PRON"} or words.forms[before] == "pour"):
+        before -= 1
+    entry = codebook.hedges.get(("verb", words.verb_lemma(before))) if words.pos[before] == "VERB" else None
+    return entry is not None and entry.effect == "transparent"
 
 
 def _speak_mood(words: Words, codebook: SpeechCodebook, at: int, step: Step, reach: str, carries: bool, verdict: _Verdict) -> None:  # noqa: FBT001, PLR0913
@@ -268,7 +298,7 @@ def _speak_mood(words: Words, codebook: SpeechCodebook, at: int, step: Step, rea
     if len(verdict.statuses) == before:
         return
     told = verdict.statuses[-1]
-    keep = told is Status.HEARSAY or (told is Status.POSSIBLE and reach == "full") or (told is Status.INTENDED and reach == "full" and carries)
+    keep = told is Status.HEARSAY or (told is Status.POSSIBLE and (reach != "mood" or step.role == "subject")) or (told is Status.INTENDED and reach == "full" and carries)
     if step.kind == "gerund" and told is Status.INTENDED:
         keep = True
     if not keep:
@@ -283,11 +313,19 @@ def _speak_noun(words: Words, codebook: SpeechCodebook, step: Step, reach: str, 
     for pos in ("noun", "adjective"):
         entry = codebook.hedges.get((pos, lemma)) or codebook.hedges.get((pos, words.forms[at])) or codebook.hedges.get((pos, _singular(words.forms[at])))
         if entry is not None and reach == "full":
+            if entry.effect == "hearsay" and step.kind == "object":
+                break
             if entry.effect in _STATUSES and failed_attempt(words, codebook, at):
                 verdict.flip(f"{words.forms[at]}: attempt that failed")
             else:
                 _apply(verdict, entry.effect, words.forms[at])
             break
+    copula = copula_of(words, at)
+    if copula is not None:
+        group = words.group(copula)
+        if group.negated and step.kind in {"predicate", "infinitive"} and words.forms[at] != "seulement":
+            verdict.flip(f"{words.forms[copula]}: negation")
+        _read_mood(words, codebook, copula, verdict)
     if reach == "full" and noun_is_negated(words, at):
         verdict.flip(f"{words.forms[at]}: determiner of negation")
     if reach == "full" and words.pos[at] in _NOMINAL | {"ADJ"}:

@@ -47,6 +47,8 @@ def adjective_effects(words: Words, codebook: SpeechCodebook, noun: int) -> Iter
     for k in {*words.kids[noun], noun - 1, noun + 1}:
         if not 0 <= k < len(words) or abs(k - noun) > 6 or words.unit_of[k] != words.unit_of[noun]:  # noqa: PLR2004
             continue
+        if any(words.pos[x] in {"NOUN", "PROPN"} for x in range(noun + 1, k)) or words.forms[k + 1 : k + 2] in (["à"], ["de"], ["d'"]):
+            continue
         adjacent = k in {noun - 1, noun + 1} and words.pos[k] in {"ADJ", "VERB"} and words.head[k] == noun
         if not adjacent and words.dep[k] not in {"amod", "acl"}:
             continue
@@ -143,14 +145,29 @@ def _is_hypothesis(words: Words, at: int, start: int) -> bool:
         before -= 1
     if before >= low and words.forms[before] == "même":
         return False
+    if not _has_open_outcome(words, at):
+        return False
     return before < low or words.forms[before] in {",", "«", '"', "et", "mais", "que", "—", "("} or words.pos[before] in {"NOUN", "VERB", "PROPN", "ADJ"}
 
 
-def has_condition(words: Words, verb: int) -> bool:
+def _has_open_outcome(words: Words, at: int) -> bool:
+    """Return whether the sentence of a "si" says what would follow: a conditional, a future or a modal verb stands in it."""
+    low, high = words.units[words.unit_of[at]]
+    for k in range(low, high):
+        if words.pos[k] in {"VERB", "AUX"}:
+            group = words.group(k)
+            if group.conditional or group.future or words.verb_lemma(k) in {"pouvoir", "risquer", "devoir", "aller", "menacer"}:
+                return True
+    return False
+
+
+def has_condition(words: Words, codebook: SpeechCodebook, verb: int) -> bool:
     """Return whether a hypothesis ("si …") stands in the sentence of a verb, outside the verb's own clause."""
     low, high = words.units[words.unit_of[verb]]
     for k in range(low, high):
         if words.forms[k] == "si" and words.pos[k] == "SCONJ" or (words.forms[k] == "s'" and k + 1 < high and words.forms[k + 1] in {"il", "ils"}):
+            if match_phrase(words, k, codebook.openers) is not None:
+                continue
             if k == low or words.forms[k - 1] in {",", "même", "«", "et", "mais", ";"} or k > verb or not words.forms[k - 1].strip():
                 return True
     return False

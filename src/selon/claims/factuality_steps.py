@@ -29,11 +29,25 @@ class Step:
     reach: str
     role: str = ""
     negated_noun: bool = False
+    preposition: str = ""
+
+
+def plain_preposition(form: str) -> str:
+    """Return a preposition with its contraction undone: "des" and "d'" are "de", "aux" is "à"."""
+    return {"d'": "de", "du": "de", "des": "de", "au": "à", "aux": "à"}.get(form, form)
+
+
+def copula_of(words: Words, at: int) -> int | None:
+    """Return the copula of a predicate noun or adjective: "serait" in "il serait l'otage"; None where there is none."""
+    return next((k for k in words.kids[at] if words.dep[k] == "cop" and k < at), None)
 
 
 def governor_of(words: Words, codebook: SpeechCodebook, at: int, *, trigger: bool) -> Step | None:
     """Return the next step outward from a token, or None where nothing further bears on it."""
-    if words.pos[at] in {"VERB", "AUX"} or (words.pos[at] == "ADJ" and words.group(at).auxiliary is not None):
+    copula = copula_of(words, at)
+    if copula is not None and words.group(copula).infinitive:
+        return _from_infinitive(words, codebook, copula)
+    if words.pos[at] in {"VERB", "AUX"} and not (words.pos[at - 1] == "DET" and words.dep[at] not in _CLAUSE_STOPS) or (words.pos[at] == "ADJ" and words.group(at).auxiliary is not None):
         return _from_verb(words, codebook, at, trigger=trigger)
     return _from_noun(words, codebook, at)
 
@@ -52,7 +66,9 @@ def _from_verb(words: Words, codebook: SpeechCodebook, at: int, *, trigger: bool
             return Step(head, at, "gerund", "mood" if gerund or trigger else "mood")
         return None
     if dep == "conj":
-        shared = not any(words.dep[k].startswith(("nsubj", "aux")) for k in words.kids[at]) and group.auxiliary is None
+        if _clause_word(words, at) in {"que", "qu'"} and head < at:
+            return Step(head, at, "shared", "full")
+        shared = group.auxiliary is None and not any(words.dep[k].startswith("aux") for k in words.kids[at])
         if shared and words.pos[head] in {"VERB", "AUX"} and not group.finite:
             return Step(head, at, "shared", "full")
         return Step(head, at, "coordinated", "none")
@@ -90,8 +106,16 @@ def _from_infinitive(words: Words, codebook: SpeechCodebook, at: int) -> Step | 
         before -= 1
         while before >= low and (words.pos[before] == "ADV" or words.forms[before] in {"même", '"', "»", "donc"}):
             before -= 1
+    if before > low and words.pos[before] in {"ADJ", "VERB"} and words.pos[before - 1] == "NOUN" and _has_effect(words, codebook, before - 1):
+        before -= 1
     if before >= low and _has_effect(words, codebook, before):
         return Step(before, at, "infinitive", "full")
+    if before > low and words.forms[before] in {"et", "ou", ",", "ni"} and preposition in {"de", "d'", "à"}:
+        for k in range(before - 1, max(low, before - 22), -1):
+            if words.forms[k] == preposition or (preposition != "à" and words.forms[k] in {"de", "d'"}):
+                other = next((x for x in range(k + 1, min(k + 5, before)) if words.pos[x] == "VERB" and words.group(x).infinitive), None)
+                if other is not None:
+                    return Step(other, at, "shared", "full")
     head = words.head[at]
     subject = next((k for k in words.kids[at] if words.dep[k].startswith("nsubj") and words.pos[k] == "NOUN"), None)
     cop = any(words.dep[k] == "cop" for k in words.kids[at])
@@ -105,6 +129,9 @@ def _from_infinitive(words: Words, codebook: SpeechCodebook, at: int) -> Step | 
         return Step(head, at, "coordinated", "none") if words.group(head).finite and preposition not in {"de", "d'", "à"} else Step(head, at, "infinitive", "full")
     if words.dep[at] in {"advcl", "obl:mod"} and preposition not in {"de", "d'", "à", ""} and words.forms[before] in {"pour", "après", "avant", "sans", "afin"}:
         return Step(head, at, "gerund", "mood")
+    if words.pos[head] in _NOMINAL | {"ADJ"} and words.pos[words.head[head]] == "VERB" and not _has_effect(words, codebook, head):
+        if preposition in {"de", "d'", "à"} and _has_effect(words, codebook, words.head[head]) and words.head[head] < at:
+            return Step(words.head[head], at, "infinitive", "full")
     if words.pos[head] in {"VERB", "AUX", "NOUN", "ADJ", "PROPN"} and head < at:
         return Step(head, at, "infinitive", "full")
     return None
@@ -113,8 +140,8 @@ def _from_infinitive(words: Words, codebook: SpeechCodebook, at: int) -> Step | 
 def _has_effect(words: Words, codebook: SpeechCodebook, at: int) -> bool:
     """Return whether the codebook knows a word as one that says how surely what follows is told."""
     hedges = codebook.hedges
-    if words.pos[at] in {"VERB", "AUX"}:
-        return ("verb", words.verb_lemma(at)) in hedges
+    if words.pos[at] in {"VERB", "AUX", "ADJ"} and ("verb", words.verb_lemma(at)) in hedges:
+        return True
     form = words.forms[at]
     return any((pos, word) in hedges for pos in ("noun", "adjective") for word in (words.lemmas[at], form, form.removesuffix("s"), form.removesuffix("es"), form.removesuffix("e")))
 
@@ -137,12 +164,13 @@ def _from_noun(words: Words, codebook: SpeechCodebook, at: int) -> Step | None:
     if words.pos[head] in {"VERB", "AUX"} or (words.pos[head] == "ADJ" and words.verb_lemma(head) and words.group(head).auxiliary is not None):
         return _from_argument(words, codebook, at, preposition, negated=negated)
     if words.pos[head] in _NOMINAL | {"ADJ", "PRON"} and (dep in _OBLIQUES or dep in {"acl", "amod", "appos", "obl:arg"}):
-        if preposition in _SHUT:
+        if preposition in _SHUT or any(words.forms[k] in _SHUT for k in range(max(head, at - 4), at)):
             return None
         of = preposition in _OPEN
         return Step(head, at, "of", "full" if of and head < at else "mood", negated_noun=negated) if head < at else None
     if dep in {"nsubj", "nsubj:pass"} and words.pos[head] in {"NOUN", "ADJ"}:
-        return Step(head, at, "predicate", "mood", role="subject")
+        known = _has_effect(words, codebook, head)
+        return Step(head, at, "predicate", "full" if known else "mood", role="subject")
     return None
 
 
@@ -153,7 +181,8 @@ def _from_argument(words: Words, codebook: SpeechCodebook, at: int, preposition:
     entry = codebook.hedges.get(("verb", lemma))
     effect = entry.effect if entry is not None else ""
     if dep in _OBJECTS:
-        return Step(head, at, "object", "full" if _reaches_noun(words, at, head, effect) else "mood", negated_noun=negated)
+        plain = "status" if effect == "" else "mood"
+        return Step(head, at, "object", "full" if _reaches_noun(words, at, head, effect) else plain, negated_noun=negated)
     if dep == "nsubj":
         full = effect == "carries" or (words.group(head).passive and effect != "")
         return Step(head, at, "object", "full" if full and _reaches_noun(words, at, head, effect) else "mood", role="subject", negated_noun=negated)
@@ -161,7 +190,8 @@ def _from_argument(words: Words, codebook: SpeechCodebook, at: int, preposition:
         if preposition in _SHUT:
             return None
         full = preposition in _OPEN | {""} and effect != "" and head < at and at - head < 9  # noqa: PLR2004
-        return Step(head, at, "object", "full" if full and _reaches_noun(words, at, head, effect) else "mood", negated_noun=negated)
+        plain = "status" if effect == "" and preposition in {"dans", "à", "au", "aux", "vers"} and dep != "obl:mod" else "mood"
+        return Step(head, at, "object", "full" if full and _reaches_noun(words, at, head, effect) else plain, negated_noun=negated, preposition=preposition)
     return None
 
 

@@ -65,20 +65,21 @@ class FrameWords:
     undergo: frozenset[str]  # subir, essuyer: their subject undergoes it
     reach: frozenset[str]  # viser, toucher, faire: their object undergoes the noun that is their subject
     take_part: frozenset[str]  # participer à, procéder à: their subject does the noun behind the preposition
+    relational: frozenset[str]  # destination, proximité: "à destination de X" is a preposition before X
     object_control: frozenset[str]  # permettre à, ordonner à, forcer: who is told does the infinitive
 
 
 def verb_frame(verb: Token, words: FrameWords, lemma_of: LemmaOf) -> Frame:
     """Return the frame of a verb: subject, object, by-agent and complements, wherever the clause keeps them."""
     frame = Frame(passive=is_passive(verb), reflexive=is_reflexive(verb))
-    _own_arguments(verb, frame)
+    _own_arguments(verb, frame, words)
     _nested_complements(verb, frame)
     if not frame.slot("subject", "by") or (frame.passive and not frame.slot("object")):
         _shared_arguments(verb, frame, words, lemma_of)
     return frame
 
 
-def _own_arguments(verb: Token, frame: Frame) -> None:
+def _own_arguments(verb: Token, frame: Frame, words: FrameWords) -> None:
     """Fill the frame with what depends on the verb itself."""
     for child in verb.children:
         if child.dep_ in SUBJECTS:
@@ -91,7 +92,7 @@ def _own_arguments(verb: Token, frame: Frame) -> None:
         elif child.dep_ == "iobj":
             _add(frame, child, "dative", child.dep_)
         elif child.dep_ in OBLIQUES and child.pos_ in _NOMINAL:
-            _add_oblique(frame, child, verb)
+            _add_oblique(frame, child, verb, words)
         elif child.lower_ == "où" and (antecedent := antecedent_of(child)) is not None:
             frame.add(antecedent, "où", "relative")
     for child in verb.children:
@@ -107,8 +108,20 @@ def preposition_of_object(token: Token) -> str:
     return "" if found == "de" and token.i > 0 and token.doc[token.i - 1].lower_ in {"des", "du", "de"} else found
 
 
-def _add_oblique(frame: Frame, child: Token, verb: Token) -> None:
+def _behind_relational(child: Token, words: FrameWords) -> tuple[Token, str] | None:
+    """Return X and the whole preposition for "à destination de X", "en direction de X", or None for any other complement."""
+    if child.lower_ not in words.relational:
+        return None
+    behind = next((c for c in child.rights if c.dep_ in OBLIQUES and c.pos_ in _NOMINAL and preposition_of(c) == "de"), None)
+    return (behind, f"{preposition_of(child)} {child.lower_} de".strip()) if behind is not None else None
+
+
+def _add_oblique(frame: Frame, child: Token, verb: Token, words: FrameWords) -> None:
     """Add a complement under its preposition; "par" after a passive is its agent."""
+    relational = _behind_relational(child, words)
+    if relational is not None:
+        _add(frame, relational[0], relational[1], child.dep_)
+        return
     found = preposition_of(child)
     if found == "par" and (frame.passive or is_past_participle(verb)):
         _add(frame, child, "by", "par")
@@ -217,6 +230,10 @@ def noun_frame(noun: Token, words: FrameWords, lemma_of: LemmaOf) -> Frame:
     frame = Frame()
     for child in noun.children:
         if child.dep_ in OBLIQUES and child.pos_ in _NOMINAL:
+            relational = _behind_relational(child, words)
+            if relational is not None:
+                frame.add(relational[0], relational[1], child.dep_)
+                continue
             found = preposition_of(child)
             frame.add(child, "by" if found == "par" else found or "bare", child.dep_)
         elif child.dep_ == "amod":

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 AVOIR_ETRE = frozenset({"avoir", "être"})
 NEGATIONS = frozenset({"pas", "plus", "jamais", "guère", "point", "nullement", "ni", "aucun", "aucune", "rien", "personne", "nul", "nulle"})
+_FAR_NEGATIONS = frozenset({"aucun", "aucune", "rien", "personne", "ni", "nul", "nulle"})
+_BARE_NE = frozenset({"cesser", "pouvoir", "oser", "savoir"})  # "ne cesse de": negated without "pas"
+MOVING_VERBS = frozenset({"arriver", "partir", "venir", "entrer", "sortir", "mourir", "aller", "tomber", "rester", "revenir", "parvenir", "devenir", "survenir", "intervenir"})  # fmt: skip
 CLITICS = frozenset({"se", "s'", "me", "m'", "nous", "vous", "le", "la", "l'", "les", "lui", "leur", "y", "en", "ne", "n'", "-t", "t'"})
 _COND = re.compile(r"r(?:ais|ait|ions|iez|aient)$")
 _FUTURE = re.compile(r"r(?:ai|as|a|ons|ez|ont)$")
@@ -236,7 +239,7 @@ def _read_group(words: Words, i: int) -> VerbGroup:
     return VerbGroup(
         verb=i, start=start, finite=finite,
         conditional=is_conditional(table, forms[carrier]), future=is_future(table, forms[carrier]),
-        perfect="avoir" in lemmas or (bool(lemmas) and "été" not in {forms[a] for a in auxiliaries} and "s'" in clitics),
+        perfect="avoir" in lemmas or (bool(lemmas) and _verb_lemma(table, forms[i], True) in MOVING_VERBS) or (bool(lemmas) and "été" not in {forms[a] for a in auxiliaries} and "s'" in clitics),
         passive="être" in lemmas and ("été" in {forms[a] for a in auxiliaries} or "avoir" not in lemmas) and not clitics & {"se", "s'"},
         infinitive=infinitive, present_participle=present_participle,
         past_participle=past and not auxiliaries, negated=negated, only=only, reflexive=bool(clitics & {"se", "s'"}),
@@ -299,12 +302,15 @@ def _read_negation(words: Words, start: int, i: int, carrier: int) -> tuple[bool
     if ne is None:
         return any(forms[k] in {"pas", "jamais"} for k in range(carrier, i)), False
     window = range(max(low, ne - 8), min(high, i + 6))
+    only = any(forms[k] in {"que", "qu'"} for k in range(i + 1, min(high, i + 9)))
     for k in window:
-        if forms[k] in NEGATIONS:
+        if forms[k] in NEGATIONS and (ne <= k <= i + 1 or forms[k] in _FAR_NEGATIONS):
+            if k > i and only and forms[k] in {"plus", "point"}:
+                continue
             seulement = k + 1 < high and forms[k + 1] in {"seulement", "uniquement", "que", "qu'"} and forms[k] in {"pas", "plus"}
             return not (seulement and forms[k + 1] in {"seulement", "uniquement"}), seulement
-    only = any(forms[k] in {"que", "qu'"} for k in range(i + 1, min(high, i + 9)))
-    return False, only
+    bare = not only and words.verb_lemma(i) in _BARE_NE and ne == start
+    return bare, only
 
 
 def match_phrase(words: Words, i: int, openers: Mapping[str, Sequence[SourcePhrase | HedgePhrase]]) -> tuple[SourcePhrase | HedgePhrase, int] | None:
@@ -313,8 +319,11 @@ def match_phrase(words: Words, i: int, openers: Mapping[str, Sequence[SourcePhra
     first = form[: form.index("'") + 1] if "'" in form else form
     text, at = words.text, words.doc[i].idx
     for phrase in openers.get(first, ()):
-        end = at + len(phrase.phrase)
-        if text.startswith(phrase.phrase, at) and (phrase.phrase.endswith("'") or not text[end : end + 1].isalnum()):
+        wanted = phrase.phrase
+        if wanted.endswith(" de") and text.startswith(wanted[:-1] + "'", at):
+            wanted = wanted[:-1] + "'"
+        end = at + len(wanted)
+        if text.startswith(wanted, at) and (wanted.endswith("'") or not text[end : end + 1].isalnum()):
             if text[end : end + 1] == "-":
                 continue
             k = i

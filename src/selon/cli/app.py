@@ -56,3 +56,9 @@ def main() -> None:
     except SelonError as error:
         show_error(error)
         sys.exit(1)
+    except OSError as error:  # a full disk or a lost file system, wherever it strikes
+        remedy = "Look for space, and for the right to read and write"
+        show_error(
+            SelonError(f"the system refuses: {error.strerror or error}", where=str(error.filename or ""), remedy=remedy)
+        )
+        sys.exit(1)

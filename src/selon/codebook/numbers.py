@@ -101,22 +101,15 @@ def _join(current: int, value: int) -> int | None:
     if value == _HUNDRED:
         return max(current, 1) * _HUNDRED if current < _TEN else None
     tail = current % _HUNDRED
-    if tail == 0:
-        return current + value
     if tail == 4 and value == _TWENTY:  # noqa: PLR2004 - quatre-vingts
         return current + _EIGHTY - 4
-    if tail in (_SIXTY, _EIGHTY) and value < _TWENTY:
-        return current + value
-    if tail % _TEN == 0 and value < _TEN:
-        return current + value
-    if tail % _TWENTY == _TEN and tail < _TWENTY and 7 <= value < _TEN:  # noqa: PLR2004 - dix-sept to dix-neuf
-        return current + value
-    return current + value if tail in (70, 90) and 7 <= value < _TEN else None  # noqa: PLR2004 - soixante-dix-sept
+    scores = tail in (_SIXTY, _EIGHTY) and value < _TWENTY
+    return current + value if tail == 0 or scores or (tail % _TEN == 0 and value < _TEN) else None
 
 
 @lru_cache(maxsize=4)
 def read_groups(name: str) -> tuple[WordGroup, ...]:
-    """Return the word groups of a French codebook file, in order; raises CodebookError for a file that cannot be used."""
+    """Return the word groups of a French codebook file, in order; raises CodebookError where it cannot be used."""
     groups = read_entries(codebook_files() / "fr" / name, WordGroup, lambda group: (group.sort, group.id))
     seen: dict[tuple[str, str], str] = {}
     for group in groups:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from selon.codebook.entries import codebook_files, read_entries
 from selon.codebook.forms import Forms, plain_form
+from selon.codebook.words import ClassedWord, words_by_class
 from selon.errors import CodebookError
 
 if TYPE_CHECKING:
@@ -78,11 +79,15 @@ class SourceNouns:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HedgeWord:
-    """A word that says how surely what depends on it is told; `effect` is one of EFFECTS."""
+    """A word that says how surely what depends on it is told; `effect` is one of EFFECTS.
+
+    `nouns` says whether a verb does so to an event noun too: any, none, or a preposition ("de") that must stand between.
+    """
 
     lemma: str
     pos: str
     effect: str
+    nouns: str = "any"
     example: str
     reason: str
 
@@ -124,6 +129,7 @@ class SpeechCodebook:
     source_kinds: Mapping[str, str] = field(repr=False)
     hedges: Mapping[tuple[str, str], HedgeWord] = field(repr=False)
     hedge_openers: Mapping[str, tuple[HedgePhrase, ...]] = field(repr=False)
+    reacting: frozenset[str] = field(repr=False)
 
     @classmethod
     def load(cls) -> SpeechCodebook:
@@ -160,6 +166,7 @@ def _load() -> SpeechCodebook:
         source_kinds=MappingProxyType({plain_form(n): e.kind for e in nouns for n in e.nouns}),
         hedges=MappingProxyType({(e.pos, plain_form(e.bare)): e for e in hedge_words}),
         hedge_openers=_by_first_word(hedge_phrases),
+        reacting=words_by_class(read_entries(root / "frames.toml", ClassedWord, lambda e: (e.class_, e.lemma)))["react"],
     )
 
 

@@ -5,6 +5,7 @@ A simple view for one screen: same family of types, same neighbourhood, same day
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -17,8 +18,12 @@ if TYPE_CHECKING:
 Bounds = tuple[int | None, int | None]
 
 _NEAR_KM = 20.0
+_SOON = 7  # days after an event within which a report that gives no day may speak of it
+_WIDE = frozenset({"province", "region", "country", "line"})
+_WHERE = frozenset({"place", "origin", "target"})
 _LONGEST = 3  # days: what is told of a longer period is a total, not an incident
 _EARTH_KM = 6371.0
+_NAME_AT_THE_END = re.compile(r"(?:\b[ae]\w{1,2}-)?\b[A-ZÀ-Þ][\w’'-]*(?: [A-ZÀ-Þ][\w’'-]*)*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,8 @@ class Spot:
     def meets(self, other: Spot) -> bool:
         """Return whether two claims may speak of one event: same family, same neighbourhood, same day."""
         apart = max((self.start - other.end).days, (other.start - self.end).days)
-        return self.family == other.family and apart <= 0 and distance_km(self, other) <= _NEAR_KM
+        near = distance_km((self.lat, self.lon), (other.lat, other.lon)) <= _NEAR_KM
+        return self.family == other.family and apart <= 0 and near
 
 
 @dataclass(frozen=True)
@@ -48,6 +54,11 @@ class Telling:
     def outlet(self) -> str:
         """The publisher of the report."""
         return str(self.rows[0]["publisher"])
+
+    @property
+    def report(self) -> str:
+        """The name of the report."""
+        return str(self.rows[0]["document"])
 
     @property
     def published(self) -> str:
@@ -105,12 +116,15 @@ class Gathering:
         return len(self.outlets), sum(telling.denies for telling in self.tellings), len(tolls)
 
 
+Heap = tuple[Spot, list["Mapping[str, Any]"]]
+
+
 def gather(rows: Sequence[Mapping[str, Any]], families: Mapping[str, str]) -> list[Gathering]:
     """Return the claims gathered by family, place and day, those with most to compare first.
 
     A claim that names no town or day joins the event of its family that its report tells, where there is only one.
     """
-    heaps: list[tuple[Spot, list[Mapping[str, Any]]]] = []
+    heaps: list[Heap] = []
     rest: list[Mapping[str, Any]] = []
     for row in rows:
         spot = find_spot(row, families)
@@ -122,23 +136,31 @@ def gather(rows: Sequence[Mapping[str, Any]], families: Mapping[str, str]) -> li
         else:
             rest.append(row)
     for row in rest:
-        _add_placeless(row, families, heaps)
+        _add_incomplete(row, families, heaps)
     gatherings = [Gathering(spot, build_tellings(heap)) for spot, heap in heaps]
     return sorted(gatherings, key=lambda gathering: gathering.contested, reverse=True)
 
 
-def _add_placeless(
-    row: Mapping[str, Any], families: Mapping[str, str], heaps: list[tuple[Spot, list[Mapping[str, Any]]]]
-) -> None:
-    """Put a claim without town or day to the one event of its family that its report tells."""
+def _add_incomplete(row: Mapping[str, Any], families: Mapping[str, str], heaps: list[Heap]) -> None:
+    """Put a claim without town or day to the one event that it can speak of, if there is just one."""
     if _is_long(row):
         return
-    family = families[row["type"]]
-    told = [
-        heap for spot, heap in heaps if spot.family == family and any(r["document"] == row["document"] for r in heap)
-    ]
+    place = find_place(row)
+    told = [heap for spot, heap in heaps if spot.family == families[row["type"]] and _may_tell(row, place, spot, heap)]
     if len(told) == 1:
         told[0].append(row)
+
+
+def _may_tell(
+    row: Mapping[str, Any], place: Mapping[str, Any] | None, spot: Spot, heap: Sequence[Mapping[str, Any]]
+) -> bool:
+    """Return whether a claim with a town alone is near the event and told soon after, or else its report tells it."""
+    if place is None:
+        return any(other["document"] == row["document"] for other in heap)
+    if (row["time"] or {}).get("start") or not row["published"]:
+        return False
+    after = (date.fromisoformat(row["published"]) - spot.end).days
+    return 0 <= after <= _SOON and distance_km((place["lat"], place["lon"]), (spot.lat, spot.lon)) <= _NEAR_KM
 
 
 def _is_long(row: Mapping[str, Any]) -> bool:
@@ -151,16 +173,22 @@ def _is_long(row: Mapping[str, Any]) -> bool:
 
 def find_spot(row: Mapping[str, Any], families: Mapping[str, str]) -> Spot | None:
     """Return where and when a claim says that it happened, or None where it does not say it to the day and the town."""
-    named = next(((a, place) for a in row["arguments"] if (place := _place_of(a))), None)
-    time = row["time"] or {}
-    if named is None or not time.get("start"):
-        return None
-    words, place = place_words(named[0]), named[1]
-    if _is_long(row):
+    place, time = find_place(row), row["time"] or {}
+    if place is None or not time.get("start") or _is_long(row):
         return None
     start = date.fromisoformat(time["start"])
     end = date.fromisoformat(time["end"] or time["start"])
-    return Spot(families[row["type"]], words, place["lat"], place["lon"], start, end)
+    return Spot(families[row["type"]], place["words"], place["lat"], place["lon"], start, end)
+
+
+def find_place(row: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """Return the town at which a claim says that it happened, with the words for it; provinces are too wide."""
+    for argument in row["arguments"]:
+        place = argument.get("place") or {}
+        known = place.get("lat") is not None and place.get("precision") not in _WIDE
+        if known and argument["role"] in _WHERE:
+            return {**place, "words": place_words(argument)}
+    return None
 
 
 def build_tellings(rows: Iterable[Mapping[str, Any]]) -> tuple[Telling, ...]:
@@ -185,33 +213,25 @@ def toll_range(rows: Iterable[Mapping[str, Any]], kind: str) -> Bounds | None:
 
 
 def place_words(argument: Mapping[str, Any]) -> str:
-    """Return the name of a place as the report writes it where it is a bare name, else as the gazetteer does.
+    """Return the name of a place as the report writes it, else as the gazetteer does.
 
-    >>> place_words({"text": "la base d'al-Tanf", "place": {"name": "Al-Tanf"}})
-    'Al-Tanf'
+    >>> place_words({"text": "l'hôpital de Houliaïpole"}), place_words({"text": "la base d'al-Tanf"})
+    ('Houliaïpole', 'al-Tanf')
     """
-    words = str(argument["text"]).strip()
-    bare = words[:1].isupper() or not argument.get("place")
-    return words if bare else str(argument["place"]["name"])
+    words = " ".join(str(argument["text"]).split())
+    name = _NAME_AT_THE_END.search(words)
+    if name:
+        return name[0]
+    return str(argument["place"]["name"]) if argument.get("place") else words
 
 
-def distance_km(one: Spot, other: Spot) -> float:
-    """Return the distance between two spots in kilometres.
+def distance_km(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Return the distance between two points, latitude and longitude in degrees, in kilometres.
 
-    >>> day = date(2018, 11, 14)
-    >>> round(distance_km(Spot("", "a", 35.0, 40.0, day, day), Spot("", "b", 36.0, 40.0, day, day)))
+    >>> round(distance_km((35.0, 40.0), (36.0, 40.0)))
     111
     """
-    lat, other_lat = radians(one.lat), radians(other.lat)
+    lat, other_lat = radians(one[0]), radians(other[0])
     half = sin((other_lat - lat) / 2) ** 2
-    half += cos(lat) * cos(other_lat) * sin(radians(other.lon - one.lon) / 2) ** 2
+    half += cos(lat) * cos(other_lat) * sin(radians(other[1] - one[1]) / 2) ** 2
     return 2 * _EARTH_KM * asin(sqrt(half))
-
-
-def _place_of(argument: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    """Return the town of an argument that says where it happened, or None; provinces and countries are too wide."""
-    place = argument.get("place")
-    if not place or argument["role"] not in {"place", "origin", "target"}:
-        return None
-    wide = {"province", "region", "country"}
-    return place if place.get("lat") is not None and place.get("precision") not in wide else None

@@ -27,23 +27,25 @@ _VOICE = "its own voice"
 
 def draw_event(gathering: Gathering, sides: Mapping[str, str]) -> RenderableType:
     """Return one event as a table: who tells it, on whose word, how surely, with how many dead."""
-    table = _table(outlet=26, side=14, told=6, on_the_word_of=0, how=8, killed=10)
+    table = _table(outlet=25, side=13, told=5, on_the_word_of=0, how=7, killed=6)
+    before = None
     for telling in _telling_most(gathering.tellings):
+        told = ("", "", "") if telling.report == before else _who_told(telling, sides)
+        before = telling.report
         chain = Text(" ← ".join(telling.chain) or _VOICE, style="" if telling.chain else "dim")
-        side = Text(sides.get(telling.outlet, ""), style="dim")
         toll = Text(format_range(telling.killed))
-        table.add_row(Text(telling.outlet), side, Text(telling.published[5:]), chain, _manner(telling), toll)
+        table.add_row(*(Text(words) for words in told), chain, _manner(telling), toll)
     return Group(Text(_heading(gathering), style="bold"), table, Text(_verdict(gathering), style="cyan"))
 
 
 def draw_movements(rows: Sequence[Mapping[str, Any]], denied: Sequence[Mapping[str, Any]]) -> RenderableType:
     """Return who went, or was moved, from where to where, on whose word, and who denies it."""
-    table = _table(from_and_to=24, who=26, told_by=22, on_the_word_of=0)
+    table = _table(from_and_to=23, who=23, told_by=20, on_the_word_of=0)
     for row in rows[:_MOST_MOVEMENTS]:
         hedge = "hearsay: " if row["status"] == "hearsay" else ""
         chain = Text(hedge + (" ← ".join(source["text"] for source in row["attribution"]) or _VOICE))
         table.add_row(Text(_route(row)), Text(_moved(row)), Text(row["publisher"]), chain)
-    for row in denied[:1]:
+    for row in sorted(denied, key=lambda row: not _route(row))[:1]:
         denier = " ← ".join(source["text"] for source in row["attribution"]) or row["publisher"]
         route = Text(_route(row) or row["words"], style="red")
         table.add_row(route, Text(_moved(row)), Text(row["publisher"]), Text(f"denied by {denier}", style="red"))
@@ -79,10 +81,10 @@ def draw_totals(rows: Sequence[Mapping[str, Any]], documents: int, seconds: floa
 
 
 def format_range(bounds: tuple[int | None, int | None] | None) -> str:
-    """Return a count as it is written: "17", "5-19", "15 or more", "" for none.
+    """Return a count as it is written: "17", "5-19", "15+" for at least 15, "" for none.
 
     >>> format_range((17, 17)), format_range((5, 19)), format_range((15, None)), format_range(None)
-    ('17', '5-19', '15 or more', '')
+    ('17', '5-19', '15+', '')
     """
     if bounds is None:
         return ""
@@ -90,13 +92,13 @@ def format_range(bounds: tuple[int | None, int | None] | None) -> str:
     if low == high:
         return str(low)
     if high is None:
-        return f"{low} or more"
+        return f"{low}+"
     return f"up to {high}" if low is None else f"{low}-{high}"
 
 
 def _table(**widths: int) -> Table:
     """Return an empty table with these columns and widths; the column of width 0 takes what is left."""
-    table = Table(box=None, padding=(0, 1), show_edge=False, header_style="dim", expand=0 in widths.values())
+    table = Table(box=None, padding=(0, 2, 0, 0), show_edge=False, header_style="dim", expand=0 in widths.values())
     for title, width in widths.items():
         table.add_column(title.replace("_", " "), no_wrap=True, overflow="ellipsis", **_sized(width))
     return table
@@ -111,6 +113,11 @@ def _telling_most(tellings: Sequence[Telling]) -> list[Telling]:
     """Return as many tellings as the screen holds, in their order: those with a toll or a denial before others."""
     ranked = sorted(tellings, key=lambda telling: not (telling.killed or telling.denies))[:_MOST_TELLINGS]
     return [telling for telling in tellings if telling in ranked]
+
+
+def _who_told(telling: Telling, sides: Mapping[str, str]) -> tuple[str, str, str]:
+    """Return outlet, side and day of a telling."""
+    return telling.outlet, sides.get(telling.outlet, ""), telling.published[5:]
 
 
 def _heading(gathering: Gathering) -> str:
@@ -152,7 +159,7 @@ def _route(row: Mapping[str, Any]) -> str:
 def _moved(row: Mapping[str, Any]) -> str:
     """Return who moved or was moved, with the number where one is told."""
     roles = {argument["role"]: argument["text"] for argument in row["arguments"]}
-    return str(roles.get("theme") or roles.get("agent") or "")
+    return " ".join(str(roles.get("theme") or roles.get("agent") or "").split())
 
 
 def _name_of(source: Mapping[str, Any]) -> str:

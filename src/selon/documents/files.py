@@ -24,7 +24,7 @@ _CHUNK = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class DocumentFault:
-    """A file that could not be read: its name, what is wrong, what to do. It never stops the others."""
+    """A file, or a line of a manifest, that could not be read: where, what is wrong, what to do. It stops no other."""
 
     name: str
     message: str
@@ -33,7 +33,7 @@ class DocumentFault:
     @classmethod
     def from_error(cls, name: str, error: DocumentError) -> DocumentFault:
         """Return the fault that an error tells of."""
-        return cls(name, f"{error.where}: {error.fault}" if error.where else error.fault, error.remedy)
+        return cls(error.where or name, error.fault, error.remedy)
 
 
 def readable_name(name: str) -> str:

@@ -7,6 +7,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from spacy.attrs import IDX
+
 from selon.mentions.actor_index import Sense, Use
 from selon.mentions.mention import ActorClass
 from selon.mentions.names import Piece, fold, fold_sound, gap_joins, split_pieces
@@ -19,15 +21,14 @@ if TYPE_CHECKING:
     from selon.mentions.actor_index import ActorIndex
 
 DETERMINERS = frozenset(
-    "le la les l un une des du de d au aux ce cet cette ces son sa ses leur leurs notre nos mon ma mes votre vos quelque quelques"
-    " plusieurs certains certaines aucun aucune chaque tout toute tous toutes deux trois quatre cinq six sept huit neuf dix".split()
+    ["le", "la", "les", "l", "un", "une", "des", "du", "de", "d", "au", "aux", "ce", "cet", "cette", "ces", "son", "sa", "ses", "leur", "leurs", "notre", "nos", "mon", "ma", "mes", "votre", "vos", "quelque", "quelques", "plusieurs", "certains", "certaines", "aucun", "aucune", "chaque", "tout", "toute", "tous", "toutes", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix"]
 )
 _LOOSE_PREFIXES = frozenset({"ex", "vice", "non"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "X", "NUM"})
 _DEFINED = re.compile(r"\(\s*([A-ZÉ][A-Za-zÉ0-9]{1,9})\s*\)")
 _LONG_FORM = 12  # words that a long form may have before its acronym
-_CONNECTORS = frozenset("de du des d la le l les et pour en al el à a aux au sur".split())
-_ARMED_HEADS = frozenset("front armee mouvement forces force groupe brigade brigades milice bataillon unites parti ligue".split())
+_CONNECTORS = frozenset(["de", "du", "des", "d", "la", "le", "l", "les", "et", "pour", "en", "al", "el", "à", "a", "aux", "au", "sur"])
+_ARMED_HEADS = frozenset(["front", "armee", "mouvement", "forces", "force", "groupe", "brigade", "brigades", "milice", "bataillon", "unites", "parti", "ligue"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ class Page:
 def _tokens_under(doc: Doc, pieces: list[Piece]) -> list[int]:
     """Return for each word the index of the token that it begins in."""
     found, at, last = [], 0, len(doc) - 1
-    starts = [token.idx for token in doc]
+    starts: list[int] = doc.to_array(IDX).tolist()
     for piece in pieces:
         while at < last and starts[at + 1] <= piece.start:
             at += 1
@@ -100,17 +101,20 @@ def find_hits(page: Page, index: ActorIndex) -> Findings:
     defined = _Definitions(page, index)
     pending = [_candidates(page, index, defined, at) for at in range(len(page.pieces))]
     votes: Counter[str] = Counter()
+    named: set[str] = set()
     for options in pending:
         if options and not options[0].sense.where:
             votes.update(_votes_of(options[0], index))
+            named.update(index.countries.get(options[0].sense.entity or "", ()))
+    named |= votes.keys()
     found, at = Findings([], votes, []), 0
     while at < len(pending):
-        chosen = next((hit for hit in pending[at] if not hit.sense.where or any(votes[s] for s in hit.sense.where)), None)
+        chosen = next((hit for hit in pending[at] if not hit.sense.where or named & set(hit.sense.where)), None)
         if chosen is not None and chosen.sense.use == Use.PLACE:
             found.places.append((at, chosen.sense.entity or ""))
         elif chosen is not None:
             found.hits.append(chosen)
-        at = chosen.end if chosen is not None else at + 1
+        at = chosen.end if chosen is not None and page.key(at) not in {"la", "le", "les", "l"} else at + 1
     return found
 
 
@@ -125,10 +129,12 @@ def _votes_of(hit: Hit, index: ActorIndex) -> Iterator[str]:
 
 def _candidates(page: Page, index: ActorIndex, defined: _Definitions, at: int) -> list[Hit]:
     """Return what may begin at a word, the longest first, each with the capitals it asks for."""
-    found = defined.hits(page.raw(at), at)
+    found = defined.hits(page.pieces[at].raw, at)
+    if page.keys[at] not in index.names.children and not found and not page.pieces[at].raw[0].isupper():
+        return found
     for end, senses in index.names.matches(page.keys, page.joined, at):
         found += [Hit(at, end, sense) for sense in senses if _stands(page, at, end, sense)]
-    if not found and page.is_capitalised(at) or page.key(at) in {"al", "el"}:
+    if not found and page.is_capitalised(at):
         found += _by_sound(page, index, at)
     return found
 
@@ -148,22 +154,26 @@ def _stands(page: Page, start: int, end: int, sense: Sense) -> bool:
     """Return whether a sense may stand at these words: capitals, prefixes, part of speech."""
     if not sense.fits([page.raw(at) for at in range(start, end)]):
         return False
-    if page.gap(start) in {"-", "‑"} and page.key(start - 1) not in _LOOSE_PREFIXES and sense.use != Use.PLACE:  # noqa: RUF001
+    if page.gap(start) in {"-", "‑"} and page.key(start - 1) not in _LOOSE_PREFIXES and sense.use != Use.PLACE:
         return sense.use in {Use.ADJECTIVE, Use.NOUN} and page.key(start - 1).endswith("o")
     if sense.use == Use.NOUN:
         labels = sense.noun is not None and end - start == 1 and sense.noun.anaphor in {"jihadist", "rebel", "separatist"}
-        return page.gap(end) not in {"-", "‑"} and (labels or is_noun(page, start, end))  # noqa: RUF001
+        return page.gap(end) not in {"-", "‑"} and (labels or is_noun(page, start, end))
     if sense.use == Use.COMBINING:
-        return page.gap(end) in {"-", "‑"}  # noqa: RUF001
+        return page.gap(end) in {"-", "‑"}
     return True
 
 
 def is_noun(page: Page, start: int, end: int) -> bool:
     """Return whether a word that may be adjective or verb too is a noun here."""
     token = page.token(start)
+    if token.i > 0 and token.nbor(-1).pos_ == "AUX":
+        return False
     if end - start > 1 or token.pos_ in _NOMINAL:
         return not (token.pos_ == "NOUN" and token.dep_ == "amod" and page.before(start) not in DETERMINERS)
-    return page.before(start) in DETERMINERS and token.pos_ not in {"AUX"} and not _heads_on(page, start)
+    if page.before(start) not in DETERMINERS or token.pos_ == "AUX":
+        return False
+    return token.dep_ not in {"amod", "det"} or not _heads_on(page, start)
 
 
 def _heads_on(page: Page, at: int) -> bool:
@@ -184,6 +194,8 @@ class _Definitions:
 
     def hits(self, raw: str, at: int) -> list[Hit]:
         """Return what the text has defined at a word: a long form, or an acronym."""
+        if not self.acronyms:
+            return []
         long = self.long_forms.get(at)
         own = self.acronyms.get(raw)
         return [*([long] if long is not None else []), *([Hit(at, at + 1, own)] if own is not None else [])]

@@ -160,13 +160,13 @@ class Composer:
                 if target is not None:
                     return self._take_complement(phrase, noun, target)
                 if not self._has_department(noun):
-                    return phrase
+                    break
                 far, at, skipped = True, at + 1, skipped + 1
             elif self._modifies(at) or (far and self._in_department(at)):
                 at, skipped = at + 1, skipped + 1
             else:
-                return phrase
-        return phrase
+                break
+        return phrase if not far else replace(phrase, end=self._department_end(phrase.end))
 
     def _modifies(self, at: int) -> bool:
         """Return whether a word may stand between a noun and the adjective of its state: adjective, participle, adverb."""

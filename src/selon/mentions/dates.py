@@ -11,11 +11,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from selon.mentions.dates_dateline import find_dateline
-from selon.mentions.dates_frames import Placed, find_frames
+from selon.mentions.dates_frames import find_frames
+from selon.mentions.dates_periods import Placed
 from selon.mentions.dates_rules import RULES
 from selon.mentions.dates_view import View
 from selon.mentions.dates_words import Surroundings, load_vocabulary, stop_signs
-from selon.mentions.mention import TimeMention
 from selon.mentions.phrases import Hit, scan
 from selon.mentions.timex import Timex, TimexKind
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
+    from selon.mentions.mention import TimeMention
     from selon.mentions.phrases import Reading
     from selon.values import Period
 
@@ -131,4 +132,3 @@ def _look_from(hit: Hit, now: date | None, anchor: _Anchor | None) -> View:
 def is_date_or_time(timex: Timex) -> bool:
     """Return whether TimeML calls the expression a DATE or a TIME."""
     return timex.meaning.kind in {TimexKind.DATE, TimexKind.TIME}
-

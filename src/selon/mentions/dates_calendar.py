@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import calendar
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from selon.mentions.timex import OPEN, Meaning, TimexKind
 from selon.values import Period
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _SEASONS = {"SP": ((3, 20), (6, 20)), "SU": ((6, 21), (9, 22)), "FA": ((9, 23), (12, 20)), "WI": ((12, 21), (3, 19))}
 _WEEK_EDGES = {"START": (0, 1), "MID": (2, 3), "END": (3, 6)}
@@ -89,6 +93,12 @@ def decade_meaning(first: int) -> Meaning:
     return Meaning(value=f"{first // 10}X", period=Period(date(first, 1, 1), date(first + 9, 12, 31)), grain="decade")
 
 
+def decade_edge(first: int, edge: str) -> Period:
+    """Return the years of a decade, or those of its start, middle or end."""
+    low, high = {"START": (0, 3), "MID": (4, 6), "END": (7, 9)}.get(edge, (0, 9))
+    return Period(date(first + low, 1, 1), date(first + high, 12, 31))
+
+
 def week_meaning(day: date, edge: str = "") -> Meaning:
     """Return the meaning of the week, Monday to Sunday, that holds a day, or of its first, middle or last days."""
     monday = shift_days(day, -day.weekday())
@@ -134,19 +144,16 @@ def part_meaning(meaning: Meaning, part: str) -> Meaning:
 
 def unit_meaning(unit: str, day: date) -> Meaning:
     """Return the meaning of the day, week, week-end, month, quarter or year that holds a day."""
-    if unit == "week":
-        return week_meaning(day)
-    if unit == "weekend":
-        return weekend_meaning(day)
-    if unit == "month":
-        return month_meaning(day.year, day.month)
-    if unit in {"quarter", "half"}:
-        return quarter_meaning(day, 3 if unit == "quarter" else 6)
-    if unit == "year":
-        return year_meaning(day.year)
-    if unit == "decade":
-        return decade_meaning(day.year // 10 * 10)
-    return day_meaning(day)
+    readers: dict[str, Callable[[date], Meaning]] = {
+        "week": week_meaning,
+        "weekend": weekend_meaning,
+        "month": lambda one: month_meaning(one.year, one.month),
+        "quarter": lambda one: quarter_meaning(one, 3),
+        "half": lambda one: quarter_meaning(one, 6),
+        "year": lambda one: year_meaning(one.year),
+        "decade": lambda one: decade_meaning(one.year // 10 * 10),
+    }
+    return readers.get(unit, day_meaning)(day)
 
 
 def edge_meaning(unit: str, edge: str, day: date) -> Meaning:

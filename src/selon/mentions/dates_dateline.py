@@ -1,8 +1,7 @@
-"""The dateline: the day at the head of a dispatch ("Bamako, 3 mai 2018 (AFP) –"), and the line that tells of publication."""
+"""The dateline: the day at the head of a dispatch ("Bamako, 3 mai 2018 (AFP) –"), and the line of publication."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -12,17 +11,18 @@ from selon.mentions.dates_words import load_vocabulary
 from selon.mentions.phrases import Hit
 
 if TYPE_CHECKING:
+    import re
     from datetime import date
 
     from selon.mentions.phrases import Reading
 
 _HEAD = 400  # words within which a dateline may stand
 _DAY = "ART? (WEEKDAY COMMA?)? day:NUM|ONCE ER? month:MONTH (year:YEAR)?"
-_SOURCES = (
-    f"(?:^|BREAK) (NAME|COMMA|LPAR|RPAR|DASH|SLASH|DE|OTHER|WORD WORD? COMMA){{0,8}} {_DAY} (DOT|COMMA)? "
-    "(LPAR (NAME|OTHER|SLASH|DASH)+ RPAR)? (DOT|COMMA)? DASH",
-    f"(?:^|BREAK) LPAR? (BYLINE|NAME|COLON|AT|ART|WORD COLON){{0,6}} BYLINE (COLON|ART|COMMA){{0,2}} {_DAY}",
+_HEADING = (
+    f"(?:^|BREAK) ((NAME|COMMA|LPAR|RPAR|DASH|SLASH|DE|OTHER)|(WORD WORD? COMMA)){{0,8}} {_DAY} (DOT|COMMA)? "
+    "(LPAR (NAME|OTHER|SLASH|DASH)+ RPAR)? (DOT|COMMA)? DASH"
 )
+_BYLINE = f"(?:^|BREAK) LPAR? ((BYLINE|NAME|COLON|AT|ART)|(WORD COLON)){{0,6}} BYLINE (COLON|ART|COMMA){{0,2}} {_DAY}"
 _NEAR = 7  # days that a dateline may stand from publication
 
 
@@ -41,7 +41,7 @@ class Dateline:
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[re.Pattern[str], ...]:
     """Return the patterns of datelines, compiled."""
-    return tuple(load_vocabulary().pattern(source) for source in _SOURCES)
+    return tuple(load_vocabulary().pattern(source) for source in (_HEADING, _BYLINE))
 
 
 def find_dateline(reading: Reading, published: date | None) -> Dateline | None:

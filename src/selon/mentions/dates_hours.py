@@ -50,7 +50,11 @@ def build_colon_hour(hit: Hit, view: View) -> Meaning | None:
     hour, minute = hit.number("hour"), hit.number("minute")
     if hour is None or minute is None or hour >= _LAST_HOUR or minute > _LAST_MINUTE:
         return None
-    if not (hit.has("zone") or hit.has("zonal") or hit.sort(hit.first - 1) in {"AT", "VERS", "HAS", "FROM", "BEFORE", "AFTER", "TO", "BETWEEN"}):
+    if not (
+        hit.has("zone")
+        or hit.has("zonal")
+        or hit.sort(hit.first - 1) in {"AT", "VERS", "HAS", "FROM", "BEFORE", "AFTER", "TO", "BETWEEN"}
+    ):
         return None
     return _clock_meaning(view, hour, minute)
 
@@ -94,9 +98,14 @@ _ZONE = "((LPAR zone:ZONE RPAR)|(COMMA? zonal:ZONE))?"
 _OF_DAY = "(?=(DE|CONTRACT) (ART|THIS)? (of:WEEKDAY|NUM|DEIXIS|NAMED|FEAST))"
 
 HOUR_RULES = (
-    ("hour", f"hour:NUM|FEW unit:HOUR minute:NUM? MINUTE? ((CONTRACT|DE ART) part:PART)? {_ZONE}", build_hour),
+    ("hour", f"hour:NUM|FEW unit:HOUR minute:NUM? MINUTE? ((CONTRACT|(DE ART)) part:PART)? {_ZONE}", build_hour),
+    ("hour", "(?<=DE|BETWEEN) hour:NUM (?=(AT|ET|DASH) NUM HOUR)", build_hour),
     ("hour", f"hour:NUM COLON minute:NUM {_ZONE}", build_colon_hour),
     ("hour", "clock:CLOCK", build_clock),
-    ("part of a day", "(art:ART|this:THIS)? SAME? (edge:EDGE (DE|CONTRACT) ART?)? part:PART (shift:SHIFT|same:SAME|la:LA)?", build_part),
+    (
+        "part of a day",
+        "(art:ART|this:THIS)? SAME? (edge:EDGE (DE|CONTRACT) ART?)? part:PART (shift:SHIFT|same:SAME|la:LA)?",
+        build_part,
+    ),
     ("part of a day", f"(art:ART|this:THIS)? part:PART {_OF_DAY}", build_part),
 )

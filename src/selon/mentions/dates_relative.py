@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from selon.mentions import dates_calendar as cal
-from selon.mentions.dates_view import View, day_part
-from selon.mentions.timex import OPEN, Meaning, TimexKind
+from selon.mentions.dates_view import View, day_part, shift_of
+from selon.mentions.timex import OPEN, UNIT_LETTERS, Meaning, TimexKind
 from selon.values import Period
 
 if TYPE_CHECKING:
@@ -14,23 +14,16 @@ if TYPE_CHECKING:
 
     from selon.mentions.phrases import Hit
 
-_LETTERS = {"day": "D", "week": "W", "weekend": "WE", "month": "M", "quarter": "Q", "half": "H", "year": "Y", "decade": "E"}
 _CLOCK_LETTERS = {"hour": "H", "minute": "M"}
 _RECENT = {"hour": 1, "minute": 1, "day": 7, "week": 28, "weekend": 14, "month": 91}
 _WEEKEND = 5
-_AGE_LICENCE = frozenset("SINCE AGO DANS BARE EN AT AFTER BEFORE TO BETWEEN".split())
 _PLURALS = ("jours", "semaines", "mois", "années", "ans", "heures", "week-ends", "minutes", "weekends")
 _DAY_STARTS = frozenset("WEEKDAY NUM NAMED FEAST DEIXIS ONCE".split())
 _TAIL = "((AT|DANS|EN)? ART? (EN? edge:EDGE DE)? part:PART)?"
 _UNIT = "unit:UNIT"
-_COUNT = "count:N|VAGUE|CONTRACT"
-_UNIT_SORTS = frozenset("UNITDAY UNITWEEK UNITWEEKEND UNITMONTH UNITQUARTER UNITYEAR DECADE HOUR MINUTE DEMI NUM".split())
-
-
-def _shift_of(hit: Hit) -> str:
-    """Return LAST or NEXT where the words say so."""
-    index = hit.at("shift")
-    return "" if index is None else hit.sort(index)
+_UNIT_SORTS = frozenset(
+    "UNITDAY UNITWEEK UNITWEEKEND UNITMONTH UNITQUARTER UNITYEAR DECADE HOUR MINUTE DEMI NUM".split()
+)
 
 
 def build_deixis(hit: Hit, view: View) -> Meaning | None:
@@ -54,7 +47,7 @@ def build_weekday(hit: Hit, view: View) -> Meaning | None:
 
 def _bare_weekday(hit: Hit, view: View, now: date, weekday: int) -> date:
     """Return the weekday on or before publication; the one after where the words or the verb look forward."""
-    shift = _shift_of(hit)
+    shift = shift_of(hit)
     if shift == "LAST":
         return cal.week_of(cal.shift_days(now, -1), weekday, before=True)
     if shift == "NEXT":
@@ -75,7 +68,7 @@ def _numbered_weekday(weekday: int, number: int, now: date) -> date | None:
 def build_unit(hit: Hit, view: View) -> Meaning | None:
     """Return the meaning of "cette semaine", "le mois dernier", "l'année suivante", "le même jour"."""
     unit = str(hit.value("unit"))
-    shift, step = _shift_of(hit), hit.number("relday")
+    shift, step = shift_of(hit), hit.number("relday")
     plural = hit.word("unit") in _PLURALS and hit.word("unit") != "mois"
     if plural or (hit.word("unit") == "mois" and hit.word("art") in {"les", "des"}):
         return _plural_units(hit, view, unit, step)
@@ -94,9 +87,11 @@ def build_edge(hit: Hit, view: View) -> Meaning | None:
     unit, edge = str(hit.value("unit")), str(hit.value("edge"))
     step = hit.number("relday")
     day = view.base() if step is not None else view.now
+    if hit.word("unit") in {"ans", "années", "semaines"}:
+        return None
     if day is None:
         return cal.vague({"week": "XXXX-WXX", "month": "XXXX-XX"}.get(unit, "XXXX"))
-    count = {"LAST": -1, "NEXT": 1}.get(_shift_of(hit), 0) + (step or 0)
+    count = {"LAST": -1, "NEXT": 1}.get(shift_of(hit), 0) + (step or 0)
     return cal.edge_meaning(unit, edge, cal.back(day, unit, -count) if count else day)
 
 
@@ -111,7 +106,7 @@ def _shifted_unit(unit: str, day: date, count: int, view: View) -> Meaning:
 
 def _plural_units(hit: Hit, view: View, unit: str, step: int | None) -> Meaning | None:
     """Return the meaning of "ces jours-ci", "les jours suivants", "les semaines précédentes"."""
-    value = f"PX{_LETTERS.get(unit, 'D')}"
+    value = f"PX{UNIT_LETTERS.get(unit, 'D')}"
     if unit == "year" and not hit.has("shift"):
         return Meaning(value=value, kind=TimexKind.DURATION, grain="vague") if step else None
     if step is not None:
@@ -138,7 +133,7 @@ def _run(day: date | None, unit: str, step: int, days: int, now: date | None) ->
 
 def build_recent(hit: Hit, view: View) -> Meaning | None:
     """Return the meaning of "ces derniers jours", "les deux derniers mois", "les 24 dernières heures"."""
-    unit, shift = str(hit.value("unit")), _shift_of(hit)
+    unit, shift = str(hit.value("unit")), shift_of(hit)
     count = hit.value("before") or hit.value("after")
     before = hit.sort(hit.first - 1)
     if not (hit.has("art") or hit.has("this") or before in {"BARE", "CONTRACT", "ART", "DE"}):
@@ -148,7 +143,7 @@ def build_recent(hit: Hit, view: View) -> Meaning | None:
         count = 1
         if hit.has("this") or unit not in {"week", "month", "year", "day"}:
             return None
-    letter = _LETTERS.get(unit) or _CLOCK_LETTERS[unit]
+    letter = UNIT_LETTERS.get(unit) or _CLOCK_LETTERS[unit]
     prefix = "PT" if unit in _CLOCK_LETTERS else "P"
     amount = "X" if not isinstance(count, int | float) else f"{count:g}"
     period = _recent_period(unit, count, shift, view.now)
@@ -189,7 +184,7 @@ def build_reference(hit: Hit, _view: View) -> Meaning | None:
     return cal.vague(str(hit.value("word")), TimexKind.TIME)
 
 
-def build_unnamed(hit: Hit, view: View) -> Meaning | None:
+def build_unnamed(_hit: Hit, view: View) -> Meaning | None:
     """Return the meaning of "ce jour-là", "à ce moment-là": the day last named."""
     day = view.base()
     return cal.day_meaning(day) if day is not None else cal.vague("XXXX-XX-XX")
@@ -197,7 +192,10 @@ def build_unnamed(hit: Hit, view: View) -> Meaning | None:
 
 def build_soon(hit: Hit, view: View) -> Meaning | None:
     """Return the meaning of "peu après", "peu avant l'explosion": the day last named."""
-    if hit.sort(hit.end) in {"CLOCK", "NUM", "FEW", "WEEKDAY", "MONTH", "YEAR", "PART"} or hit.sort(hit.first - 1) in _UNIT_SORTS:
+    if (
+        hit.sort(hit.end) in {"CLOCK", "NUM", "FEW", "WEEKDAY", "MONTH", "YEAR", "PART"}
+        or hit.sort(hit.first - 1) in _UNIT_SORTS
+    ):
         return None
     return Meaning(value="XXXX-XX-XX", period=view.nearest(), grain="vague", kind=TimexKind.TIME)
 
@@ -211,59 +209,17 @@ def build_adverb(hit: Hit, view: View) -> Meaning | None:
     return Meaning(value="PAST_REF" if earlier else "FUTURE_REF", period=period, grain="vague", kind=TimexKind.TIME)
 
 
-def build_clock_length(hit: Hit, _view: View) -> Meaning | None:
-    """Return the meaning of the "1 h 30" in "1 h 30 plus tôt": a length of time."""
-    value = f"PT{hit.number('hours')}H{hit.number('minutes')}M"
-    return Meaning(value=value, grain="length", kind=TimexKind.DURATION)
-
-
-def build_since_then(hit: Hit, view: View) -> Meaning | None:
-    """Return the meaning of a "depuis" that stands alone: from the day last named to publication."""
-    verb = hit.sort(hit.first - 1) == "HAS" or hit.reading.words[max(hit.first - 1, 0)] in {"ont", "est", "sont"}
-    if not (verb or hit.sort(hit.end) != "WORD" or hit.has("then")):
-        return None
-    start = view.anchor.start if view.anchor else None
-    period = Period(start, max(view.now, start)) if start and view.now else OPEN
-    return Meaning(value="PX", period=period, grain="run", kind=TimexKind.DURATION)
-
-
-def build_set(hit: Hit, _view: View) -> Meaning | None:
-    """Return the meaning of "chaque jour", "tous les jeudis": a repetition, no time."""
-    unit = hit.value("unit")
-    if hit.has("weekdays"):
-        return Meaning(value=f"XXXX-WXX-{hit.number('weekdays')}", grain="vague", kind=TimexKind.SET)
-    return Meaning(value=f"P1{_LETTERS.get(str(unit), 'D')}", grain="vague", kind=TimexKind.SET)
-
-
-def build_duration(hit: Hit, _view: View) -> Meaning | None:
-    """Return the meaning of "trois ans", "environ une heure", "quelques mois": a length of time."""
-    unit, count = str(hit.value("unit")), hit.value("count")
-    before = hit.sort(hit.first - 1)
-    licensed = before in _AGE_LICENCE or (hit.first > 0 and hit.reading.words[hit.first - 1] in {"sur", "terme de", "pour"})
-    if hit.word("unit") == "ans" and not licensed:
-        return None
-    if hit.word("unit") == "années" and before == "DE" and hit.sort(hit.at("count") or 0) == "ABOUTN":
-        return None
-    if hit.word("count") == "un" and hit.word("unit") == "jour" and before not in {"AGO", "SINCE", "DANS", "EN"}:
-        return None
-    if hit.sort(hit.at("count") or 0) == "CONTRACT" and (hit.word("count") != "des" or before not in _AGE_LICENCE):
-        return None
-    half = 0.5 if hit.has("demi") else 0.0
-    amount = f"{count + half:g}" if isinstance(count, int | float) else "X"
-    letter = _CLOCK_LETTERS.get(unit)
-    value = f"PT{amount}{letter}" if letter else f"P{amount}{_LETTERS.get(unit, 'D')}"
-    if hit.word("unit") == "secondes":
-        value = f"PT{amount}S"
-    return Meaning(value=value, grain="about a length" if hit.has("approx") else "length", kind=TimexKind.DURATION)
-
-
 RELATIVE_RULES = (
     ("counted day", f"deixis:DEIXIS (COMMA? WEEKDAY (?!NUM|ONCE))? {_TAIL}", build_deixis),
     ("weekday", f"(art:ART|this:THIS)? same:SAME? weekday:WEEKDAY shift:SHIFT? {_TAIL}", build_weekday),
     ("weekday", f"(art:ART|this:THIS)? weekday:WEEKDAY day:NUM {_TAIL}", build_weekday),
     ("this unit", f"this:THIS same:SAME? {_UNIT} (la:LA|ici:ICI)?", build_unit),
     ("shifted unit", f"art:ART? {_UNIT} (shift:SHIFT|relday:RELDAY)", build_unit),
-    ("edge of a unit", "art:ART? edge:EDGE (DE|CONTRACT) (ART|THIS)? unit:UNITWEEK|UNITMONTH|UNITYEAR (shift:SHIFT|relday:RELDAY)?", build_edge),
+    (
+        "edge of a unit",
+        "art:ART? edge:EDGE (DE|CONTRACT) (ART|THIS)? unit:UNITWEEK|UNITMONTH|UNITYEAR (shift:SHIFT|relday:RELDAY)?",
+        build_edge,
+    ),
     ("same unit", f"art:ART (same:SAME {_UNIT})", build_unit),
     ("same unit", "art:ART unit:UNITDAY same:SAME", build_unit),
     ("recent days", f"(art:ART|this:THIS)? before:N? shift:SHIFT after:N? {_UNIT}|HOUR|MINUTE", build_recent),
@@ -271,10 +227,5 @@ RELATIVE_RULES = (
     ("reference", "word:NOW|PAST|FUTURE", build_reference),
     ("day meant", "this:THIS MOMENT LA?", build_unnamed),
     ("soon", "SOON (AFTER|BEFORE)", build_soon),
-    ("since then", "SINCE then:SINCETHEN? (?=COMMA|DOT|STOP|BREAK|RPAR|WORD|$)", build_since_then),
     ("adverb", "word:LATER", build_adverb),
-    ("duration", "hours:NUM HOUR minutes:NUM MINUTE? (?=LATER|AFTER|BEFORE)", build_clock_length),
-    ("repetition", f"(EVERY|TOUS) ART? {_UNIT}", build_set),
-    ("repetition", "TOUS? ART weekdays:WEEKDAYS", build_set),
-    ("duration", f"approx:APPROX? {_COUNT} WORD? {_UNIT}|HOUR|MINUTE (ET demi:DEMI)?", build_duration),
 )

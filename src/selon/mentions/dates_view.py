@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from selon.mentions.phrases import Hit
     from selon.mentions.timex import Meaning
 
+# A year after a day or a month: "2016", "de cette année", "de l'année dernière".
+YEAR_PATTERN = (
+    "(COMMA? (DE|CONTRACT)? (ART UNITYEAR)? year:YEAR | DE THIS thisyear:UNITYEAR | DE ART UNITYEAR lastyear:LAST)?"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -58,3 +63,20 @@ def plain_case(hit: Hit, name: str) -> bool:
     """Return whether the named word stands in lower case in the text."""
     index = hit.at(name)
     return index is not None and hit.reading.text[hit.reading.starts[index]].islower()
+
+
+def shift_of(hit: Hit) -> str:
+    """Return LAST or NEXT where the words say so."""
+    index = hit.at("shift")
+    return "" if index is None else hit.sort(index)
+
+
+def year_of(hit: Hit, view: View) -> int | None:
+    """Return the year that the words give, "de cette année" and "de l'année dernière" included."""
+    if (year := hit.number("year")) is not None:
+        return year
+    if (short := hit.number("short")) is not None:
+        return 1900 + short
+    if view.now is not None and hit.has("lastyear"):
+        return view.now.year - 1
+    return view.now.year if view.now is not None and hit.has("thisyear") and not hit.has("art") else None

@@ -17,6 +17,7 @@ _ALIASES = {
     "UNIT": ("UNITDAY", "UNITWEEK", "UNITWEEKEND", "UNITMONTH", "UNITQUARTER", "UNITYEAR", "DECADE"),
     "SHIFT": ("LAST", "NEXT"),
 }
+_NO_SIGNS = frozenset({"lean", "notnoun"})
 _REACH = 12  # words to either side among which the verb is sought
 _OPENING = 4  # words at the head of a sentence, before the verb
 _AUXILIARY = 4  # words before a participle among which its auxiliary is sought
@@ -31,7 +32,7 @@ def load_vocabulary() -> Vocabulary:
     phrases = [
         (word, group.sort.upper(), value)
         for group in read_groups("times.toml")
-        if group.sort != "lean"
+        if group.sort not in _NO_SIGNS
         for word, value in group.pairs()
     ]
     return Vocabulary(phrases, NumberWords.load(), _ALIASES)
@@ -42,6 +43,17 @@ def _leaning_words() -> dict[str, str]:
     """Return the words that lean to the future, to the past, or to neither though their ending says so."""
     groups = [group for group in read_groups("times.toml") if group.sort == "lean"]
     return {word: str(value) for group in groups for word, value in group.pairs()}
+
+
+@lru_cache(maxsize=1)
+def _plain_words() -> frozenset[str]:
+    """Return the words that end like a plural noun and are none."""
+    return frozenset(word for group in read_groups("times.toml") if group.sort == "notnoun" for word in group.words)
+
+
+def looks_plural(word: str) -> bool:
+    """Return whether a word ends like a plural noun: figures before it count something."""
+    return word.endswith(("s", "x")) and word not in _plain_words()
 
 
 def _lean_of(word: str) -> str:
@@ -63,7 +75,7 @@ class Surroundings:
     stops: frozenset[str]
 
     def lean(self) -> str:
-        """Return "future" or "past" after the nearest verb before the words; after the next where they open a sentence."""
+        """Return "future" or "past" after the verb before the words; after the next verb where they open a sentence."""
         before = self._lean_before()
         if before is not None:
             return before

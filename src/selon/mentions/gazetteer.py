@@ -93,7 +93,7 @@ class Gazetteer:
                 kept = best.get(entry.place.id)
                 if entry.likeness > _LIKE_ENOUGH and (kept is None or kept.likeness < entry.likeness):
                     best[entry.place.id] = entry
-        return tuple(sorted(best.values(), key=lambda entry: (-entry.likeness, -entry.population, entry.place.id)))
+        return tuple(sorted(best.values(), key=_prominence))
 
     def _read_phrases(self) -> tuple[frozenset[str], frozenset[str]]:
         """Return the folded names of several words that the codebook brings, and their first words in small letters."""
@@ -109,6 +109,11 @@ def open_gazetteer(cache: Path | None = None) -> Gazetteer:
     """
     folder = find_cache(cache)
     return Gazetteer((compile_base(folder), *sorted(folder.glob("dump-*.sqlite"))))
+
+
+def _prominence(entry: Entry) -> tuple[float, bool, int, str]:
+    """Return the order of entries: likest, countries, most populous."""
+    return -entry.likeness, entry.kind != "country", -entry.population, entry.place.id
 
 
 def _open_store(file: Path) -> sqlite3.Connection:

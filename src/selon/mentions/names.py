@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Payload = TypeVar("Payload")
 
 _PIECE = re.compile(r"[^\W_]+")
-_GAP = re.compile(r"[ \t\u00a0\u202f'’‘ʼ`´\-‐‑–/«»“”\".]{0,5}\n?[ ]?")  # noqa: RUF001 - what the press writes
+_GAP = re.compile(r"[ \t\u00a0\u202f'’‘ʼ`´\-‐‑–/«»“”\".]{0,5}\n?[ ]?")
 _ARTICLES = frozenset({"al", "el", "an", "ach", "as", "ash", "ad", "ar", "at", "az", "ech", "es", "ed", "er", "ez", "ul", "oul"})
 _SOUNDS = tuple(
     (re.compile(pattern), becomes)

@@ -107,8 +107,8 @@ class Hit:
 class Vocabulary:
     """The words that a grammar knows, each with its class and value, and the patterns over the classes.
 
-    `aliases` names unions of classes. Built-in classes are NUM, YEAR (four digits), FEW (number words), WORD, NAME (with a
-    capital), and those of the marks (COMMA, DOT, DASH, BREAK …).
+    `aliases` names unions of classes. Built-in classes are NUM, YEAR (four digits), FEW (number words), WORD, NAME (with
+    a capital), and those of the marks (COMMA, DOT, DASH, BREAK …).
     """
 
     def __init__(
@@ -137,7 +137,7 @@ class Vocabulary:
         return {sign: sort for sort, sign in self.signs.items()}
 
     def pattern(self, source: str) -> re.Pattern[str]:
-        """Return the pattern over signs that the source describes in names of classes: `day:NUM ER? month:MONTH|NAME`."""
+        """Return the pattern over signs that the source writes in names of classes: `day:NUM ER? month:MONTH|NAME`."""
         return re.compile(re.sub(r"(?:([a-z]\w*):)?([A-Z]+(?:\|[A-Z]+)*)|\s+", self._translate, source))
 
     def _translate(self, found: re.Match[str]) -> str:
@@ -152,7 +152,7 @@ class Vocabulary:
         """Return the text as a row of signs."""
         found = [(token.group(), token.start(), token.end()) for token in _TOKEN.finditer(_lowered(text))]
         words = [token[0] for token in found]
-        row: list[tuple[str, str, Value, int, int]] = []
+        row: list[tuple[str, Value, str, int, int]] = []
         firsts, plain = self._firsts, self._plain_sign
         at, count = 0, len(found)
         while at < count:
@@ -180,7 +180,7 @@ class Vocabulary:
         return None
 
     def _plain_sign(self, word: str, start: str) -> tuple[str, Value]:
-        """Return sign and value of a word that the vocabulary does not hold; `start` is its first letter in the text."""
+        """Return sign and value of a word beyond the vocabulary; `start` is its first letter in the text."""
         if start.isalpha():
             return (self._name if start.isupper() else self._word), None
         if start.isdecimal():
@@ -203,7 +203,9 @@ def scan(row: str, patterns: Sequence[re.Pattern[str]], accept: Callable[[int, r
 
     What `accept` takes is not offered again in part; what it refuses is searched further from the next sign on.
     """
-    heap = [(match.start(), -match.end(), rank, match) for rank, one in enumerate(patterns) if (match := one.search(row))]
+    heap = [
+        (match.start(), -match.end(), rank, match) for rank, one in enumerate(patterns) if (match := one.search(row))
+    ]
     heapify(heap)
     end = 0
     while heap:

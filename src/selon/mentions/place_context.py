@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ if TYPE_CHECKING:
     from selon.mentions.gazetteer import Entry
     from selon.mentions.place_names import Lexicon, Name, Piece
 
+_TAIL = re.compile(r"(?:(?<=\s)(?:de la|du|des|de|la|le|les)\s|(?:(?<=\s)de )?\bl['’]\s?|\bd['’]\s?)?$")
 _ARTICLES = frozenset({"l", "le", "la", "les"})
 _OF = frozenset({"de", "d", "du", "des"})
 _AT = frozenset({"à", "a", "au", "aux", "en"})
@@ -108,7 +110,7 @@ def _weigh_cue(
         return -5.0
     if noun:
         return 3.0
-    lead = text[max(0, name.start - 40) : name.start].rstrip("'’ld ").rstrip("'’ ").lower()
+    lead = _TAIL.sub("", text[max(0, name.start - 40) : name.start].lower()).rstrip()
     if lead.endswith(lexicon.cues):
         return 2.5
     if preposition in lexicon.sites:

@@ -25,6 +25,7 @@ _LINKS = frozenset(
 _BREAKS = frozenset(".!?:;«»\"“”…\n–—•|")
 _RUN_GAPS = frozenset({" ", "-", "\u00a0", "‑"})
 _LONGEST = 8
+_ALIKE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def read_lexicon(language: str) -> Lexicon:
         bodies=frozenset(entry.word for entry in words if entry.use == "body"),
         common=frozenset(fold_name(entry.word) for entry in words if entry.use == "common"),
         barred=_group_by_opening(entry.word for entry in words if entry.use == "barred"),
-        cues=tuple(entry.word for entry in words if entry.use == "cue"),
+        cues=tuple(entry.word.removesuffix(" de") for entry in words if entry.use == "cue"),
         adjectives=adjectives,
     )
 
@@ -137,37 +138,42 @@ def cut_pieces(text: str, ordinary: frozenset[int] = frozenset()) -> list[Piece]
 
 def find_names(
     text: str, pieces: list[Piece], gazetteer: Gazetteer, barred: Mapping[str, frozenset[str]]
-) -> tuple[list[Name], list[Name]]:
-    """Return the names that the gazetteer knows, and the runs of capitals that it does not know."""
+) -> tuple[list[Name], list[Name], list[Name]]:
+    """Return the names that the gazetteer knows, the runs of capitals that it does not, and those that it knows in part."""
     known: list[Name] = []
     unknown: list[Name] = []
+    partly: list[Name] = []
     at = 0
     while at < len(pieces):
         if pieces[at].text in barred and (length := _match_barred(text, pieces, at, barred)):
             at += length
             continue
-        name = _match_exact(text, pieces, at, gazetteer) if _may_open(pieces, at, gazetteer) else None
-        if not _in_run(pieces, at):
-            if name is not None:
-                known.append(name)
-            at = name.last + 1 if name is not None else at + 1
-            continue
-        end = _run_end(pieces, at)
-        if name is None or name.last < end:
-            whole = _match_by_ear(text, pieces, at, end, gazetteer)
-            if whole is not None and (name is None or name.last < end):
-                name = _better(name, whole)
+        name, end = _match_here(text, pieces, at, gazetteer)
         if name is None:
-            name = _match_inside(text, pieces, at, end, gazetteer)
-            if name is None:
+            if end >= at:
                 unknown.append(_make_name(text, pieces, at, end, ()))
-                at = end + 1
-                continue
-            unknown.append(_make_name(text, pieces, at, end, ()))
-        name.rest = _weigh_rest(pieces, name)
+            at = max(end, at) + 1
+            continue
+        if end > name.last or name.first > at:
+            partly.append(_make_name(text, pieces, at, max(end, name.last), ()))
         known.append(name)
         at = name.last + 1
-    return known, unknown
+    return known, unknown, partly
+
+
+def _match_here(text: str, pieces: list[Piece], at: int, gazetteer: Gazetteer) -> tuple[Name | None, int]:
+    """Return the name that the gazetteer knows in the run that begins here, and the run's last piece (-1 for no run)."""
+    exact = _match_exact(text, pieces, at, gazetteer) if _may_open(pieces, at, gazetteer) else None
+    if not _in_run(pieces, at):
+        return exact, -1
+    end = _run_end(pieces, at)
+    name = exact
+    if exact is None or exact.last < end:
+        name = _better(exact, _match_by_ear(text, pieces, at, end, gazetteer))
+        name = name or _match_inside(text, pieces, at, end, gazetteer)
+    if name is not None:
+        name.rest = _weigh_rest(pieces, name)
+    return name, end
 
 
 def _match_barred(text: str, pieces: list[Piece], at: int, barred: Mapping[str, frozenset[str]]) -> int:
@@ -178,10 +184,11 @@ def _match_barred(text: str, pieces: list[Piece], at: int, barred: Mapping[str, 
     return 0
 
 
-def _better(part: Name | None, whole: Name) -> Name:
+def _better(part: Name | None, whole: Name | None) -> Name | None:
     """Return the name by ear over the whole run, unless it is but a poor likeness of what is known in part."""
-    sure = whole.entries[0].likeness > 0.8
-    return whole if part is None or sure else part
+    if whole is None:
+        return part
+    return whole if part is None or whole.entries[0].likeness > _ALIKE else part
 
 
 def _may_open(pieces: list[Piece], at: int, gazetteer: Gazetteer) -> bool:

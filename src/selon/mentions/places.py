@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from selon.mentions.place_names import Lexicon, Piece
     from selon.values import Position
 
+_WELL_COVERED = frozenset("AT AU BE CA CH DE DK ES FI FR GB IE IT LU NL NO NZ PL PT SE US".split())
 _NAME_TAGS = frozenset({0, 92, 96, 101})  # none, NOUN, PROPN, X in spacy.symbols
 _NO_PLACE = frozenset({ActorClass.ARMED, ActorClass.ORGANISATION, ActorClass.PERSON, ActorClass.OUTLET})
 _BROAD = frozenset({"country", "continent", "area", "sea", "river", "border", "strait", "lake", "canal"})
@@ -47,6 +48,8 @@ _SHORT = 6
 _LONG = 9
 _HYPHENED = 5.0
 _GREAT = 500_000
+_LARGE = 100_000
+_TITLE = -4.0
 _ORDINARY_BELOW = 300_000
 _EXPECTED = 0.45
 _LIST_HELP = 1.2
@@ -71,8 +74,8 @@ def find_places(
     text = document.text if document.text else doc.text
     ordinary = _find_ordinary(doc)
     pieces = cut_pieces(text, ordinary)
-    known, unknown = find_names(text, pieces, gazetteer, lexicon.barred)
-    persons = _find_persons(unknown, pieces, lexicon)
+    known, unknown, runs = find_names(text, pieces, gazetteer, lexicon.barred)
+    persons = _find_persons([*unknown, *runs], pieces, lexicon)
     barred = [*document.furniture, *(actor.span for actor in actors if actor.kind in _NO_PLACE)]
     readings = [_Reading(name, read_context(text, pieces, name, lexicon)) for name in known]
     readings = [reading for reading in readings if not _is_barred(reading.name, barred)]
@@ -127,38 +130,40 @@ def _open_readings(
 
 
 def _weigh_countries(
-    readings: Iterable[_Reading], pieces: Iterable[Piece], lexicon: Lexicon, persons: frozenset[str]
+    readings: Sequence[_Reading], pieces: Iterable[Piece], lexicon: Lexicon, persons: frozenset[str]
 ) -> Mapping[str, float]:
-    """Return how much the text speaks of each country, from 0 to 1: by name, adjective, capital or great city."""
-    counts: Counter[str] = Counter()
-    for piece in pieces:
-        if country := lexicon.adjectives.get(piece.text.lower()):
-            counts[country] += 1.0  # type: ignore[assignment]
-    for reading in readings:
-        if not reading.name.entries or reading.name.rest or fold_name(reading.name.text) in persons:
-            continue
-        for country, weight in _evidence(reading.name):
-            counts[country] += weight  # type: ignore[assignment]
-    total = sum(counts.values()) or 1
-    weights = {country: 0.4 + 0.6 * min(1.0, 2.5 * count / total) for country, count in counts.items() if country}
-    return {**_HOME, **{country: max(weight, _HOME.get(country, 0.0)) for country, weight in weights.items()}}
+    """Return how much the text speaks of each country, from 0 to 1: by name and adjective, then by towns that fit none."""
+    counts: Counter[str] = Counter(lexicon.adjectives[word] for piece in pieces if (word := piece.text.lower()) in lexicon.adjectives)
+    names = [one.name for one in readings if one.name.entries and not one.name.rest and one.context.cue > _TITLE]
+    names = [name for name in names if not _is_doubtful(name, lexicon, persons)]
+    counts.update(entry.place.country for name in names for entry in name.entries[:1] if entry.kind == "country")
+    towns: Counter[str] = Counter()
+    for name in names:
+        if name.entries[0].kind != "country" and not any(entry.place.country in counts for entry in name.entries):
+            towns[_find_home(name)] += 1
+    total = counts.total() + towns.total() / 2 or 1
+    weights = dict(_HOME)
+    for country in {*counts, *towns} - {""}:
+        share = (counts[country] + towns[country] / 2) / total
+        weights[country] = max(weights.get(country, 0.0), 0.4 + 0.6 * min(1.0, 2.5 * share))
+    return weights
 
 
-def _evidence(name: Name) -> list[tuple[str, float]]:
-    """Return the countries that a name speaks for by itself, before anything is resolved."""
-    best = {"country": 1.0, "capital": 0.8}
-    found = [(entry.place.country, best[entry.kind]) for entry in name.entries if entry.kind in best and _fits_case(name, entry)]
-    if found:
-        return found[:1]
-    homes = {entry.place.country for entry in name.entries if entry.population > _SMALL or not entry.place.id.startswith("g")}
-    if len(homes) == 1 and name.entries[0].likeness == 1.0:
-        return [(next(iter(homes)), 0.5)]
-    return []
+def _is_doubtful(name: Name, lexicon: Lexicon, persons: frozenset[str]) -> bool:
+    """Return whether a name may well be that of a person or a thing."""
+    folded = fold_name(name.text)
+    return folded in persons or folded in lexicon.common
 
 
-def _fits_case(name: Name, entry: Entry) -> bool:
-    """Return whether a capital is populous enough to be meant by its bare name."""
-    return entry.kind == "country" or (entry.population > _SMALL and not name.by_ear)
+def _find_home(name: Name) -> str:
+    """Return the country that a town speaks for by itself ("" for none): a capital's, or that of the only one so named."""
+    if name.by_ear:
+        return ""
+    capital = next((one for one in name.entries if one.kind == "capital" and one.population > _SMALL), None)
+    if capital is not None:
+        return capital.place.country
+    homes = {one.place.country for one in name.entries if one.population > _SMALL or not one.place.id.startswith("geonames")}
+    return next(iter(homes)) if len(homes) == 1 else ""
 
 
 def _resolve(readings: Sequence[_Reading], countries: Mapping[str, float]) -> None:
@@ -176,7 +181,7 @@ def _rank(reading: _Reading, countries: Mapping[str, float], anchors: Sequence[P
     entries = reading.name.entries
     if reading.name.by_ear and (expected := [one for one in entries if countries.get(one.place.country, 0.0) > _EXPECTED]):
         entries = tuple(expected)
-    weighed = [(_weigh(entry, reading.context, countries), entry) for entry in entries]
+    weighed = [(_weigh(entry, reading, countries), entry) for entry in entries]
     weighed.sort(key=lambda pair: (-pair[0], pair[1].place.id))
     if anchors and len(weighed) > 1 and weighed[0][0] - weighed[1][0] < _OPEN:
         near = [(weight + _nearness(entry, anchors), entry) for weight, entry in weighed[:_MOST]]
@@ -198,10 +203,11 @@ def _rough_km(one: Position, other: Position) -> float:
     return 111.2 * sqrt((one.lat - other.lat) ** 2 + east * east)
 
 
-def _weigh(entry: Entry, context: Context, countries: Mapping[str, float]) -> float:
+def _weigh(entry: Entry, reading: _Reading, countries: Mapping[str, float]) -> float:
     """Return the weight of one entry: how great, how expected, how well it fits what stands before the name."""
     weight = _greatness(entry) + 3.5 * countries.get(entry.place.country, 0.0)
-    return weight + 0.3 * entry.own - 10.0 * (1.0 - entry.likeness) + context.fit(entry)
+    weight += 0.3 * entry.own + 0.8 * (entry.place.name.casefold() == reading.name.text.casefold())
+    return weight - 10.0 * (1.0 - entry.likeness) + reading.context.fit(entry)
 
 
 def _greatness(entry: Entry) -> float:
@@ -223,21 +229,26 @@ def _choose(reading: _Reading, countries: Mapping[str, float]) -> Entry | None:
         best.likeness < 1.0 or best.population < _GREAT or len(reading.name.text) < _LONG
     ):
         return None
-    if expected < _UNEXPECTED and best.kind == "city" and not _stands_out(best, reading.ranked):
+    elsewhere = max(countries.values()) > _EXPECTED
+    if expected < _UNEXPECTED and best.kind == "city" and not _stands_out(best, reading.ranked, elsewhere=elsewhere):
         return None
     for other_weight, other in reading.ranked[1:]:
         if weight - other_weight > _SURE:
             break
+        if best.kind in {"city", "capital"} and best.population > 4 * other.population > 0:
+            continue
         reach = max(best.place.position.radius_km, other.place.position.radius_km)
         if distance_km(best.place.position, other.place.position) > _FAR_KM + reach:
             return None
     return best
 
 
-def _stands_out(best: Entry, ranked: Sequence[tuple[float, Entry]]) -> bool:
-    """Return whether a town in a country that the text does not speak of is the only great one of its name."""
-    rivals = max((other.population for _, other in ranked if other is not best), default=-1)
-    return rivals < 0 or (best.population > _GREAT and best.population > 4 * rivals) or best.population > 20 * max(rivals, 500)
+def _stands_out(best: Entry, ranked: Sequence[tuple[float, Entry]], *, elsewhere: bool) -> bool:
+    """Return whether a town is by far the greatest of its name: the more so where the text speaks of countries elsewhere."""
+    rivals = max((one.population // (1 if one.own else 2) for _, one in ranked if one is not best), default=-1)
+    if rivals < 0 or best.population > 20 * max(rivals, 500):
+        return True
+    return best.population > (_GREAT if elsewhere else _LARGE) and best.population > 4 * rivals
 
 
 def _keep_places(readings: Sequence[_Reading], text: str, score: Callable[[_Reading], float]) -> list[_Reading]:
@@ -271,12 +282,15 @@ def _place_score(
         return 9.0
     best = reading.entry or reading.ranked[0][1]
     name, context = reading.name, reading.context
-    score = _standing(best) + context.cue + (1.2 if countries.get(best.place.country, 0.0) > 0.45 else 0.0)
+    score = _standing(best) + context.cue
+    if countries.get(best.place.country, 0.0) > _EXPECTED:
+        score += 1.2 if best.place.country in _WELL_COVERED or len(name.text) < _SHORT else 1.9
     if reading.entry is None:
         score -= 4.0 if name.by_ear else 1.5
     score -= 6.0 * (1.0 - best.likeness) + (1.0 if name.by_ear and len(name.text) < _SHORT else 0.0)
     score -= name.rest if name.rest > _HYPHENED or not context.noun else 0.0
-    score -= 3.0 * (fold_name(name.text) in lexicon.common)
+    if fold_name(name.text) in lexicon.common:
+        score -= 1.5 if context.cue >= 1.5 else 3.0
     if best.kind == "city" and best.population < _ORDINARY_BELOW and not context.noun and is_ordinary_word(name.text):
         score -= 2.5 if context.cue < 0.5 else 1.2
     if best.kind == "city" and context.cue <= 0 and countries.get(best.place.country, 0.0) < _UNEXPECTED:

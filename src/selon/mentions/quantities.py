@@ -1,7 +1,7 @@
 """Quantities: how many of what, with the bounds that the words set.
 
-"Au moins 40" has no upper bound, "jusqu'à 200" no lower one, "des dizaines" lie between 20 and 99; what is no count (dates,
-hours, ages, ordinals, labels, calibres, scores, money) is left out.
+"Au moins 40" has no upper bound, "jusqu'à 200" no lower one, "des dizaines" lie between 20 and 99; what is no count
+(dates, hours, ages, ordinals, labels, calibres, scores, money) is left out.
 """
 
 from __future__ import annotations
@@ -123,7 +123,9 @@ def _mentions(found: _Found) -> list[QuantityMention]:
     if found.hit.has("some") and found.hit.word("some") == "quelques" and found.rule in {"number", "range"}:
         words.append("approx")
     words += found.counted.bounds
-    count = bound(found.rule, found.low * found.counted.factor, found.high * found.counted.factor, words, approx=found.approx)
+    count = bound(
+        found.rule, found.low * found.counted.factor, found.high * found.counted.factor, words, approx=found.approx
+    )
     if count is None:
         return []
     number = _number_span(found.hit)
@@ -162,7 +164,7 @@ def _tells_change(hit: Hit) -> bool:
 
 
 def _carry_parts(text: str, mentions: list[QuantityMention]) -> list[QuantityMention]:
-    """Return the mentions with those marked as parts that go on a list begun with "dont": "dont deux femmes et un enfant"."""
+    """Return the mentions, marked as parts where they go on a list: "dont deux femmes et un enfant"."""
     done: list[QuantityMention] = []
     for one in mentions:
         before = done[-1] if done else None
@@ -175,4 +177,3 @@ def _carry_parts(text: str, mentions: list[QuantityMention]) -> list[QuantityMen
 def _goes_on(between: str) -> bool:
     """Return whether the words between two numbers only join them."""
     return between.strip(" \u00a0\u202f") in {",", "et", "ou", "ainsi que"}
-

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from selon.mentions.quantities_words import load_vocabulary
 from selon.values import Count
 
 if TYPE_CHECKING:
@@ -80,24 +79,14 @@ NUMBER_RULES: tuple[NumberRule, ...] = (
     NumberRule("untold tens", f"{_LEAD} OWN? many:COLLS (DE of:COLLS|SCALE)?", _build_many),
     NumberRule("untold millions", "(part:DONT)? INDEF many:SCALE", _build_many),
     NumberRule("fraction", "(part:DONT)? (first:BOUND)? fraction:FRACTION", _build_fraction),
-    NumberRule("multiple", "n:DOUBLE", _build_simple),
+    NumberRule("multiple", "FEW? n:DOUBLE", _build_simple),
 )
 
 
 def bound(name: str, low: float, high: float, words: list[str], *, approx: bool) -> Count | None:
-    """Return the count that bounding words make of a number: "au moins", "jusqu'à", "près de"; None beyond all reason."""
+    """Return the count that bounding words make of a number, None beyond all reason: "au moins", "jusqu'à"."""
     if high > _MOST or name == "":
         return None
     down, up = math.floor(low), math.ceil(high)
     rough = approx or "approx" in words or down != low or up != high
     return Count(None if "high" in words else down, None if "low" in words else up, approx=rough)
-
-
-def patterns() -> tuple[str, ...]:
-    """Return the sources of the patterns in order."""
-    return tuple(rule.pattern for rule in NUMBER_RULES)
-
-
-def known_sorts() -> frozenset[str]:
-    """Return the classes of words that the patterns may name."""
-    return frozenset(load_vocabulary().signs)

@@ -13,10 +13,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _GRAMMAR = frozenset(
-    "bound coll colls de dont double en entre et fraction indef others ou own percent post scale selon to between".split()
+    "between bound coll colls de dont double en entre et fraction indef".split()
+    + "others ou own percent post scale selon to".split()
 )
 _ALIASES = {"N": ("NUM", "FEW", "YEAR"), "PRE": ("BOUND", "INDEF")}
-_FEMININES = (("eur", "euse"), ("teur", "trice"), ("er", "ère"), ("ien", "ienne"), ("on", "onne"), ("f", "ve"), ("x", "se"))
+_FEMININES = (
+    ("eur", "euse"),
+    ("teur", "trice"),
+    ("er", "ère"),
+    ("ien", "ienne"),
+    ("on", "onne"),
+    ("f", "ve"),
+    ("x", "se"),
+)
 _SAME = ("s", "x", "z")
 _SHORTEST = 3
 
@@ -111,7 +120,7 @@ def _plural(word: str) -> str:
     """Return the plural of a noun: "cheval" gives "chevaux"."""
     if word.endswith(_SAME):
         return word
-    if word.endswith("al") and word not in {"arsenal"}:
+    if word.endswith("al") and word != "arsenal":
         return word[:-2] + "aux"
     return word + ("x" if word.endswith(("eau", "eu")) else "s")
 

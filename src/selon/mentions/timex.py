@@ -8,6 +8,17 @@ from enum import StrEnum
 from selon.values import Period, TextSpan
 
 OPEN = Period(None, None)
+# TimeML's letter for each unit of the calendar.
+UNIT_LETTERS = {
+    "day": "D",
+    "week": "W",
+    "weekend": "WE",
+    "month": "M",
+    "quarter": "Q",
+    "half": "H",
+    "year": "Y",
+    "decade": "E",
+}
 
 
 class TimexKind(StrEnum):
@@ -39,7 +50,7 @@ class Timex:
 
     @property
     def value(self) -> str:
-        """TimeML's value, "2016-09-17", "2017-W05", "P3M" …"""
+        """TimeML's value: "2016-09-17", "2017-W05", "P3M"."""
         return self.meaning.value
 
     @property
