@@ -38,6 +38,7 @@ bench: .venv/.ready-dev ## measure reading speed and memory against the stock Fr
 
 docs: .venv/.ready-dev ## write the generated parts of docs/ anew
 	$(BIN)/python tools/write_reference.py
+	$(BIN)/python tools/write_sessions.py
 
 forms: .venv/.ready-dev ## compile the inflected forms of the codebook
 	$(BIN)/uv pip install --quiet --require-hashes -r requirements.lock -r requirements-codebook.lock

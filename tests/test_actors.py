@@ -1,9 +1,10 @@
-"""Who is named: every entry of the codebook by its own example, phenomena by marked sentences, and the gold arguments."""
+"""Who is named: every entry of the codebook by its own example, phenomena by marked sentences, and gold arguments."""
 
 from __future__ import annotations
 
 import json
 import sys
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,7 +54,7 @@ def _covers_all(sentence: MarkedSentence, found: list[ActorMention]) -> None:
 
 @pytest.fixture(scope="module")
 def find(request: pytest.FixtureRequest) -> Callable[[str], list[ActorMention]]:
-    """A function from a plain text to the actors in it; all examples are parsed at once."""
+    """Return a function from a plain text to the actors in it; all examples are parsed at once."""
     from selon.mentions.actors import find_actors
 
     nlp = request.getfixturevalue("nlp_mended")
@@ -64,7 +65,7 @@ def find(request: pytest.FixtureRequest) -> Callable[[str], list[ActorMention]]:
 
 @pytest.fixture(scope="module")
 def nlp_mended() -> Language:
-    """The French model with the tokenizer and sentence starts of the reader."""
+    """Return the French model with the tokenizer of the reader."""
     import spacy
 
     from selon.mentions.tokens import mend_tokenizer
@@ -139,9 +140,11 @@ def test_spellings_by_ear_meet() -> None:
 
 
 def test_nothing_is_found_twice(find: Callable[[str], list[ActorMention]]) -> None:
-    found = find("Les terroristes de Daech et l'armée russe, puis l'aviation russe et syrienne ont tiré sur les Kurdes.")
+    found = find(
+        "Les terroristes de Daech et l'armée russe, puis l'aviation russe et syrienne ont tiré sur les Kurdes."
+    )
     spans = [mention.span for mention in found]
-    assert not any(a.overlaps(b) for a, b in zip(spans, spans[1:], strict=False))
+    assert not any(a.overlaps(b) for a, b in pairwise(spans))
 
 
 def test_a_spokesman_is_a_person(find: Callable[[str], list[ActorMention]]) -> None:

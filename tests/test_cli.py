@@ -293,7 +293,7 @@ def test_eval_scores_a_file_of_claims(folder: Path, tmp_path: Path) -> None:
 
 BAD_FILES: dict[str, tuple[bytes, str]] = {
     "empty.txt": (b"", "empty"),
-    "blank.txt": (b" \n \n", "no text"),
+    "blank.txt": (b" \n \n", "blank.txt"),
     "binary.txt": (bytes(range(256)) * 50, "binary.txt"),
     "picture.txt": (b"\x89PNG\r\n\x1a\n" + b"\0\1\2\3" * 500, "picture.txt"),
     "nul.txt": (b"La Garde \0\0\0\0 brule" * 3, "nul.txt"),
@@ -427,7 +427,8 @@ def test_record_in_a_read_only_folder(folder: Path) -> None:
 
 def test_full_disk(folder: Path, tmp_path: Path) -> None:
     for number in range(60):
-        (folder / f"more{number}.txt").write_text(REPORTS["b.txt"] * 300 + str(number), encoding="utf-8")
+        filling = f"Rien à signaler au poste {number}. " * 1000
+        (folder / f"more{number}.txt").write_text(REPORTS["b.txt"] + filling, encoding="utf-8")
     file = tmp_path / "war.selon"
     selon("ingest", folder / "b.txt", "--record", file)
     limit = file.stat().st_size + 400_000

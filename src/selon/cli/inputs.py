@@ -30,4 +30,5 @@ def load_documents(
         if isinstance(arrival, Document):
             yield arrival
         else:
-            yield DocumentError(arrival.message, where=arrival.name, remedy=arrival.remedy)
+            fault = arrival.message.removeprefix(f"{arrival.name}: ")
+            yield DocumentError(fault, where=arrival.name, remedy=arrival.remedy)

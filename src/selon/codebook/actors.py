@@ -1,4 +1,4 @@
-"""Who is named in reports of war: states, armed groups, bodies, and the nouns for people; read from TOML and checked."""
+"""Who is named in reports of war: states, armed groups, bodies, and nouns for people; read from TOML and checked."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ _KINDS = frozenset({"state", "force", "armed", "civilians", "organisation", "per
 class State:
     """A state: its names, the adjective and the seats that stand for it.
 
-    `adjectives` are masculine singular lemmas, whose capitalised forms name the inhabitants; `combining` are first halves
-    of compounds ("russo"). `capitals` stand for the government where the syntax makes them act, `cities` only tell that a
-    report speaks of the state. `organs` maps suffixes
-    (government, military, airforce, intelligence, police) to names that stand for that part of the state. `leaders` are
-    people who stand for the government. `listed` is true for the ids of GUIDELINES.md.
+    `adjectives` are masculine singular lemmas, whose capitalised forms name the inhabitants; `combining` are first
+    halves of compounds ("russo"). `capitals` stand for the government where the syntax makes them act, `cities` only
+    tell that a report speaks of the state. `organs` maps suffixes (government, military, airforce, intelligence, police)
+    to names that stand for that part of the state. `leaders` are people who stand for the government. `listed` is true
+    for the ids of GUIDELINES.md.
     """
 
     id: str
@@ -49,10 +49,11 @@ class State:
 class Actor:
     """An armed group, a people, a force or a body, with every name that the press gives it.
 
-    `names` hold spellings and acronyms as they are written: a capital in the entry must be one in the text. `conditional`
-    maps names that mean something else elsewhere to the states of which the text has to speak. `adjectives` are lemmas
-    ("daechiste", "houthi"), `leaders` people who stand for it, `countries` where it acts, `camp` its side, `periods` the
-    years in which it bore a name. `listed` is true for the ids of GUIDELINES.md.
+    `names` hold spellings and acronyms as they are written: a capital in the entry must be one in the text.
+    `conditional` maps names that mean something else elsewhere to the states of which the text has to speak.
+    `adjectives` are lemmas ("daechiste", "houthi"), `leaders` people who stand for it, `countries` where it acts, `camp`
+    its side, `periods` the years in which it bore a name. `generic` is the noun, as in HumanNoun.anaphor, that means it
+    by default in reports on its countries. `listed` is true for the ids of GUIDELINES.md.
     """
 
     id: str
@@ -66,6 +67,7 @@ class Actor:
     countries: tuple[str, ...] = ()
     camp: str = ""
     periods: tuple[tuple[str, str], ...] = ()
+    generic: str = ""
     listed: bool = False
     example: str
     reason: str
@@ -75,11 +77,12 @@ class Actor:
 class HumanNoun:
     """A noun for people, or for what acts as people do ("aviation", "ministère").
 
-    `entity` is what it stands for by itself ("civilians"). `suffix` is what it makes of a state ("military"; "-" the state
-    itself). `bare`: without a state it means that of the report. `member`: it takes the actor after "de". `title`: a
-    person's name may follow. `group`: a group's name may follow. `proxy`: the actor after "de" is the patron, not the one
-    meant. `anaphor` tells which actor named before it may stand for: jihadist, rebel, separatist, group, fighter,
-    coalition, front. `quantity` is the kind of what is counted.
+    `entity` is what it stands for by itself ("civilians"). `suffix` is what it makes of a state ("military"; "-" the
+    state itself). `bare`: without a state it means that of the report. `member`: it takes the actor after "de".
+    `title`: a person's name may follow. `group`: a group's name may follow. `proxy`: the actor after "de" is the patron,
+    not the one meant. `ally`: only an adjective or a possessive tells whose. `department`: a ministry's department may
+    follow. `anaphor` tells for which actor named before it may stand: jihadist, rebel, separatist, group, front, body,
+    coalition. `quantity` is the kind of what is counted.
     """
 
     lemma: str
@@ -92,6 +95,8 @@ class HumanNoun:
     title: bool = False
     group: bool = False
     proxy: bool = False
+    ally: bool = False
+    department: bool = False
     anaphor: str = ""
     quantity: str = "other"
     example: str
@@ -106,13 +111,18 @@ class ActorBook:
     actors: tuple[Actor, ...]
     nouns: tuple[HumanNoun, ...]
 
+    def entries(self) -> Iterator[State | Actor]:
+        """Yield the states, then the groups and bodies."""
+        yield from self.states
+        yield from self.actors
+
     def ids(self) -> frozenset[str]:
         """Return every id, suffixes left out."""
-        return frozenset(entry.id for entry in (*self.states, *self.actors))
+        return frozenset(entry.id for entry in self.entries())
 
     def listed_ids(self) -> frozenset[str]:
         """Return the ids of GUIDELINES.md."""
-        return frozenset(entry.id for entry in (*self.states, *self.actors) if entry.listed)
+        return frozenset(entry.id for entry in self.entries() if entry.listed)
 
 
 def read_actors(folder: Traversable | None = None, language: str = "fr") -> ActorBook:
@@ -156,7 +166,7 @@ def _check_unique(book: ActorBook) -> None:
     """Raise CodebookError for an id or an unconditional name that stands in two entries."""
     owners: dict[str, str] = {}
     known: set[str] = set()
-    for entry in (*book.states, *book.actors):
+    for entry in book.entries():
         if entry.id in known:
             raise CodebookError(f"id {entry.id!r} stands twice", where="actors", remedy="Merge the two entries")
         known.add(entry.id)

@@ -42,8 +42,9 @@ def run_demo(console: Console, record_path: Path | str | None = None) -> int:
         reader = _open_reader()
         began = perf_counter()
         outcomes = list(Ingest(record, lambda: reader).run(read_demo_documents()))
+        seconds = perf_counter() - began
         rows = [recorded.row for recorded in record.view.claims()]
-        print_screen(console, rows, perf_counter() - began, kept=str(record_path) if record_path else "")
+    print_screen(console, rows, seconds, kept=str(record_path) if record_path else "")
     faults = [outcome for outcome in outcomes if outcome.what is What.FAULT]
     for fault in faults:
         console.print(f"not read: {fault.name}: {fault.note}", style="red")
@@ -56,7 +57,7 @@ def print_screen(console: Console, rows: Sequence[Mapping[str, Any]], seconds: f
     sides = {name: outlet.side for outlet in read_demo_outlets() for name in outlet.names}
     gatherings = gather(rows, {entry.id: entry.family for entry in types})
     console.print(Text("Selon: who says what, on whose word", style="bold underline"))
-    console.print(draw_totals(rows, len(read_demo_documents()), seconds))
+    console.print(draw_totals(rows, seconds))
     if gatherings:
         console.print()
         console.print(draw_event(gatherings[0], sides))

@@ -68,13 +68,14 @@ def draw_sources(rows: Sequence[Mapping[str, Any]]) -> RenderableType:
     return Group(Text(f"On whose word: {len(cited)} sources named or described", style="bold"), table)
 
 
-def draw_totals(rows: Sequence[Mapping[str, Any]], documents: int, seconds: float) -> RenderableType:
+def draw_totals(rows: Sequence[Mapping[str, Any]], seconds: float) -> RenderableType:
     """Return the first lines: how much was read, and how it is told."""
     outlets = len({row["publisher"] for row in rows})
     voices = sum(not row["attribution"] for row in rows)
     ways = Counter(row["status"] for row in rows)
     negated = sum(row["polarity"] == "negated" for row in rows)
-    first = f"{documents} invented reports of {outlets} outlets → {len(rows)} claims, read in {seconds:.1f} s"
+    reports = len({row["document"] for row in rows})
+    first = f"{reports} invented reports of {outlets} outlets → {len(rows)} claims, read in {seconds:.1f} s"
     words = f"{len(rows) - voices} on somebody's word, {voices} in the outlet's own voice"
     manners = f"{ways['hearsay']} hearsay, {ways['possible']} possible, {ways['intended']} intended, {negated} negated"
     return Group(Text(first, style="bold"), Text(f"{words}; {manners}"))
@@ -131,14 +132,14 @@ def _verdict(gathering: Gathering) -> str:
     """Return the counts that matter: reports, outlets, sources, the range of the dead, who denies."""
     told = [telling.killed for telling in gathering.tellings if telling.killed and not telling.denies]
     reports = len({row["document"] for row in gathering.rows})
-    parts = [f"{reports} reports, {len(gathering.outlets)} outlets, {len(gathering.sources)} sources"]
+    parts = [f"  {reports} reports, {len(gathering.outlets)} outlets, {len(gathering.sources)} sources"]
     if told:
         low = min((low for low, _ in told if low is not None), default=None)
         high = max((high for _, high in told if high is not None), default=None)
         parts.append(f"killed {format_range((low, high))}: a range, never a sum")
     if deniers := {(telling.chain or (telling.outlet,))[-1] for telling in gathering.tellings if telling.denies}:
-        parts.append(f"denied by {', '.join(sorted(deniers))}")
-    return "  " + "; ".join(parts)
+        parts[-1] += f"\n  denied by {', '.join(sorted(deniers))}"
+    return "; ".join(parts)
 
 
 def _manner(telling: Telling) -> Text:

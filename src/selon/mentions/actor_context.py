@@ -1,4 +1,4 @@
-"""What the report around it tells of an actor: whose "la police" is, who "les djihadistes" are, whether a capital acts."""
+"""What the report tells of an actor: whose "la police" is, who "les djihadistes" are, whether a capital acts."""
 
 from __future__ import annotations
 
@@ -12,23 +12,32 @@ from selon.mentions.mention import ActorClass
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from selon.mentions.actor_board import Phrase
     from selon.mentions.actor_index import ActorIndex
     from selon.mentions.actor_page import Page
-    from selon.mentions.actor_phrases import Phrase
 
-_PLACE_PREPOSITIONS = frozenset({"en", "au", "aux", "vers", "dans", "depuis", "sous", "hors", "chez", "sur", "via", "pour"})
+_PLACE_PREPOSITIONS = frozenset(
+    {"en", "au", "aux", "vers", "dans", "depuis", "sous", "hors", "chez", "sur", "via", "pour"}
+)
 _ACTOR_PREPOSITIONS = frozenset({"par", "contre", "avec", "entre", "selon", "envers"})
 _OF = frozenset({"de", "d", "du", "des"})
 _ARTICLES = frozenset({"la", "le", "l", "les"})
-_DEFINITE = frozenset(["le", "la", "l", "les", "ce", "cet", "cette", "ces", "son", "sa", "ses", "leur", "leurs", "du", "des", "au", "aux"])
+_DEFINITE = frozenset(
+    ["le", "la", "l", "les", "ce", "cet", "cette", "ces", "son", "sa", "ses", "leur", "leurs", "du", "des", "au", "aux"]
+)
 _LOCATIVES = frozenset({"en", "au", "aux", "a", "dans"})
-_COALITIONS = (("saudi_coalition", ("yemen", "saudi")), ("coalition", ("syria", "iraq")))
 _CLEAR_SHARE = 0.5  # of the votes for states, from which a report is clearly about one
 _SUBJECT_WEIGHT = 2  # a subject is talked of more than what is named beside it
 _LAST_WEIGHT = 2  # how much more likely "le groupe" is the last one named than one named before
 _POSSESSIVES = frozenset({"son", "sa", "ses", "leur", "leurs"})
 _RECENT = 60  # words within which an unnamed force is that of the last named one
-_REBEL_CAMPS = frozenset({"rebel", "separatist", "paramilitary", "shia"})
+_TOP_STATES = 3  # of how many states a report may be said to speak
+_CAMPS = {  # camps of the groups for which a noun may stand
+    "coalition": frozenset({"coalition"}),
+    "jihadist": frozenset({"jihadist"}),
+    "rebel": frozenset({"rebel", "separatist", "paramilitary", "shia"}),
+    "separatist": frozenset({"separatist"}),
+}
 
 
 @dataclass(slots=True)
@@ -66,12 +75,14 @@ class Context:
             if phrase.kind == ActorClass.ORGANISATION:
                 self.bodies.append(base)
             elif phrase.kind == ActorClass.ARMED:
-                self.armed += [base] * (_SUBJECT_WEIGHT if self.page.token(phrase.start).dep_.startswith("nsubj") else 1)
+                self.armed += [base] * (
+                    _SUBJECT_WEIGHT if self.page.token(phrase.start).dep_.startswith("nsubj") else 1
+                )
         if base and base != "civilians" and not phrase.adjective:
             self.last = phrase
 
     def _office(self, phrase: Phrase, suffix: str) -> str:
-        """Return under what a force or office is remembered: offices by their own word, since "le régime" is not any government."""
+        """Return under what a force or office is remembered: offices by their own word, forces by what they are."""
         return f"{suffix}:{phrase.noun.lemma}" if phrase.noun is not None and suffix == "government" else suffix
 
     # What belongs to an actor named before: "ses forces", "leurs chefs"
@@ -79,13 +90,19 @@ class Context:
     def _is_owned(self, phrase: Phrase) -> bool:
         """Return whether a noun for fighters has a possessive before it and nothing behind it that tells whose they are."""
         noun = phrase.noun
-        owned = noun is not None and not noun.proxy and (phrase.kind == ActorClass.FORCE or noun.member) and not noun.group
-        return owned and self._determiner(phrase) in _POSSESSIVES and noun is not None and noun.lemma != "allié"
+        owned = (
+            noun is not None and not noun.proxy and (phrase.kind == ActorClass.FORCE or noun.member) and not noun.group
+        )
+        return owned and self._determiner(phrase) in _POSSESSIVES and noun is not None and not noun.ally
 
     def _of_owner(self, phrase: Phrase) -> Phrase:
         """Return an owned noun as that of the last actor named in the sentence."""
         owner, noun = self.last, phrase.noun
-        if owner is None or noun is None or self.page.token(owner.start).sent.start != self.page.token(phrase.start).sent.start:
+        if (
+            owner is None
+            or noun is None
+            or self.page.token(owner.start).sent.start != self.page.token(phrase.start).sent.start
+        ):
             return phrase
         base, _, part = (owner.entity or "").partition("/")
         entity = owner.entity
@@ -117,7 +134,7 @@ class Context:
         return replace(phrase, entity=f"{state}/{phrase.bare}", why=f"{phrase.why}, of the report's state")
 
     def _state_of_sentence(self, phrase: Phrase) -> str | None:
-        """Return the state in which the sentence before a phrase is set ("En Irak, l'armée …"), if it names one only."""
+        """Return the state in which a sentence is set before the phrase ("En Irak, l'armée …"), if it is one only."""
         sentence = self.page.token(phrase.start).sent.start
         states = {
             state for at, state in self.settings if at < phrase.start and self.page.token(at).sent.start == sentence
@@ -133,22 +150,27 @@ class Context:
 
     def _meant_by(self, phrase: Phrase) -> str | None:
         """Return the actor for which a noun stands, None where the text does not settle it."""
-        if phrase.anaphor == "coalition":
-            return next((entity for entity, where in _COALITIONS if any(self.votes[state] for state in where)), None)
-        if phrase.anaphor == "rebel":
-            return self._rebels()
-        if phrase.anaphor == "separatist":
-            return "separatists_ua" if self.votes["ukraine"] else self._only(frozenset({"separatist"}))
-        before = self._determiner(phrase)
-        if phrase.anaphor == "jihadist":
-            return self._only(frozenset({"jihadist"})) if before not in {"un", "une"} else None
-        if phrase.anaphor == "body":
-            return self.bodies[-1] if self.bodies and before in _DEFINITE else None
-        if phrase.anaphor == "fighter" or phrase.sense.number == "p" or before not in _DEFINITE:
+        before, anaphor = self._determiner(phrase), phrase.anaphor
+        if anaphor in _CAMPS:
+            one = before in {"un", "une"} and anaphor == "jihadist"
+            return None if one else self._default(anaphor) or self._only(_CAMPS[anaphor])
+        if phrase.sense.number == "p" or before not in _DEFINITE:
             return None
-        if phrase.anaphor == "front" and not self.page.is_capitalised(phrase.start):
+        if anaphor == "body":
+            return self.bodies[-1] if self.bodies else None
+        if anaphor == "front" and not self.page.is_capitalised(phrase.start):
             return None
-        return self._last_group(phrase)
+        return self._last_group(phrase) if anaphor in {"group", "front"} else None
+
+    def _default(self, anaphor: str) -> str | None:
+        """Return the actor that such a noun means in reports on its countries: "la coalition", "les rebelles"."""
+        top = dict(self.votes.most_common(_TOP_STATES))
+        scored = [
+            (sum(top.get(state, 0) for state in countries), entity)
+            for entity, countries in self.index.generics.get(anaphor, ())
+        ]
+        best = max(scored, default=(0, ""))
+        return best[1] if best[0] else None
 
     def _last_group(self, phrase: Phrase) -> str | None:
         """Return the group named last; "de" behind the noun tells that it is a group of something else."""
@@ -164,13 +186,7 @@ class Context:
         if at >= len(self.page.pieces) or not self.page.joined[at] or self.page.key(at) not in _OF:
             return False
         after = self.page.token(min(at + 1, len(self.page.pieces) - 1))
-        return "Inf" not in after.morph.get("VerbForm") and after.pos_ not in {"VERB", "AUX"}
-
-    def _rebels(self) -> str | None:
-        """Return who "les rebelles" are: those of Syria, or the only rebels that the text has named."""
-        if self.votes["syria"] and "syria" in [state for state, _ in self.votes.most_common(3)]:
-            return "rebels"
-        return self._only(_REBEL_CAMPS)
+        return "Inf" not in after.morph.get("VerbForm", []) and after.pos_ not in {"VERB", "AUX"}
 
     def _only(self, camps: frozenset[str]) -> str | None:
         """Return the only group of these camps that has been named so far."""
@@ -180,7 +196,12 @@ class Context:
     def _determiner(self, phrase: Phrase) -> str:
         """Return the determiner before a noun, an adjective or number between them left out."""
         before = self.page.before(phrase.start)
-        if before and before not in _DEFINITE | {"un", "une"} and phrase.start > 1 and self.page.joined[phrase.start - 1]:
+        if (
+            before
+            and before not in _DEFINITE | {"un", "une"}
+            and phrase.start > 1
+            and self.page.joined[phrase.start - 1]
+        ):
             return self.page.key(phrase.start - 2)
         return before
 
@@ -188,7 +209,7 @@ class Context:
 def settings_of(
     page: Page, phrases: Iterable[Phrase], acting: Iterable[Phrase], places: Iterable[tuple[int, str]]
 ) -> list[tuple[int, str]]:
-    """Return where the text names a place, and of which state: states and capitals that do not act, towns, provinces."""
+    """Return where the text is set somewhere, and in which state: states that do not act, towns, provinces."""
     actors = {phrase.start for phrase in acting}
     states = [
         (phrase.start, phrase.entity or "")
@@ -203,31 +224,25 @@ def acts_here(page: Page, index: ActorIndex, phrase: Phrase, actors: set[int]) -
 
     `actors` are the tokens of other actors, beside which a capital is one too ("Moscou et Téhéran").
     """
-    if phrase.bare == "+":
-        return True
     start = phrase.start
     before = page.before(start)
     if before in _ARTICLES:
         start -= 1
-        before = page.before(start) or ("d" if page.key(start) in {"du", "des"} else "")
-    if phrase.sense.use == Use.CAPITAL:
-        return _capital_acts(page, phrase, before, actors)
-    if before in _ACTOR_PREPOSITIONS or before == "":
+        before = page.before(start)
+    if phrase.bare == "+" or before in _ACTOR_PREPOSITIONS:
         return True
     if before in _PLACE_PREPOSITIONS or before in index.spatial:
         return False
+    if phrase.sense.use == Use.CAPITAL:
+        return before not in _OF | {"a"} and _capital_acts(page, phrase, before, actors)
     if before in _OF:
         return page.before(start - 1) not in index.spatial
-    return before != "a" or page.key(start) in {"la", "l", "israel"}
+    return before != "a" or page.key(start) in {"la", "l"}
 
 
 def _capital_acts(page: Page, phrase: Phrase, before: str, actors: set[int]) -> bool:
-    """Return whether a capital stands for its government: subject of a verb, after "par", or beside another actor."""
+    """Return whether a capital without preposition stands for its government: subject, or beside another actor."""
     token = page.token(phrase.start)
-    if before in _ACTOR_PREPOSITIONS:
-        return True
-    if before in _PLACE_PREPOSITIONS | _OF | {"a"}:
-        return False
     if before == "et":
         return page.token(max(phrase.start - 2, 0)).i in actors
     if page.key(phrase.end) == "et" and page.key(phrase.end + 1) in _POSSESSIVES:

@@ -44,7 +44,7 @@ class Use(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sense:
-    """One thing that a spelling may mean, and the capitals it asks of the text ("" any, "C" a capital, "U" all capitals)."""
+    """One thing that a spelling may mean, and the capitals it asks for: "" none, "C" one, "U" all, "A" all or one."""
 
     use: Use
     entity: str | None
@@ -65,7 +65,7 @@ class Sense:
 class ActorIndex:
     """The two trees of names, and what is asked of an id or word beside them.
 
-    `spatial` holds nouns for stretches of land, `labels` the words that tell a side ("djihadiste") with their anaphor.
+    `generics` gives the actors that a bare noun means in reports on their countries. `spatial` holds nouns for stretches of land, `labels` the words that tell a side ("djihadiste") with their anaphor.
     """
 
     names: NameTree[Sense]
@@ -75,6 +75,7 @@ class ActorIndex:
     states: frozenset[str]
     spatial: frozenset[str]
     labels: Mapping[str, str]
+    generics: Mapping[str, list[tuple[str, tuple[str, ...]]]]
 
 
 @lru_cache(maxsize=4)
@@ -94,6 +95,7 @@ def compile_actors(book: ActorBook) -> ActorIndex:
         countries={actor.id: actor.countries for actor in book.actors},
         states=frozenset(state.id for state in book.states),
         spatial=_spatial_nouns(),
+        generics=_generics(book),
         labels={
             fold(form): noun.anaphor
             for noun in book.nouns
@@ -131,7 +133,11 @@ def _telling_places() -> Iterator[tuple[str, str]]:
 def _state_senses(state: State) -> Iterator[tuple[str, Sense]]:
     """Yield the names, seats, adjectives, organs and leaders of a state."""
     why = f"state:{state.id}"
-    for use, names in ((Use.STATE, (state.name, *state.names)), (Use.CAPITAL, state.capitals), (Use.PLACE, state.cities)):
+    for use, names in (
+        (Use.STATE, (state.name, *state.names)),
+        (Use.CAPITAL, state.capitals),
+        (Use.PLACE, state.cities),
+    ):
         for name in names:
             yield name, _sense(name, use, state.id, ActorClass.STATE, why=why)
     yield from _adjective_senses(state.adjectives, state.id, ActorClass.STATE, why)
@@ -170,7 +176,10 @@ def _adjective_senses(lemmas: tuple[str, ...], entity: str, kind: ActorClass, wh
         plurals = {plural_of(lemma), plural_of(feminine)}
         for form in sorted(inflect(lemma)):
             needs = ("",) * len(split_pieces(form))
-            yield form, Sense(Use.ADJECTIVE, entity, kind, needs, number=_number(form, lemma, feminine, plurals), why=why)
+            yield (
+                form,
+                Sense(Use.ADJECTIVE, entity, kind, needs, number=_number(form, lemma, feminine, plurals), why=why),
+            )
 
 
 def _noun_senses(noun: HumanNoun) -> Iterator[tuple[str, Sense]]:
@@ -180,8 +189,17 @@ def _noun_senses(noun: HumanNoun) -> Iterator[tuple[str, Sense]]:
     for form in sorted({noun.lemma, feminine} | plurals):
         needs = ("U",) if noun.lemma.isupper() else ("",) * len(split_pieces(form))
         number = _number(form, noun.lemma, feminine, plurals)
-        yield form, Sense(
-            Use.NOUN, noun.entity or None, ActorClass(noun.kind), needs, noun=noun, number=number, why=f"noun:{noun.lemma}"
+        yield (
+            form,
+            Sense(
+                Use.NOUN,
+                noun.entity or None,
+                ActorClass(noun.kind),
+                needs,
+                noun=noun,
+                number=number,
+                why=f"noun:{noun.lemma}",
+            ),
         )
 
 
@@ -191,10 +209,21 @@ def _number(form: str, masculine: str, feminine: str, plurals: set[str]) -> str:
     return "" if singular and plural else "p" if plural else "s"
 
 
+def _generics(book: ActorBook) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
+    """Return by anaphor the actors that such a noun means by default, each with its countries."""
+    found: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    for actor in book.actors:
+        if actor.generic:
+            found.setdefault(actor.generic, []).append((actor.id, actor.countries))
+    return found
+
+
 def _spatial_nouns() -> frozenset[str]:
     """Return the folded nouns for stretches of land ("le nord de la Syrie"), singular and plural."""
     words = {entry.word for entry in read_place_words("fr") if entry.use in {"noun", "site"}}
-    things = read_entries(codebook_files() / "fr" / "things.toml", ClassedWord, lambda entry: (entry.class_, entry.lemma))
+    things = read_entries(
+        codebook_files() / "fr" / "things.toml", ClassedWord, lambda entry: (entry.class_, entry.lemma)
+    )
     words |= {entry.lemma for entry in things if entry.class_ == "territory"}
     return frozenset(fold(form) for word in words for form in (word, plural_of(word)))
 
@@ -205,13 +234,23 @@ def _hyphen_plurals(lemma: str) -> frozenset[str]:
     return frozenset({f"{plural_of(first)}-{plural_of(rest)}"}) if hyphen and " " not in lemma else frozenset()
 
 
-def _sense(name: str, use: Use, entity: str, kind: ActorClass, *, where: tuple[str, ...] = (), camp: str = "", why: str = "") -> Sense:
+def _sense(  # noqa: PLR0913 - what a sense is made of
+    name: str,
+    use: Use,
+    entity: str,
+    kind: ActorClass,
+    *,
+    where: tuple[str, ...] = (),
+    camp: str = "",
+    why: str = "",
+) -> Sense:
     """Return the sense of a proper name, with the capitals that its spelling asks for."""
     needs = [_need(piece.raw) for piece in split_pieces(name)]
     first = next((at for at, need in enumerate(needs) if need == "C"), len(needs))
     loose = len(needs) >= _LOOSE_WORDS and use == Use.NAME
     capitals = tuple(
-        "" if need == "C" and use != Use.PLACE and (at > first or loose) and "U" not in needs else need for at, need in enumerate(needs)
+        "" if need == "C" and use != Use.PLACE and (at > first or loose) and "U" not in needs else need
+        for at, need in enumerate(needs)
     )
     return Sense(use, entity, kind, capitals, where=where, camp=camp, why=why)
 

@@ -7,8 +7,6 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from spacy.attrs import IDX
-
 from selon.mentions.actor_index import Sense, Use
 from selon.mentions.mention import ActorClass
 from selon.mentions.names import Piece, fold, fold_sound, gap_joins, split_pieces
@@ -21,19 +19,20 @@ if TYPE_CHECKING:
     from selon.mentions.actor_index import ActorIndex
 
 DETERMINERS = frozenset(
-    ["le", "la", "les", "l", "un", "une", "des", "du", "de", "d", "au", "aux", "ce", "cet", "cette", "ces", "son", "sa", "ses", "leur", "leurs", "notre", "nos", "mon", "ma", "mes", "votre", "vos", "quelque", "quelques", "plusieurs", "certains", "certaines", "aucun", "aucune", "chaque", "tout", "toute", "tous", "toutes", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix"]
+    "le la l les un une des du de d au aux ce cet cette ces son sa ses leur leurs notre nos mon ma mes votre vos quelque"
+    " quelques plusieurs certains certaines aucun aucune chaque tout toute tous toutes deux trois quatre cinq six sept huit"
+    " neuf dix".split()
 )
 _LOOSE_PREFIXES = frozenset({"ex", "vice", "non"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "X", "NUM"})
 _DEFINED = re.compile(r"\(\s*([A-ZÉ][A-Za-zÉ0-9]{1,9})\s*\)")
 _LONG_FORM = 12  # words that a long form may have before its acronym
-_CONNECTORS = frozenset(["de", "du", "des", "d", "la", "le", "l", "les", "et", "pour", "en", "al", "el", "à", "a", "aux", "au", "sur"])
-_ARMED_HEADS = frozenset(["front", "armee", "mouvement", "forces", "force", "groupe", "brigade", "brigades", "milice", "bataillon", "unites", "parti", "ligue"])
+_CONNECTORS = frozenset("de du des d la le l les et pour en al el à a aux au sur".split())
 
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What a page names: hits in text order, how often it speaks of each state, and where it names a place of which state."""
+    """What a page names: hits in text order, how often it speaks of each state, and its places with their states."""
 
     hits: list[Hit]
     votes: Counter[str]
@@ -88,7 +87,7 @@ class Page:
 def _tokens_under(doc: Doc, pieces: list[Piece]) -> list[int]:
     """Return for each word the index of the token that it begins in."""
     found, at, last = [], 0, len(doc) - 1
-    starts: list[int] = doc.to_array(IDX).tolist()
+    starts: list[int] = doc.to_array("IDX").tolist()
     for piece in pieces:
         while at < last and starts[at + 1] <= piece.start:
             at += 1
@@ -130,7 +129,7 @@ def _votes_of(hit: Hit, index: ActorIndex) -> Iterator[str]:
 def _candidates(page: Page, index: ActorIndex, defined: _Definitions, at: int) -> list[Hit]:
     """Return what may begin at a word, the longest first, each with the capitals it asks for."""
     found = defined.hits(page.pieces[at].raw, at)
-    if page.keys[at] not in index.names.children and not found and not page.pieces[at].raw[0].isupper():
+    if page.keys[at] not in index.names.children and not found and not page.is_capitalised(at):
         return found
     for end, senses in index.names.matches(page.keys, page.joined, at):
         found += [Hit(at, end, sense) for sense in senses if _stands(page, at, end, sense)]
@@ -146,7 +145,10 @@ def _by_sound(page: Page, index: ActorIndex, at: int) -> list[Hit]:
     keys = [fold_sound(key) for key in page.keys[at : at + 8]]
     matches = index.sounds.matches(keys, page.joined[at : at + 8], 0)
     return [
-        Hit(at, at + end, sense) for end, senses in matches for sense in senses if page.is_capitalised(at + end - 1) and sense.entity
+        Hit(at, at + end, sense)
+        for end, senses in matches
+        for sense in senses
+        if page.is_capitalised(at + end - 1) and sense.entity
     ]
 
 
@@ -157,7 +159,9 @@ def _stands(page: Page, start: int, end: int, sense: Sense) -> bool:
     if page.gap(start) in {"-", "‑"} and page.key(start - 1) not in _LOOSE_PREFIXES and sense.use != Use.PLACE:
         return sense.use in {Use.ADJECTIVE, Use.NOUN} and page.key(start - 1).endswith("o")
     if sense.use == Use.NOUN:
-        labels = sense.noun is not None and end - start == 1 and sense.noun.anaphor in {"jihadist", "rebel", "separatist"}
+        labels = (
+            sense.noun is not None and end - start == 1 and sense.noun.anaphor in {"jihadist", "rebel", "separatist"}
+        )
         return page.gap(end) not in {"-", "‑"} and (labels or is_noun(page, start, end))
     if sense.use == Use.COMBINING:
         return page.gap(end) in {"-", "‑"}
@@ -233,6 +237,15 @@ def _sense_of_long_form(page: Page, index: ActorIndex, start: int, end: int) -> 
     for stop, senses in index.names.matches(page.keys, page.joined, start):
         known = [sense for sense in senses if sense.use in {Use.NAME, Use.STATE}]
         if stop == end and known:
-            return Sense(known[0].use, known[0].entity, known[0].kind, (), camp=known[0].camp, why=f"{known[0].why}, defined in the text")
-    kind = ActorClass.ARMED if page.key(start) in _ARMED_HEADS else ActorClass.ORGANISATION
+            return Sense(
+                known[0].use,
+                known[0].entity,
+                known[0].kind,
+                (),
+                camp=known[0].camp,
+                why=f"{known[0].why}, defined in the text",
+            )
+    heads = [sense for _, senses in index.names.matches(page.keys, page.joined, start) for sense in senses]
+    armed = any(sense.use == Use.NOUN and sense.kind in {ActorClass.ARMED, ActorClass.FORCE} for sense in heads)
+    kind = ActorClass.ARMED if armed else ActorClass.ORGANISATION
     return Sense(Use.NAME, None, kind, (), why="acronym defined in the text")

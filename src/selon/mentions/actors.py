@@ -1,7 +1,7 @@
 """Who is named: states and their forces, armed groups, bodies, civilians, people with an office.
 
-Names come from the codebook; forces and offices are put together from a noun and the adjective or name of a state; nouns
-such as "les djihadistes" stand for a group only where the text has named one.
+Names come from the codebook; forces and offices are put together from a noun and the adjective or name of a state;
+nouns such as "les djihadistes" stand for a group only where the text has named one.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from selon.codebook.actors import ActorBook
     from selon.documents.document import Document
+    from selon.mentions.actor_board import Phrase
     from selon.mentions.actor_index import ActorIndex
-    from selon.mentions.actor_phrases import Phrase
 
 _CLOSING = re.compile(r"\s?»")
 _PLACES_TOO = frozenset({Use.STATE, Use.CAPITAL})
@@ -56,7 +56,11 @@ def _acting(page: Page, index: ActorIndex, phrases: list[Phrase]) -> Iterator[Ph
         if phrase.sense.use == Use.CAPITAL and acts_here(page, index, phrase, actors):
             actors.add(page.token(phrase.start).i)
     for phrase in phrases:
-        acts = page.token(phrase.start).i in actors if phrase.sense.use == Use.CAPITAL else acts_here(page, index, phrase, actors)
+        acts = (
+            page.token(phrase.start).i in actors
+            if phrase.sense.use == Use.CAPITAL
+            else acts_here(page, index, phrase, actors)
+        )
         if phrase.sense.use not in _PLACES_TOO or acts:
             yield phrase
 
@@ -70,7 +74,9 @@ def _states_in(name: str, index: ActorIndex) -> list[str]:
 def _mention(page: Page, phrase: Phrase) -> ActorMention:
     """Return a phrase as a mention of the text."""
     span = _with_quote(page.text, TextSpan(page.pieces[phrase.start].start, page.pieces[phrase.end - 1].end))
-    return ActorMention(span=span, entity=phrase.entity, kind=kind_of(phrase), adjective=phrase.adjective, why=phrase.why)
+    return ActorMention(
+        span=span, entity=phrase.entity, kind=kind_of(phrase), adjective=phrase.adjective, why=phrase.why
+    )
 
 
 def _with_quote(text: str, span: TextSpan) -> TextSpan:

@@ -17,7 +17,7 @@ from selon.mentions.dates_rules import RULES
 from selon.mentions.dates_view import View
 from selon.mentions.dates_words import Surroundings, load_vocabulary, stop_signs
 from selon.mentions.phrases import Hit, scan
-from selon.mentions.timex import Timex, TimexKind
+from selon.mentions.timex import Timex
 
 if TYPE_CHECKING:
     import re
@@ -127,8 +127,3 @@ def _look_from(hit: Hit, now: date | None, anchor: _Anchor | None) -> View:
     near = distance <= _FRESH or sum(between.count(sign) for sign in stop_signs()) <= 1
     far = distance > _FAR
     return View(now, anchor.period if near or not far else None, anchor.period if near else None, around)
-
-
-def is_date_or_time(timex: Timex) -> bool:
-    """Return whether TimeML calls the expression a DATE or a TIME."""
-    return timex.meaning.kind in {TimexKind.DATE, TimexKind.TIME}

@@ -96,9 +96,9 @@ class Gazetteer:
         return tuple(sorted(best.values(), key=_prominence))
 
     def _read_phrases(self) -> tuple[frozenset[str], frozenset[str]]:
-        """Return the folded names of several words that the codebook brings, and their first words in small letters."""
+        """Return the folded names of several words that the codebook brings, and the pairs of words that open them."""
         rows = [row for store in self._stores for row in store.execute("SELECT folded, opening FROM phrase")]
-        return frozenset(row[0] for row in rows), frozenset(row[1] for row in rows if row[1])
+        return frozenset(row[0] for row in rows), frozenset(row[1] for row in rows)
 
 
 def open_gazetteer(cache: Path | None = None) -> Gazetteer:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import sqlite3
 import sys
 import tempfile
@@ -22,7 +23,7 @@ from selon.mentions.transliteration import fold_name, sound_key, spell_sound
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-_SHAPE = "6"
+_SHAPE = "7"
 _SCHEMA = """
 CREATE TABLE place (number INTEGER PRIMARY KEY, id TEXT NOT NULL, name TEXT NOT NULL, lat REAL NOT NULL, lon REAL NOT NULL,
     precision TEXT NOT NULL, radius REAL NOT NULL, country TEXT NOT NULL, population INTEGER NOT NULL, kind TEXT NOT NULL);
@@ -31,6 +32,7 @@ CREATE TABLE sound (key TEXT, place INTEGER, spelled TEXT, PRIMARY KEY (key, pla
 CREATE INDEX capital ON place (country) WHERE kind = 'capital';
 CREATE TABLE phrase (folded TEXT PRIMARY KEY, opening TEXT) WITHOUT ROWID;
 """
+_WORD_GAPS = re.compile(r"[\s\-'’]+")
 _BY_EAR = frozenset({"AF", "AS"})
 _BY_EAR_IN_EUROPE = frozenset({"UA", "RU", "BY", "MD", "RS", "BA", "XK", "MK", "AL", "ME", "CY", "BG"})
 _CODE_LENGTH = 4
@@ -139,9 +141,13 @@ def _fill(store: sqlite3.Connection, records: Iterable[Record]) -> None:
 
 
 def _find_phrase(name: str) -> tuple[str, str] | None:
-    """Return the fold and the first word in small letters of a name of several words: reports write "mont Sinjar" too."""
-    words = name.replace("-", " ").split()
-    return (fold_name(name), words[0][:1].lower() + words[0][1:]) if len(words) > 1 else None
+    """Return the fold and the first two words of a name of several words, the first in small letters.
+
+    >>> _find_phrase("Mont Sinjar")
+    ('mont sinjar', 'mont sinjar')
+    """
+    words = [word for word in _WORD_GAPS.split(name) if word]
+    return (fold_name(name), f"{words[0][0].lower()}{words[0][1:]} {words[1].casefold()}") if len(words) > 1 else None
 
 
 def _read_base() -> Iterator[Record]:

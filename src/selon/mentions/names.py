@@ -19,7 +19,9 @@ Payload = TypeVar("Payload")
 
 _PIECE = re.compile(r"[^\W_]+")
 _GAP = re.compile(r"[ \t\u00a0\u202f'’‘ʼ`´\-‐‑–/«»“”\".]{0,5}\n?[ ]?")
-_ARTICLES = frozenset({"al", "el", "an", "ach", "as", "ash", "ad", "ar", "at", "az", "ech", "es", "ed", "er", "ez", "ul", "oul"})
+_ARTICLES = frozenset(
+    {"al", "el", "an", "ach", "as", "ash", "ad", "ar", "at", "az", "ech", "es", "ed", "er", "ez", "ul", "oul"}
+)
 _SOUNDS = tuple(
     (re.compile(pattern), becomes)
     for pattern, becomes in (
@@ -83,7 +85,7 @@ def fold_sound(key: str) -> str:
 
 
 def gap_joins(text: str, left: Piece, right: Piece) -> bool:
-    """Return whether two neighbouring words may belong to one name: only spaces, hyphens, quotes or one line end between."""
+    """Return whether two neighbours may belong to one name: only spaces, hyphens, quotes or one line end between."""
     gap = text[left.end : right.start]
     return gap in {" ", "-", "'", "’"} or (_GAP.fullmatch(gap) is not None and "." not in gap)
 

@@ -107,8 +107,8 @@ class Hit:
 class Vocabulary:
     """The words that a grammar knows, each with its class and value, and the patterns over the classes.
 
-    `aliases` names unions of classes. Built-in classes are NUM, YEAR (four digits), FEW (number words), WORD, NAME (with
-    a capital), and those of the marks (COMMA, DOT, DASH, BREAK …).
+    `aliases` names unions of classes. Built-in classes are NUM, YEAR (four digits), FEW (number words), WORD, NAME
+    (with a capital), and those of the marks (COMMA, DOT, DASH, BREAK …).
     """
 
     def __init__(

