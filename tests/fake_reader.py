@@ -1,7 +1,7 @@
 """A reader without a language model, for tests of what lies around the reader.
 
-It makes a claim of every word "bombardement" and of every "évacué": agent is the word before, place the capitalised word
-after. It can be told to be slow, to fail on a word, or to be of another version.
+It makes a claim of every word "bombardement" and of every "évacué": agent is the word before, place the capitalised
+word after. It can be told to be slow, to fail on a word, or to be of another version.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ class FakeReader:
         self.asked: list[str] = []
 
     def read(self, document: Document) -> Reading:
+        """Return the reading of one document."""
         self.asked.append(document.name)
         time.sleep(self._seconds)
         if self._fails_on and self._fails_on in document.text:
@@ -47,6 +48,7 @@ class FakeReader:
         return Reading(document=document, claims=tuple(find_claims(document)))
 
     def read_many(self, documents: Iterable[Document]) -> Iterator[Reading]:
+        """Yield the readings of documents, in their order."""
         for document in documents:
             yield self.read(document)
 

@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 import pytest
-from fake_selon import pipeline
 
+from fake_selon import pipeline
 from selon.cli import main
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def record(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A record of the two reports, made by the program itself."""
+    """Return a record of the two reports, made by the program itself."""
     place = tmp_path_factory.mktemp("record")
     for name, words in REPORTS.items():
         (place / name).write_text(words, encoding="utf-8")
@@ -522,7 +522,7 @@ def test_hostile_text_is_shown_and_never_run(tmp_path: Path) -> None:
 
 def test_nobody_reads_on(record: Path) -> None:
     command = f"'{sys.executable}' '{PROGRAM}' claims --record '{record}' --format jsonl | head -c 1"
-    done = subprocess.run(["bash", "-c", command], capture_output=True, check=False, timeout=60)
+    done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, check=False, timeout=60)
     assert done.stdout == b"{"
     assert done.stderr == b""
 

@@ -7,7 +7,7 @@ import random
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -15,6 +15,11 @@ from selon.errors import GoldError
 from selon.evaluation import by_document, score
 from selon.evaluation_gold import find_nearest, read_gold, resolve
 from selon.evaluation_matching import covers_head, find_heads, load_measure, same_family, same_interval
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from selon.evaluation_gold import GoldClaim
 
 TEXT = (
     "La ville de Kadir a été bombardée mardi par l'aviation de la Ligue, selon l'agence Vigie. "
@@ -154,7 +159,7 @@ def test_claim_on_an_optional_trigger_costs_nothing(gold_folder: Path) -> None:
         (lambda claims: claims[0]["arguments"][0].update(role="target"), "arguments"),
     ],
 )
-def test_one_fault_lowers_one_figure(gold_folder: Path, spoil: Any, figure: str) -> None:  # noqa: ANN401
+def test_one_fault_lowers_one_figure(gold_folder: Path, spoil: Callable[[Any], object], figure: str) -> None:
     claims = right_claims()
     spoil(claims)
     row = score(read_gold(gold_folder, gold_folder), by_document(claims)).as_dict()
@@ -178,7 +183,7 @@ def test_families_cover_every_type_that_may_be_swapped() -> None:
     assert same_family("clash", "shelling")
     assert not same_family("clash", "capture")
     assert same_family("threat", "threat")
-    from selon.evaluation_gold import claim_types  # noqa: PLC0415
+    from selon.evaluation_gold import claim_types
 
     assert set().union(*load_measure().families) <= claim_types()
     assert len(claim_types()) == 26
@@ -256,7 +261,7 @@ def claims_by_chance(folder: Path, texts: Path, chance: random.Random) -> list[d
     return rows
 
 
-def spoiled(claim: Any, raw: dict[str, Any], text: str, chance: random.Random) -> dict[str, Any]:  # noqa: ANN401
+def spoiled(claim: GoldClaim, raw: dict[str, Any], text: str, chance: random.Random) -> dict[str, Any]:
     """One gold claim as a careless reader might give it."""
 
     def shaken(span: tuple[int, int]) -> tuple[int, int]:

@@ -239,12 +239,17 @@ def test_least_row_of_the_contract_is_a_claim() -> None:
     assert (claim.document, claim.type, claim.factuality.status) == ("a.txt", "aid", Status.OCCURRED)
 
 
+def write_half(target: Path) -> None:
+    with written_whole(str(target)) as file:
+        file.write("half")
+        raise KeyError
+
+
 def test_file_appears_whole_or_not_at_all(tmp_path: Path) -> None:
     target = tmp_path / "claims.jsonl"
     target.write_text("before", encoding="utf-8")
-    with pytest.raises(KeyError), written_whole(str(target)) as file:
-        file.write("half")
-        raise KeyError
+    with pytest.raises(KeyError):
+        write_half(target)
     assert target.read_text(encoding="utf-8") == "before"
     with written_whole(str(target)) as file:
         file.write("whole")
@@ -255,10 +260,8 @@ def test_file_appears_whole_or_not_at_all(tmp_path: Path) -> None:
 def test_full_device_is_told() -> None:
     if not Path("/dev/full").exists():
         pytest.skip("there is no /dev/full here")
-    with (
-        pytest.raises(SelonError, match=r"/dev/full: the file cannot be written \(No space left on device\)"),
-        written_whole("/dev/full") as file,
-    ):
+    fault = r"/dev/full: the file cannot be written \(No space left on device\)"
+    with pytest.raises(SelonError, match=fault), written_whole("/dev/full") as file:
         file.write("x" * 100_000)
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -14,10 +12,11 @@ from hypothesis import strategies as st
 
 from selon.mentions.gazetteer import GazetteerError, open_gazetteer
 from selon.mentions.gazetteer_files import base_path, compile_dump, find_cache
-from selon.mentions.transliteration import fold_name, likeness, sound_key, spell_sound
+from selon.mentions.transliteration import fold_name, likeness, sound_key
 
 DUMP = (
-    "900001\tKafr Test\tKafr Test\tKafr Essai,كفر\t35.5\t36.5\tP\tPPL\tSY\t\t12\t\t\t\t1200\t\t400\tAsia/Damascus\t2020-01-01\n"
+    "900001\tKafr Test\tKafr Test\tKafr Essai,كفر\t35.5\t36.5\tP\tPPL\tSY\t\t12\t\t\t\t1200\t\t400\tAsia/Damascus"
+    "\t2020-01-01\n"
     "900002\tBase Dix\tBase Dix\t\t35.6\t36.6\tS\tAIRB\tSY\t\t12\t\t\t\t0\t\t400\tAsia/Damascus\t2020-01-01\n"
 )
 
@@ -52,7 +51,9 @@ def test_spellings_of_one_name_share_their_key(spellings):
     assert len({sound_key(name) for name in spellings.split("|")}) == 1
 
 
-@pytest.mark.parametrize(("one", "other"), [("Homs", "Hama"), ("Gao", "Goma"), ("Mossoul", "Manbij"), ("Alep", "Afrin")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("Homs", "Hama"), ("Gao", "Goma"), ("Mossoul", "Manbij"), ("Alep", "Afrin")]
+)
 def test_different_names_have_different_keys(one, other):
     assert sound_key(one) != sound_key(other)
 
@@ -126,7 +127,7 @@ def test_the_cache_folder_is_the_one_given_then_the_environment(monkeypatch, tmp
 def test_a_folder_that_cannot_be_written_is_told(tmp_path):
     wall = tmp_path / "file"
     wall.write_text("not a folder")
-    with pytest.raises(GazetteerError, match="cannot write.*SELON_CACHE"):
+    with pytest.raises(GazetteerError, match=r"cannot write.*SELON_CACHE"):
         open_gazetteer(wall)
 
 
@@ -141,7 +142,7 @@ def test_a_dump_adds_its_places_and_is_kept(gazetteer, tmp_path, monkeypatch):
     dump.write_text(DUMP, encoding="utf-8")
     folder = tmp_path / "cache"
     folder.mkdir()
-    os.link(base_path(find_cache()), base_path(folder)) if _same_disk(find_cache(), folder) else _copy_base(folder)
+    base_path(folder).write_bytes(base_path(find_cache()).read_bytes())
     grown = open_gazetteer(folder).add_dump(dump)
     assert [entry.place.id for entry in grown.named("Kafr Essai")] == ["geonames:900001"]
     assert grown.named("Base Dix")[0].kind == "site"
@@ -171,11 +172,3 @@ def test_two_processes_may_compile_at_once(tmp_path):
     assert [process.wait(timeout=60) for process in both] == [0, 0]
     (file,) = tmp_path.glob("*.sqlite")
     assert sqlite3.connect(file).execute("SELECT count(*) FROM place").fetchone() == (2,)
-
-
-def _same_disk(one: Path, other: Path) -> bool:
-    return one.stat().st_dev == other.stat().st_dev
-
-
-def _copy_base(folder: Path) -> None:
-    base_path(folder).write_bytes(base_path(find_cache()).read_bytes())

@@ -91,6 +91,13 @@ def test_links_lead_somewhere(page: Path) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(HOUSE)))
+def test_a_page_names_no_folder_of_one_machine(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    assert str(HOUSE) not in text
+    assert not re.search(r"/(?:home|root|tmp|Users)/", text)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(HOUSE)))
 def test_make_targets_that_are_told_exist(page: Path) -> None:
     makefile = (HOUSE / "Makefile").read_text(encoding="utf-8")
     told = set(re.findall(r"`make ([a-z]+)`|^make ([a-z]+)", page.read_text(encoding="utf-8"), re.MULTILINE))

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-import typer
+import typer  # noqa: TC002 - the commands are looked at now
 from typer.testing import CliRunner
 
 import selon
@@ -19,9 +19,7 @@ HEAVY = ("spacy", "thinc", "numpy", "sqlalchemy", "alembic", "py3langid")
 
 def commands(group: typer.Typer = app, before: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
     """Every command of the program, as the words that call it."""
-    found = []
-    for command in group.registered_commands:
-        found.append((*before, command.name or command.callback.__name__))  # type: ignore[union-attr]
+    found = [(*before, command.name or command.callback.__name__) for command in group.registered_commands]
     for inner in group.registered_groups:
         found += [(*before, str(inner.name)), *commands(inner.typer_instance, (*before, str(inner.name)))]  # type: ignore[arg-type]
     return found
@@ -43,8 +41,7 @@ def test_public_names_are_sorted_and_there() -> None:
 
 @pytest.mark.parametrize("name", selon.__all__)
 def test_public_name_says_what_it_is(name: str) -> None:
-    first = (getattr(selon, name).__doc__ or "").strip().splitlines()[0]
-    assert first.endswith((".", ":")) or first.startswith("An enumeration") or len(first) > 20  # noqa: PLR2004
+    assert len((getattr(selon, name).__doc__ or "").strip().splitlines()[0]) > 20
 
 
 def test_every_command_is_known() -> None:
@@ -65,7 +62,7 @@ def test_every_command_has_help(command: tuple[str, ...]) -> None:
 
 
 def seconds_of_children() -> float:
-    """The seconds that the processor gave to processes which have ended: other work on the machine does not count."""
+    """Return the seconds that the processor gave to processes which have ended; other work does not count."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
 

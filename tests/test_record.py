@@ -13,15 +13,15 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from fake_reader import FakeReader, find_claims
 from sqlalchemy import text
 
+from fake_reader import FakeReader, find_claims
 from selon.claims.contract import build_row, read_row
 from selon.claims.reading import ReaderStamp, Reading
 from selon.documents.document import Document
@@ -57,21 +57,23 @@ REPORTS = (
 
 @contextmanager
 def postgres() -> Iterator[str]:
-    """A PostgreSQL server of our own in a temporary folder, and the address of an empty database in it."""
+    """Run a PostgreSQL server of our own in a temporary folder; its address."""
     binaries = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     initdb = shutil.which("initdb") or (str(binaries[-1]) if binaries else None)
     if initdb is None:
         pytest.skip("PostgreSQL is not installed")
     pytest.importorskip("psycopg", reason="the PostgreSQL driver is not installed")
     user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-    folder = Path(tempfile.mkdtemp(prefix="selon-pg-", dir="/tmp"))  # noqa: S108 - a socket needs a short path
+    folder = Path(tempfile.mkdtemp(prefix="selon-pg-", dir="/tmp"))
     try:
         if user:
             shutil.chown(folder, "postgres")
         data, control = folder / "data", Path(initdb).with_name("pg_ctl")
-        quiet = {"check": True, "capture_output": True, "cwd": "/"}
+        quiet: Any = {"capture_output": True, "cwd": "/"}
         subprocess.run(
-            [*user, initdb, "-A", "trust", "-U", "desk", "-E", "UTF8", "--no-sync", "-D", str(data)], **quiet
+            [*user, initdb, "-A", "trust", "-U", "desk", "-E", "UTF8", "--no-sync", "-D", str(data)],
+            check=True,
+            **quiet,
         )
         options = f"-k {folder} -h '' -F"
         start = [*user, str(control), "-D", str(data), "-o", options, "-l", str(folder / "log"), "-w", "start"]
@@ -79,7 +81,7 @@ def postgres() -> Iterator[str]:
         try:
             yield f"postgresql://desk@/postgres?host={folder}"
         finally:
-            subprocess.run([*user, str(control), "-D", str(data), "-m", "immediate", "stop"], **quiet)
+            subprocess.run([*user, str(control), "-D", str(data), "-m", "immediate", "stop"], check=True, **quiet)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -92,7 +94,7 @@ def server() -> Iterator[str]:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def target(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The name of a record that is not there yet, on either server."""
+    """Return the name of a record that is not there yet, on either server."""
     if request.param == "sqlite":
         return str(tmp_path / "war.selon")
     address = request.getfixturevalue("server")
@@ -118,7 +120,7 @@ def ingest(
 
 @pytest.fixture
 def record(target: str) -> Iterator[Record]:
-    """A record that holds the five reports."""
+    """Return a record that holds the five reports."""
     with Record.create(target) as made:
         ingest(made)
         yield made
@@ -253,7 +255,7 @@ def test_two_claims_of_one_prefix_are_both_named(file: Path) -> None:
 
 def test_document_by_name_or_id(record: Record) -> None:
     assert record.view.document("b.txt").document == record.view.document(REPORTS[1].id[:8]).document == REPORTS[1]
-    with pytest.raises(RecordError, match="there is no document 'z.txt'"):
+    with pytest.raises(RecordError, match=r"there is no document 'z\.txt'"):
         record.view.document("z.txt")
 
 
@@ -421,8 +423,8 @@ def test_shifted_span_with_a_true_digest_is_found(file: Path) -> None:
         with sqlite3.connect(file) as raw:
             contract = json.loads(raw.execute("SELECT contract FROM claim WHERE number = 1").fetchone()[0])
             contract["arguments"][0]["start"] += 1
-            written = json.dumps(contract, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-            from selon.values import digest  # noqa: PLC0415
+            written = json.dumps(contract, ensure_ascii=False, separators=(",", ":"))
+            from selon.values import digest
 
             raw.execute(
                 "UPDATE claim SET contract = ?, digest = ? WHERE number = 1", (written, digest("contract", written))
@@ -492,7 +494,7 @@ def test_full_disk_leaves_what_was_written(file: Path) -> None:
         with record._engine.connect() as connection:  # noqa: SLF001
             pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
             connection.exec_driver_sql(f"PRAGMA max_page_count={pages}")
-        with pytest.raises(RecordError, match="the disk is full. Free some space"):
+        with pytest.raises(RecordError, match=r"the disk is full\. Free some space"):
             ingest(record, [report(f"{n}.txt", f"Garde bombardement de Ville{n}. " * 200) for n in range(20)])
         assert record.view.totals().documents >= 1
         assert not record.verify().differences

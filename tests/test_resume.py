@@ -1,4 +1,4 @@
-"""Ingest survives: killed at any moment and started again, or run several times at once, it ends with the same record."""
+"""Ingest survives: killed at any moment and started again, or run thrice at once, it ends with the same record."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ import time
 from pathlib import Path
 
 import pytest
-from fake_reader import FakeReader
 
+from fake_reader import FakeReader
 from selon.cli.inputs import load_documents
 from selon.ingest import Ingest
 from selon.record.record import Record
@@ -24,7 +24,7 @@ TOWNS = ("Kadir", "Sorane", "Malda", "Tirven", "Oubal")
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder of short reports with their manifest."""
+    """Return a folder of short reports with their manifest."""
     reports = tmp_path / "reports"
     reports.mkdir()
     lines = ["file,publisher,published,language,url"]
@@ -38,7 +38,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def expected(folder: Path, tmp_path: Path) -> str:
-    """The fingerprint of the record that one undisturbed run makes."""
+    """Return the fingerprint of the record that one undisturbed run makes."""
     with Record.create(tmp_path / "undisturbed.selon") as record:
         list(Ingest(record, FakeReader).run(load_documents([str(folder)])))
         assert record.view.totals().documents == DOCUMENTS

@@ -3,8 +3,8 @@
     python tools/compile_forms.py            (writes the table)
     python tools/compile_forms.py --check    (only says whether the table is stale)
 
-Every `[[entry]]` with `lemma` and `pos` in a file under codebook/fr counts. verbecc conjugates (it is needed only here);
-plurals and feminines are rules, their exceptions stand in tools/inflection.toml.
+Every `[[entry]]` with `lemma` and `pos` in a file under codebook/fr counts. verbecc conjugates (it is needed only
+here); plurals and feminines are rules, their exceptions stand in tools/inflection.toml.
 """
 
 from __future__ import annotations
@@ -40,7 +40,8 @@ MOODS = {
     ("participe", "participe-présent"): "Part.Pres",
     ("participe", "participe-passé"): "Part.Past",
 }
-PERSONS = ("1s", "", "3s", "1p", "2p", "3p")  # nobody is called "tu" in a report: "sommes" is être, not sommer
+# Nobody is called "tu" in a report, and "sommes" is être, not sommer: no second person singular.
+PERSONS = ("1s", "", "3s", "1p", "2p", "3p")
 SLOTS = {
     "Ind.Past": {2: "3s", 5: "3p"},  # nobody reports in the first person of the passé simple
     "Subj.Imp": {2: "3s", 5: "3p"},
@@ -52,8 +53,8 @@ SLOTS = {
 QUOTED = re.compile(r'"([^"]+)"')
 PRONOUN = re.compile(r"^(?:qu'|que )?(?:je |j'|tu |il |elle |on |nous |vous |ils |elles )?(?:se |s'|me |m'|te |t')?")
 FUNCTION_WORDS = frozenset(
-    "à a au aux avec contre d' d de des dans du en entre et hors l' l la le les leur leurs par pour qu' que sa se ses son "
-    "sous sur s' s un une vers y son ne pas".split()
+    "à a au aux avec contre d' d de des dans du en entre et hors l' l la le les leur leurs par pour qu' que sa se ses "
+    "son sous sur s' s un une vers y ne pas".split()
 )
 
 
@@ -80,7 +81,7 @@ def read_condition_words(entry: dict[str, Any]) -> set[str]:
 def split_phrases(lemmas: Iterable[tuple[str, str]], infinitives: frozenset[str]) -> Iterator[tuple[str, str]]:
     """Give single words: the words of a phrase one by one, its first as a verb where it is one."""
     for lemma, pos in lemmas:
-        words = [word for word in re.split(r"[ ]+|(?<=')", plain_form(lemma)) if word and word != 'n']
+        words = [word for word in re.split(r"[ ]+|(?<=')", plain_form(lemma)) if word and word != "n"]
         if len(words) == 1:
             yield lemma, kind_of(lemma, pos, infinitives)
             continue
@@ -103,7 +104,10 @@ def kind_of(lemma: str, pos: str, infinitives: frozenset[str]) -> str:
     return pos
 
 
-def conjugate(verbs: Iterable[str], conjugator: Any) -> Iterator[tuple[str, str, str]]:
+def conjugate(
+    verbs: Iterable[str],
+    conjugator: Any,  # noqa: ANN401 - verbecc carries no types
+) -> Iterator[tuple[str, str, str]]:
     """Give (form, verb, features) of every verb, old and new spelling."""
     for verb in verbs:
         for (mood, tense), feature in MOODS.items():
@@ -164,7 +168,7 @@ def decline(word: str, pos: str) -> Iterator[tuple[str, str]]:
 
 def compile_forms(lemmas: list[tuple[str, str]]) -> list[str]:
     """Return the rows of the table, sorted."""
-    from verbecc import Conjugator  # trains a model when imported: seconds
+    from verbecc import Conjugator  # type: ignore[import-untyped]  # noqa: PLC0415 - importing it trains a model: seconds
 
     conjugator = Conjugator(lang="fr")
     words = sorted(set(split_phrases(lemmas, frozenset(conjugator.get_infinitives()))))

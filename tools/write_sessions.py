@@ -43,9 +43,9 @@ def _run_session(match: re.Match[str], folder: Path) -> str:
 
 
 def _run(command: str, folder: Path) -> str:
-    """Return what a command prints, 100 columns wide."""
+    """Return what a command prints, 120 columns wide."""
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    environment = os.environ | {"PATH": path, "COLUMNS": "100"}
+    environment = os.environ | {"PATH": path, "COLUMNS": "120"}
     done = subprocess.run(  # noqa: S602 - the commands stand in our own pages
         command,
         shell=True,
@@ -56,7 +56,7 @@ def _run(command: str, folder: Path) -> str:
         cwd=folder,
         env=environment,
     )
-    return done.stdout
+    return done.stdout.replace(f"{HOUSE}{os.sep}", "")
 
 
 def _find_claim(folder: Path) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from selon.claims.claim import Argument, Role
 from selon.claims.features import argument_features, candidates_of
-from selon.claims.syntax import conjuncts_of, phrase_of, preposition_of, span_of
+from selon.claims.syntax import conjuncts_of, phrase_of, preposition_of, sentence_tokens, span_of
 from selon.mentions.mention import ActorClass
 
 if TYPE_CHECKING:
@@ -41,23 +41,44 @@ def find_arguments(scene: Scene, event: Event, model: LinearModel | None = None)
     advice = rule_roles(scene, event)
     found = _by_rule(scene, advice) if model is None else _by_model(scene, event, advice, model)
     found = _both_parties(event, found)
-    if model is None and not any(a.role in PLACE_ROLES for a in found):
-        place = _place_in_sentence(scene, event, found)
+    if not any(a.role in PLACE_ROLES and a.place is not None for a in found):
+        place = _place_in_what_is_hit(scene, event, found) or _place_in_sentence(scene, event, found)
         if place is not None:
             found.append(place)
     return _most_specific(found)
+
+
+def _place_in_what_is_hit(scene: Scene, event: Event, found: Sequence[Argument]) -> Argument | None:
+    """Return the place named inside what the event is done to: "un hôtel de X", "deux mosquées du centre de X"."""
+    if event.type in _PLACE_OBJECTS:
+        return None
+    for argument in found:
+        if argument.role not in {Role.TARGET, Role.THEME}:
+            continue
+        for token in sentence_tokens(scene.doc, argument.span)[1:]:
+            mention = scene.place(token)
+            if mention is not None and token.pos_ != "ADJ" and scene.actor(token) is None:
+                return build_argument(scene, Role.PLACE, token, "place of the target")
+    return None
 
 
 def rule_roles(scene: Scene, event: Event) -> list[tuple[Filler, Role]]:
     """Return the fillers of the frame to which the rules give a role, in the order in which they were found."""
     roles = []
     for filler in event.frame.fillers:
-        if scene.time(filler.token) is not None and scene.place(filler.token) is None and scene.actor(filler.token) is None:
+        if _is_no_argument(scene, filler.token):
             continue
         role = role_of(scene, event, filler)
         if role is not None and not (role == Role.AGENT and not _can_act(scene, filler)):
             roles.append((filler, role))
     return roles
+
+
+def _is_no_argument(scene: Scene, token: Token) -> bool:
+    """Return whether a word can be no argument: a time, a measure of time, an outlet that only tells."""
+    if scene.place(token) is not None or (scene.actor(token) is not None and "outlet" not in scene.classes(token)):
+        return False
+    return scene.time(token) is not None or bool(scene.classes(token) & {"time_unit", "outlet"})
 
 
 def _can_act(scene: Scene, filler: Filler) -> bool:
@@ -168,7 +189,9 @@ def role_of(scene: Scene, event: Event, filler: Filler) -> Role | None:
             return Role.PLACE
         return Role.TARGET if classes & _REACHABLE or scene.quantity(filler.token) is not None else None
     if slot in own:
-        return _own_oblique(own[slot], event, classes, is_place=is_place)
+        role = _own_oblique(own[slot], event, classes, is_place=is_place)
+        if role is not None or not own[slot]:
+            return role
     if slot in {"dative", "à"} and entry.dative and classes & {"actor", "people"}:
         return Role(entry.dative)
     if slot == "de" and entry.pos in {"noun", "phrase"}:
@@ -278,6 +301,8 @@ def build_argument(scene: Scene, role: Role, token: Token, why: str) -> Argument
         token, why = antecedent, f"{why}, pronoun"
     elif token.pos_ == "PRON" and token.lower_ in {"y", "en", "où", "dont", "qui", "que", "se", "s'", "s’", "on", "le", "la", "les", "l'", "l’", "cela", "ce", "ça", "c'"}:
         return None
+    if token.dep_ == "appos" and token.head.pos_ == "PROPN" and role not in PLACE_ROLES and scene.actor(token) is None:
+        token = token.head  # "X, jeune homme de 23 ans": the name is the argument
     tokens = phrase_of(token)
     span = span_of(tokens)
     if not span.end > span.start:

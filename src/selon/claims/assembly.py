@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from selon.mentions.mention import TimeMention
 
 _HARM = frozenset({"air_strike", "shelling", "bombing", "clash", "civilian_attack"})
+_WHEN = frozenset({"lorsque", "lorsqu'", "lorsqu’", "quand", "alors", "après"})
+_CAUSING = frozenset({"dans", "lors", "par", "by", "au", "à", "suite", "subject", "pendant", "durant", "après"})
 _DATELINE = "dateline"
 
 
@@ -150,19 +152,46 @@ def _is_bare(draft: Draft) -> bool:
 def _join_tolls(drafts: list[Draft]) -> None:
     """Give dead and wounded to the event that caused them: "tués dans une embuscade", "l'attaque a fait douze morts"."""
     for toll in drafts:
-        if toll.event.type != "casualties":
+        if not _is_toll(toll):
             continue
-        cause = _cause_of(toll, drafts)
+        cause = _cause_of(toll, drafts) or _first_toll(toll, drafts)
         if cause is None:
             continue
-        for quantity in toll.quantities:
-            if all(q.span != quantity.span for q in cause.quantities):
-                cause.quantities.append(quantity)
-        for argument in toll.arguments:
-            if all(not a.span.overlaps(argument.span) for a in cause.arguments) and _has_room(cause, argument):
-                cause.arguments.append(argument)
-        toll.merged = True
-        cause.why.append(f"toll told by {toll.event.entry.lemma}")
+        _give(toll, cause)
+
+
+def _is_toll(draft: Draft) -> bool:
+    """Return whether a draft tells of victims: casualties, or a verb that kills or wounds."""
+    return draft.event.type == "casualties" or draft.event.entry.quantity in {"killed", "wounded"}
+
+
+def _give(toll: Draft, cause: Draft) -> None:
+    """Hand what a toll says to its cause, which then stands for both."""
+    for quantity in toll.quantities:
+        clash = next((q for q in cause.quantities if q.span.overlaps(quantity.span)), None)
+        if clash is not None and clash.kind != quantity.kind:
+            cause.quantities[cause.quantities.index(clash)] = quantity
+        elif clash is None:
+            cause.quantities.append(quantity)
+    for argument in toll.arguments:
+        if all(not a.span.overlaps(argument.span) for a in cause.arguments) and _has_room(cause, argument):
+            cause.arguments.append(argument)
+    toll.merged = True
+    cause.why.append(f"toll told by {toll.event.entry.lemma}")
+
+
+def _first_toll(toll: Draft, drafts: Sequence[Draft]) -> Draft | None:
+    """Return the toll with which this one is coordinated: "douze tués et six blessés" is one claim with both figures."""
+    above = toll.event.head.head
+    for other in drafts:
+        if other is toll:
+            return None
+        if other.merged or not _is_toll(other) or not toll.quantities or not other.quantities:
+            continue
+        near = {t.i for t in other.event.tokens} | {f.token.i for f in other.event.frame.fillers}
+        if toll.event.head.dep_ == "conj" and above.i in near:
+            return other
+    return None
 
 
 def _has_room(cause: Draft, argument: Argument) -> bool:
@@ -173,10 +202,13 @@ def _has_room(cause: Draft, argument: Argument) -> bool:
 def _cause_of(toll: Draft, drafts: Iterable[Draft]) -> Draft | None:
     """Return the event that a toll hangs on: its subject, its complement with dans/lors de/par, or the clause above it."""
     head = toll.event.head
-    around = {f.token.i for f in toll.event.frame.fillers if f.slot.split(" ")[0] in {"dans", "lors", "par", "by", "au", "à", "suite", "subject", "pendant", "durant", "après"}}
+    around = {f.token.i for f in toll.event.frame.fillers if f.slot.split(" ")[0] in _CAUSING}
     above = {head.head.i, *(t.i for t in head.head.children if t.dep_ in {"nsubj"})} if head.dep_ in {"advcl", "acl", "xcomp"} else set()
+    around |= {c.i for c in head.children if c.dep_ == "advcl" and any(m.dep_ == "mark" and m.lower_ in _WHEN for m in c.lefts)}
+    if head.dep_ == "conj":
+        around |= {f.token.i for d in drafts if head.head in d.event.tokens for f in d.event.frame.fillers if f.slot in _CAUSING}
     for other in drafts:
-        if other is toll or other.event.type not in _HARM or other.merged:
+        if other is toll or other.event.type not in _HARM or other.merged or _is_toll(other):
             continue
         indexes = {t.i for t in other.event.tokens}
         if indexes & (around | above):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from selon.claims.attribution_found import Found, Range, Scope
-from selon.claims.attribution_phrases import find_phrase_cues
+from selon.claims.attribution_phrases import find_noun_cues, find_phrase_cues
 from selon.claims.attribution_relays import add_relays
 from selon.claims.attribution_sources import Phrase, SourceReader
 from selon.claims.attribution_verbs import find_verb_cues
@@ -62,7 +62,7 @@ def find_attributions(
     scope = Scope(read, codebook, SourceReader(read, codebook, actors, outlets or {}))
     found: list[Found] = []
     for unit in read.units:
-        here = find_phrase_cues(scope, unit) + find_verb_cues(scope, unit)
+        here = find_phrase_cues(scope, unit) + find_noun_cues(scope, unit) + find_verb_cues(scope, unit)
         here.sort(key=lambda one: one.cue)
         add_relays(scope, unit, here)
         resolve_pronouns(scope, unit, here, found)

@@ -32,6 +32,9 @@ def subject_of(scope: Scope, i: int, unit: Range, limit: int) -> Phrase | None:
                 return scope.sources.around(k, min(limit, group.start if group.start > k else limit))
             if k > i:
                 return scope.sources.around(k, unit[1])
+        side = [x for k in words.kids[verb] if k < verb and words.dep[k] in {"advcl", "acl"} and not words.group(k).finite for x in words.kids[k] if words.dep[x].startswith("nsubj")]
+        if side and side[0] < i:
+            return scope.sources.around(side[0], min(limit, group.start))
         if (near := _clitic_subject(scope, group.start)) is not None:
             return near
         governor = words.head[verb]

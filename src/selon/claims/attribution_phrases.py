@@ -144,6 +144,8 @@ def _content(scope: Scope, unit: Range, cue: Range, source: Phrase) -> tuple[lis
     forms = words.forms
     if all(forms[k] in _OPENERS or not forms[k].strip() or words.pos[k] == "ADV" for k in range(unit[0], cue[0])):
         return [(source.end, unit[1])], "initial"
+    if forms[source.end : source.end + 1] in (["que"], ["qu'"]):
+        return [(source.end + 1, unit[1])], "forward"
     before = scope.skip_back(cue[0], unit[0])
     quote = scope.quote_ending_at(before) or (scope.quote_ending_at(before - 1) if forms[before] == "," else None)
     look = before - 1 if forms[before] == "," else before
@@ -231,3 +233,32 @@ def _bound_each_other(scope: Scope, unit: Range, found: list[Found]) -> None:
 def _pairs(found: list[Found]) -> Iterator[tuple[Found, Found]]:
     """Give each with the next."""
     yield from zip(found, found[1:], strict=False)
+
+
+def find_noun_cues(scope: Scope, unit: Range) -> list[Found]:
+    """Return the attributions that nouns of saying make: "l'annonce par X de la prise", "la revendication de l'attentat par X"."""
+    words = scope.words
+    found = []
+    for noun in range(*unit):
+        if words.pos[noun] not in {"NOUN", "PROPN"} or words.pos[noun - 1] not in {"DET", "ADJ"}:
+            continue
+        entry = scope.codebook.speech_nouns.get(words.lemmas[noun]) or scope.codebook.speech_nouns.get(words.forms[noun].removesuffix("s"))
+        if entry is None:
+            continue
+        by = next((k for k in range(noun + 1, min(unit[1], noun + 14)) if words.forms[k] == "par"), None)
+        if by is None or any(words.pos[k] in {"VERB", "AUX", "PUNCT"} or words.forms[k] == "selon" for k in range(noun + 1, by)):
+            continue
+        source = scope.sources.read(by + 1, unit[1])
+        if source is None or not scope.sources.can_speak(source):
+            continue
+        start, end = (source.end + 1, _noun_end(scope, source.end + 1, unit[1])) if by == noun + 1 else (noun + 2, by)
+        if start >= end or words.forms[start - 1] not in {"de", "d'", "du", "des"}:
+            continue
+        found.append(Found((noun, noun + 1), [source], [(start, end)], f"{entry.lemma} par", entry.act, words.unit_of[noun], "noun", clause=(noun, end)))
+    return found
+
+
+def _noun_end(scope: Scope, start: int, limit: int) -> int:
+    """Return where a noun phrase ends that begins at a token: before the next finite verb or comma."""
+    words = scope.words
+    return next((k for k in range(start, limit) if words.forms[k] in {",", ";", ".", ":"} or (words.is_verb(k) and words.group(k).finite)), limit)

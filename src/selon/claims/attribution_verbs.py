@@ -35,18 +35,10 @@ def find_verb_cues(scope: Scope, unit: Range) -> list[Found]:
             continue
         group = scope.words.group(i)
         entry = next((e for e in entries if e.reflexive == group.reflexive), None) or (entries[0] if not entries[0].reflexive and not group.reflexive else None)
-        if entry is None and group.reflexive and not entries[0].reflexive and _is_speech_reflexive(scope, i):
-            entry = entries[0]
         if entry is not None and (one := _read_verb(scope, unit, (i, last), entry, group)) is not None:
             one.content = extend_to_quotes(scope, one.content)
             found.append(one)
     return found
-
-
-def _is_speech_reflexive(scope: Scope, i: int) -> bool:
-    """Return whether a reflexive pronoun before the verb is no more than an indirect object: rare, so never."""
-    del scope, i
-    return False
 
 
 def _entries_at(scope: Scope, i: int) -> tuple[tuple[ReportingWord, ...], int]:
@@ -55,11 +47,11 @@ def _entries_at(scope: Scope, i: int) -> tuple[tuple[ReportingWord, ...], int]:
     lemma = words.verb_lemma(i)
     if not lemma:
         return (), i
-    for rest, word in scope.codebook.verb_phrases.get(lemma, ()):
+    for rest, word in scope.codebook.verb_phrases.get(lemma, ()) if words.is_verb(i) else ():
         if (last := _phrase_end(scope, i, rest)) is not None:
             return (word,), last
     entries = scope.codebook.verbs.get(lemma, ())
-    if entries and words.pos[i] not in {"VERB", "AUX"} and not _stands_as_verb(scope, i):
+    if entries and not words.is_verb(i):
         return (), i
     return entries, i
 
@@ -75,20 +67,6 @@ def _phrase_end(scope: Scope, i: int, rest: tuple[str, ...]) -> int | None:
         if at >= len(words) or (words.forms[at] != word and not (word == "de" and words.forms[at] in _DE)):
             return None
     return at
-
-
-def _stands_as_verb(scope: Scope, i: int) -> bool:
-    """Return whether a word that the tagger took for a noun or adjective stands where a verb stands."""
-    words = scope.words
-    if i == 0:
-        return False
-    before = words.forms[i - 1]
-    if before in {"il", "elle", "ils", "elles", "qui", "n'", "ne", "on"}:
-        return True
-    if words.verb_lemma(i - 1) == "avoir" and words.pos[i - 1] in {"AUX", "VERB"}:
-        return True
-    follows = words.forms[i + 1] if i + 1 < len(words) else ""
-    return words.pos[i] != "DET" and (follows in _QUE or follows in {":", "avoir"}) and words.pos[i - 1] in {"NOUN", "PROPN", "ADJ", "PUNCT"} and before not in {"l'", "la", "le"}
 
 
 def _read_verb(scope: Scope, unit: Range, verb: Range, entry: ReportingWord, group: VerbGroup) -> Found | None:
@@ -359,7 +337,10 @@ def _read_inserted(scope: Scope, unit: Range, verb: Range, entry: ReportingWord,
     subject, hearer, end, enclitic = read_after(scope, verb, unit[1])
     if enclitic is None and (not cut or subject is None):
         return None
-    if enclitic is None and _has_left_subject(scope, i, group.start) and words.forms[before] not in {"»", '"', "”"}:
+    if words.forms[before] == "," and scope.quote_ending_at(scope.skip_back(before, 0)) is not None:
+        cut, before = True, scope.skip_back(before, 0)
+    closed = end < unit[1] and words.forms[end] == "," and words.forms[before] == "," and _has_verb(scope, end, unit[1])
+    if enclitic is None and _has_left_subject(scope, i, group.start) and words.forms[before] not in {"»", '"', "”"} and not closed:
         return None
     if end < unit[1] and words.forms[end] in _QUE and enclitic is None and words.forms[before] == ",":
         return None
@@ -374,6 +355,12 @@ def _read_inserted(scope: Scope, unit: Range, verb: Range, entry: ReportingWord,
         _prepend_outlet(scope, found, hearer, end)
     _add_hearer(scope, (group.start, min(unit[1], end + 12)), found, entry, i)
     return found
+
+
+def _has_verb(scope: Scope, start: int, end: int) -> bool:
+    """Return whether a finite verb stands in a range."""
+    words = scope.words
+    return any(words.pos[k] in {"VERB", "AUX"} and words.group(k).finite for k in range(start, end))
 
 
 def _has_left_subject(scope: Scope, i: int, start: int) -> bool:
@@ -398,7 +385,7 @@ def _around(scope: Scope, unit: Range, before: int, start: int, end: int) -> lis
         content.append((min(quote[0], unit[0]), start))
     elif start > unit[0]:
         content.append((unit[0], start))
-    finite = any(words.pos[k] in {"VERB", "AUX"} and words.group(k).finite for a, b in content for k in range(a, b))
+    finite = any(_has_verb(scope, a, b) for a, b in content)
     if end < unit[1] and (not finite or words.forms[end] in _OPEN or (words.forms[end] in {":", ","} and words.forms[end + 1 : end + 2] and words.forms[end + 1] in _OPEN)):
         content.append((end, unit[1]))
     return content
@@ -426,7 +413,7 @@ def _read_comparison(scope: Scope, unit: Range, verb: Range, entry: ReportingWor
     if against in {"à", "de", "selon"} and not (against == "selon"):
         return None
     subject, _hearer, end, _enclitic = read_after(scope, verb, unit[1])
-    source = subject_of(scope, i, unit, i + 1) or subject
+    source = subject or subject_of(scope, i, unit, i + 1)
     if source is None or _is_first_person(scope, source) or not _fits(scope, entry, source):
         return None
     end = max(end, source.end, i + 1)
@@ -434,7 +421,7 @@ def _read_comparison(scope: Scope, unit: Range, verb: Range, entry: ReportingWor
         first -= 1
     content = [(unit[0], first), (end, unit[1])]
     if that and words.forms[at - 1] == "ainsi" or like:
-        finite = any(words.pos[k] in {"VERB", "AUX"} and words.group(k).finite for k in range(unit[0], first))
+        finite = _has_verb(scope, unit[0], first)
         content = [(unit[0], first)] if finite else [(end, unit[1])]
         if that and finite:
             comma = next((k for k in range(first - 2, unit[0], -1) if words.forms[k] == ","), unit[0])

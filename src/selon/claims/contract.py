@@ -34,9 +34,7 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 
-_SENTENCE_END = re.compile(
-    r"(?<=\w\w|.[»”)%])[.!?…]+(?:\s?[\"»”’)\]])*\s+(?=[«\"“(\[\dA-ZÀ-ÖØ-Þ])|\s*\n\s*"
-)
+_SENTENCE_END = re.compile(r"(?<=\w\w|.[»”)%])[.!?…]+(?:\s?[\"»”’)\]])*\s+(?=[«\"“(\[\dA-ZÀ-ÖØ-Þ])|\s*\n\s*")
 _WINDOW = 600  # characters either side of a trigger in which its sentence is looked for
 
 
@@ -123,7 +121,7 @@ def _argument_row(argument: Argument, text: str) -> Row:
 
 
 def _entity_fields(entity: str | None) -> Row:
-    """Return who is named: `actor` is the codebook's id, `entity` the same where it is one of the public contract's ids."""
+    """Return who is named: `actor` is the codebook's id, `entity` the same where the public contract knows it."""
     if entity is None:
         return {}
     return {"actor": entity, **({"entity": entity} if entity.split("/")[0] in _public_ids() else {})}

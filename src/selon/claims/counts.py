@@ -21,40 +21,77 @@ if TYPE_CHECKING:
 _OF_PEOPLE = frozenset({"other", "fighters", "civilians", "leaders", "population"})
 _VICTIM_ROLES = frozenset({Role.TARGET, Role.THEME})
 _OWN_KINDS = frozenset({"killed", "wounded", "missing", "captured", "surrendered", "displaced"})
+_MEASURES = frozenset({
+    "distance_km", "duration_days", "area_km2", "percent", "tonnes", "strikes", "positions", "vehicles", "weapons", "houses",
+    "aircraft", "drones", "population",
+})  # fmt: skip
 _HARM = frozenset({"air_strike", "shelling", "bombing", "clash", "civilian_attack", "casualties"})
+
+
+_SHARED = ("shared", "participle above", "possessive", "pronoun", "resumes")
 
 
 def find_counts(scene: Scene, event: Event, arguments: Sequence[Argument]) -> list[Quantity]:
     """Return the quantities of an event: those in its arguments, in its own words and in its complements."""
     found: list[Quantity] = []
     for mention in scene.quantities_in(event.tokens):
-        _add(found, mention, _kind(event, mention, None))
+        _add(found, mention, _kind(scene, event, mention, None))
     for argument in arguments:
+        if not _counts_in(event, argument):
+            continue
         for mention in scene.quantities_in(sentence_tokens(scene.doc, argument.span)):
             if mention.span.start >= argument.span.start - 12:
-                _add(found, mention, _kind(event, mention, argument.role))
+                _add(found, mention, _kind(scene, event, mention, argument))
     for filler in event.frame.fillers:
-        mention = scene.quantity(filler.token)
-        if mention is not None and mention.kind in _OWN_KINDS | {"distance_km", "duration_days", "area_km2", "percent", "tonnes", "strikes", "positions", "vehicles", "weapons", "houses"}:
-            _add(found, mention, _kind(event, mention, None))
+        told = scene.quantity(filler.token)
+        if told is not None and told.kind in _OWN_KINDS | _MEASURES and "shared" not in filler.how:
+            _add(found, told, _kind(scene, event, told, None))
     if event.type in _HARM:
         for mention in _tolls_of(scene, event):
-            _add(found, mention, _kind(event, mention, None))
+            _add(found, mention, _kind(scene, event, mention, None))
     return found
 
 
+def _counts_in(event: Event, argument: Argument) -> bool:
+    """Return whether the numbers in an argument are the event's own: not those of a subject borrowed from another clause."""
+    if argument.role in {Role.PLACE, Role.ORIGIN, Role.DESTINATION}:
+        return event.type == "capture"
+    borrowed = any(word in argument.why for word in _SHARED)
+    return not borrowed or argument.role in _VICTIM_ROLES
+
+
 def _add(found: list[Quantity], mention: QuantityMention, kind: str) -> None:
-    """Add a quantity once; parts of a total are left with their total."""
-    if mention.part or any(q.span == mention.span for q in found):
+    """Add a quantity once; a single one counts only as a victim, and a bare part ("dont neuf grièvement") not at all."""
+    if mention.part and not mention.noun:
+        return
+    if mention.why == "one" and kind not in {"killed", "wounded", "missing"}:
+        return
+    if any(q.span.overlaps(mention.span) for q in found):
         return
     found.append(Quantity(kind=kind, count=mention.count, span=mention.span))
 
 
-def _kind(event: Event, mention: QuantityMention, role: Role | None) -> str:
+def _kind(scene: Scene, event: Event, mention: QuantityMention, argument: Argument | None) -> str:
     """Return the kind of a quantity: by its noun where that decides, else by what the event does to whom."""
-    if mention.kind in _OF_PEOPLE and event.entry.quantity and (role is None or role in _VICTIM_ROLES):
-        return event.entry.quantity
+    if mention.kind not in _OF_PEOPLE:
+        return mention.kind
+    if argument is not None and argument.why.startswith("reached"):
+        return kind_of_carrier(scene, event) or mention.kind
+    by_event = event.entry.quantity or scene.codebook.types[event.type].quantity
+    mover = argument is not None and argument.role == Role.AGENT and event.type in {"surrender", "displacement"}
+    if by_event and (argument is None or argument.role in _VICTIM_ROLES or mover):
+        return by_event
     return mention.kind
+
+
+def kind_of_carrier(scene: Scene, event: Event) -> str:
+    """Return what the verb that carries an event noun does to those whom it counts: "l'attaque a tué douze personnes"."""
+    verb = event.head.head
+    for lemma in sorted(scene.lemmas(verb)):
+        for entry in scene.codebook.by_first.get(lemma, ()):
+            if entry.pos == "verb" and entry.quantity:
+                return entry.quantity
+    return ""
 
 
 def _tolls_of(scene: Scene, event: Event) -> list[QuantityMention]:

@@ -91,7 +91,7 @@ def head_of(words: Words, first: int, last: int) -> int:
 
 def _is_verb(words: Words, at: int) -> bool:
     """Return whether a token stands as a verb: so tagged, or a participle after an auxiliary."""
-    return words.pos[at] in {"VERB", "AUX"} or (words.pos[at] not in _NOMINAL and bool(words.verb_lemma(at)) and words.group(at).auxiliary is not None)
+    return words.is_verb(at) or (words.pos[at] not in _NOMINAL and bool(words.verb_lemma(at)) and words.group(at).auxiliary is not None)
 
 
 def _read_own(words: Words, codebook: SpeechCodebook, head: int, verdict: _Verdict, first: int) -> None:
@@ -209,6 +209,9 @@ def _speak(words: Words, codebook: SpeechCodebook, step: Step, reach: str, verdi
     if reach == "full" and group.negated and carries and step.kind not in {"gerund"} and not (step.negated_noun) and not _is_report(codebook, lemma):
         verdict.flip(f"{words.forms[at]}: negation")
     if step.kind in {"clause", "infinitive"} and _is_report(codebook, lemma) and lemma != "promettre":
+        above = codebook.hedges.get(("verb", words.verb_lemma(words.head[at]))) if group.present_participle else None
+        if above is not None and above.effect == "denied":
+            verdict.flip(f"{words.forms[words.head[at]]}: denied")
         return False
     for adverb, word in adverb_effects(words, codebook, at):
         if adverb in _STATUSES or reach == "full":

@@ -49,7 +49,7 @@ def adjective_effects(words: Words, codebook: SpeechCodebook, noun: int) -> Iter
             continue
         if any(words.pos[x] in {"NOUN", "PROPN"} for x in range(noun + 1, k)) or words.forms[k + 1 : k + 2] in (["à"], ["de"], ["d'"]):
             continue
-        adjacent = k in {noun - 1, noun + 1} and words.pos[k] in {"ADJ", "VERB"} and words.head[k] == noun
+        adjacent = (k in {noun - 1, noun + 1} and words.pos[k] in {"ADJ", "VERB"} and words.head[k] == noun) or (k == noun - 1 and words.pos[k - 1] == "DET")
         if not adjacent and words.dep[k] not in {"amod", "acl"}:
             continue
         if words.pos[k] == "VERB" and (words.group(k).finite or words.group(k).infinitive):
@@ -116,6 +116,8 @@ def _clause_marker(words: Words, codebook: SpeechCodebook, start: int) -> HedgeP
     low = words.units[words.unit_of[start]][0]
     for k in range(start - 1, max(low, start - _SUBJECT_GAP) - 1, -1):
         form = words.forms[k]
+        if form == "où" and any((m := match_phrase(words, x, codebook.hedge_openers)) is not None and m[1] == k + 1 for x in range(max(low, k - 2), k)):
+            return next(p for p in codebook.hedge_openers["au"] if p.phrase == "au cas où")
         if form in {";", ":", "qui", "dont", "où"} or (words.pos[k] in {"VERB", "AUX"} and words.group(k).finite and k < start - 1 and form not in {"peut"}):
             return None
         if form in {"que", "qu'"} and k > low:

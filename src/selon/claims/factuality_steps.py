@@ -47,7 +47,7 @@ def governor_of(words: Words, codebook: SpeechCodebook, at: int, *, trigger: boo
     copula = copula_of(words, at)
     if copula is not None and words.group(copula).infinitive:
         return _from_infinitive(words, codebook, copula)
-    if words.pos[at] in {"VERB", "AUX"} and not (words.pos[at - 1] == "DET" and words.dep[at] not in _CLAUSE_STOPS) or (words.pos[at] == "ADJ" and words.group(at).auxiliary is not None):
+    if words.is_verb(at) and not (words.pos[at - 1] == "DET" and words.dep[at] not in _CLAUSE_STOPS) or (words.pos[at] == "ADJ" and words.group(at).auxiliary is not None):
         return _from_verb(words, codebook, at, trigger=trigger)
     return _from_noun(words, codebook, at)
 
@@ -99,12 +99,12 @@ def _from_infinitive(words: Words, codebook: SpeechCodebook, at: int) -> Step | 
     start = words.group(at).start
     low = words.units[words.unit_of[at]][0]
     before = start - 1
-    while before >= low and (words.pos[before] == "ADV" or words.forms[before] in {"se", "s'", "l'", "le", "la", "les", "y", "en", '"', "«", "ne", "n'", "pas", "leur", "lui", "tout"}):
+    while before >= low and ((words.pos[before] == "ADV" and not words.is_verb(before)) or words.forms[before] in {"se", "s'", "l'", "le", "la", "les", "y", "en", '"', "«", "ne", "n'", "pas", "leur", "lui", "tout"}):
         before -= 1
     preposition = words.forms[before] if before >= low else ""
     if preposition in {"de", "d'", "à"}:
         before -= 1
-        while before >= low and (words.pos[before] == "ADV" or words.forms[before] in {"même", '"', "»", "donc"}):
+        while before >= low and ((words.pos[before] == "ADV" and not words.is_verb(before)) or words.forms[before] in {"même", '"', "»", "donc"}):
             before -= 1
     if before > low and words.pos[before] in {"ADJ", "VERB"} and words.pos[before - 1] == "NOUN" and _has_effect(words, codebook, before - 1):
         before -= 1
@@ -116,6 +116,8 @@ def _from_infinitive(words: Words, codebook: SpeechCodebook, at: int) -> Step | 
                 other = next((x for x in range(k + 1, min(k + 5, before)) if words.pos[x] == "VERB" and words.group(x).infinitive), None)
                 if other is not None:
                     return Step(other, at, "shared", "full")
+    if preposition in {"de", "d'", "à"} and (far := _verb_over_object(words, codebook, before, low)) is not None:
+        return Step(far, at, "infinitive", "full")
     head = words.head[at]
     subject = next((k for k in words.kids[at] if words.dep[k].startswith("nsubj") and words.pos[k] == "NOUN"), None)
     cop = any(words.dep[k] == "cop" for k in words.kids[at])
@@ -137,10 +139,24 @@ def _from_infinitive(words: Words, codebook: SpeechCodebook, at: int) -> Step | 
     return None
 
 
+def _verb_over_object(words: Words, codebook: SpeechCodebook, at: int, low: int) -> int | None:
+    """Return the verb of intention that stands before the one addressed: "presse" in "presse les camps de négocier"."""
+    if words.pos[at] not in _NOMINAL | {"ADJ"}:
+        return None
+    for k in range(at, max(low, at - 8), -1):
+        if words.is_verb(k):
+            entry = codebook.hedges.get(("verb", words.verb_lemma(k)))
+            telling = entry is not None and entry.effect in {"intended", "transparent", "prevented"} and words.verb_lemma(k) not in {"aller", "pouvoir", "vouloir"}
+            return k if telling and not words.group(k).infinitive else None
+        if words.forms[k] in {",", ";", "et"} or words.pos[k] in {"SCONJ"}:
+            return None
+    return None
+
+
 def _has_effect(words: Words, codebook: SpeechCodebook, at: int) -> bool:
     """Return whether the codebook knows a word as one that says how surely what follows is told."""
     hedges = codebook.hedges
-    if words.pos[at] in {"VERB", "AUX", "ADJ"} and ("verb", words.verb_lemma(at)) in hedges:
+    if (words.is_verb(at) or words.pos[at] == "ADJ") and ("verb", words.verb_lemma(at)) in hedges:
         return True
     form = words.forms[at]
     return any((pos, word) in hedges for pos in ("noun", "adjective") for word in (words.lemmas[at], form, form.removesuffix("s"), form.removesuffix("es"), form.removesuffix("e")))
@@ -155,6 +171,8 @@ def _modal_subject(words: Words, codebook: SpeechCodebook, at: int) -> Step | No
 def _from_noun(words: Words, codebook: SpeechCodebook, at: int) -> Step | None:
     """Return the step outward from a noun."""
     dep, head = words.dep[at], words.head[at]
+    if (missed := _missed_verb(words, codebook, at)) is not None:
+        return Step(missed, at, "object", "full", preposition=_preposition(words, at), negated_noun=noun_is_negated(words, at))
     if head == at:
         return None
     preposition = _preposition(words, at)
@@ -174,6 +192,16 @@ def _from_noun(words: Words, codebook: SpeechCodebook, at: int) -> Step | None:
     return None
 
 
+def _missed_verb(words: Words, codebook: SpeechCodebook, at: int) -> int | None:
+    """Return the verb right before a noun phrase that the tagger did not see: "dément" in "dément toute frappe"."""
+    k = at - 1
+    while k > 0 and (words.pos[k] in {"DET", "ADJ", "NUM", "ADP", "ADV"} or words.forms[k] in {"toute", "tout"}) and not words.is_verb(k):
+        k -= 1
+    if k > 0 and words.pos[k] not in {"VERB", "AUX"} and words.is_verb(k) and _has_effect(words, codebook, k):
+        return k
+    return None
+
+
 def _from_argument(words: Words, codebook: SpeechCodebook, at: int, preposition: str, *, negated: bool) -> Step | None:
     """Return the step outward from a noun to the verb of which it is an argument."""
     dep, head = words.dep[at], words.head[at]
@@ -189,7 +217,8 @@ def _from_argument(words: Words, codebook: SpeechCodebook, at: int, preposition:
     if dep in _OBLIQUES or dep in {"xcomp", "obl:arg"}:
         if preposition in _SHUT:
             return None
-        full = preposition in _OPEN | {""} and effect != "" and head < at and at - head < 9  # noqa: PLR2004
+        sunk = effect == "carries" and preposition == "sous"
+        full = (preposition in _OPEN | {""} or sunk) and effect != "" and head < at and at - head < 9  # noqa: PLR2004
         plain = "status" if effect == "" and preposition in {"dans", "à", "au", "aux", "vers"} and dep != "obl:mod" else "mood"
         return Step(head, at, "object", "full" if full and _reaches_noun(words, at, head, effect) else plain, negated_noun=negated, preposition=preposition)
     return None

@@ -129,8 +129,20 @@ def _add_oblique(frame: Frame, child: Token, verb: Token, words: FrameWords) -> 
         _add(frame, child, found or "bare", child.dep_)
 
 
+def _true_subject(token: Token) -> Token:
+    """Return the noun before an insertion that the parser took for the subject: "un homme, d'origine inconnue, a tiré"."""
+    if not any(c.dep_ == "case" and c.lower_ in {"de", "d'", "d’"} for c in token.lefts):
+        return token
+    for before in reversed(token.doc[token.sent.start : token.i]):
+        if before.pos_ in {"NOUN", "PROPN"} and not any(c.dep_ == "case" for c in before.lefts):
+            return before
+    return token
+
+
 def _add(frame: Frame, token: Token, slot: str, how: str) -> None:
     """Add a filler; a relative or personal pronoun stands for its antecedent."""
+    if how in SUBJECTS:
+        token = _true_subject(token)
     antecedent = antecedent_of(token)
     frame.add(antecedent or token, slot, f"{how}:antecedent" if antecedent is not None else how)
 

@@ -70,11 +70,23 @@ def phrase_of(head: Token) -> list[Token]:
     for child in sorted(head.lefts, key=lambda t: -t.i):
         if child.dep_ in _LEFT_OF_HEAD and child.i >= left - 4:
             left = min(left, min(t.i for t in child.subtree if t.i <= child.i))
-    right = _right_edge(head, depth=0)
+    right = _name_edge(head.doc, _right_edge(head, depth=0))
     tokens = [t for t in head.doc[left : right + 1]]
     while len(tokens) > 1 and (tokens[0].pos_ in {"PUNCT", "CCONJ", "SPACE"} or (tokens[0].pos_ == "ADP" and tokens[0].dep_ == "case")):
         tokens = tokens[1:]
     return tokens[:_MAX_PHRASE] if tokens[0].i <= head.i < tokens[0].i + _MAX_PHRASE else [head]
+
+
+def _name_edge(doc: Doc, edge: int) -> int:
+    """Return the edge moved over the rest of a name that the parser cut off: "la mosquée Omar | ben Yasser"."""
+    end = len(doc) - 1
+    while edge < end and (doc[edge].whitespace_ or doc[edge].text.endswith(("'", "’"))):
+        word = doc[edge + 1]
+        link = word.lower_ in {"ben", "bin", "ibn", "el", "al", "abou"} and edge + 2 <= end and doc[edge + 2].text[:1].isupper()
+        if not link and not (word.pos_ in {"PROPN", "X"} and word.text[:1].isupper()):
+            break
+        edge += 1
+    return edge
 
 
 def _right_edge(head: Token, depth: int) -> int:
@@ -104,6 +116,8 @@ def conjuncts_of(token: Token) -> Iterator[Token]:
 
 def is_passive(verb: Token) -> bool:
     """Return whether the verb is passive: "a été tué", "tués par", a bare past participle on a noun."""
+    if is_reflexive(verb):
+        return False
     if any(child.dep_ in {"aux:pass", "nsubj:pass"} for child in verb.children):
         return True
     if is_past_participle(verb) and not any(child.dep_ in {"aux:tense", "aux:pass", "cop"} for child in verb.children):

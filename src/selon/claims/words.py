@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from spacy.attrs import DEP, HEAD, POS  # type: ignore[attr-defined]
 
-from selon.codebook.forms import plain_form
+from selon.codebook.forms import Forms, plain_form
 from selon.values import TextSpan
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
-    from selon.codebook.forms import Forms
     from selon.codebook.speech import HedgePhrase, SourcePhrase
 
 AVOIR_ETRE = frozenset({"avoir", "être"})
@@ -25,6 +24,9 @@ NEGATIONS = frozenset({"pas", "plus", "jamais", "guère", "point", "nullement", 
 _FAR_NEGATIONS = frozenset({"aucun", "aucune", "rien", "personne", "ni", "nul", "nulle"})
 _BARE_NE = frozenset({"cesser", "pouvoir", "oser", "savoir"})  # "ne cesse de": negated without "pas"
 MOVING_VERBS = frozenset({"arriver", "partir", "venir", "entrer", "sortir", "mourir", "aller", "tomber", "rester", "revenir", "parvenir", "devenir", "survenir", "intervenir"})  # fmt: skip
+_GENERAL = Forms({})
+_BEFORE_INFINITIVE = frozenset({"de", "d'", "à", "pour", "sans", "se", "s'", "y", "pas", "plus", "peut", "peuvent", "veut", "veulent", "doit", "doivent", "va", "vont"})  # fmt: skip
+_SUBJECT_PRONOUNS = frozenset({"il", "elle", "ils", "elles", "qui", "n'", "ne", "on"})
 CLITICS = frozenset({"se", "s'", "me", "m'", "nous", "vous", "le", "la", "l'", "les", "lui", "leur", "y", "en", "ne", "n'", "-t", "t'"})
 _COND = re.compile(r"r(?:ais|ait|ions|iez|aient)$")
 _FUTURE = re.compile(r"r(?:ai|as|a|ons|ez|ont)$")
@@ -79,6 +81,8 @@ class Words:
     unit_of: list[int]
     table: Forms
     _groups: dict[int, VerbGroup]
+    _verbs: dict[int, bool]
+    _verbless: dict[int, bool]
 
     def __len__(self) -> int:
         """Return the number of tokens."""
@@ -88,6 +92,15 @@ class Words:
         """Return the stretch of text of the tokens from start up to, not including, end."""
         last = self.doc[end - 1]
         return TextSpan(self.doc[start].idx, last.idx + len(last))
+
+    def is_verb(self, i: int) -> bool:
+        """Return whether a token stands as a verb: so tagged, or so placed though the tagger took it for something else."""
+        if self.pos[i] in {"VERB", "AUX"}:
+            return True
+        known = self._verbs.get(i)
+        if known is None:
+            known = self._verbs[i] = _stands_as_verb(self, i)
+        return known
 
     def verb_lemma(self, i: int) -> str:
         """Return the lemma of a token read as a verb, whatever the tagger took it for; "" where it can be none."""
@@ -137,7 +150,7 @@ def read_words(doc: Doc, table: Forms) -> Words:
     unit_of = [n for n, (start, end) in enumerate(units) for _ in range(start, end)]
     lemmas = [table.lemma(token.text, p) for token, p in zip(doc, pos, strict=True)]
     text = "".join(_fold(sign) for sign in doc.text)
-    return Words(doc, text, forms, lemmas, pos, dep, head, kids, units, unit_of, table, {})
+    return Words(doc, text, forms, lemmas, pos, dep, head, kids, units, unit_of, table, {}, {}, {})
 
 
 def _fold(sign: str) -> str:
@@ -176,10 +189,47 @@ def _goes_on(doc: Doc, forms: list[str], before: tuple[int, int], start: int) ->
 @lru_cache(maxsize=50_000)
 def _verb_lemma(table: Forms, form: str, tagged: bool) -> str:  # noqa: FBT001 - a private memo
     """Return the verb lemma of a form: the codebook's, else simplemma's where the tagger saw a verb."""
-    for reading in table.analyses(form):
-        if reading.pos == "verb":
-            return reading.lemma
+    lemmas = list(dict.fromkeys(reading.lemma for reading in table.analyses(form) if reading.pos == "verb"))
+    if len(lemmas) > 1 and (general := _GENERAL.lemma(form)) in lemmas:
+        return general  # "faut" is of "falloir", not of "faillir"
+    if lemmas:
+        return lemmas[0]
     return table.lemma(form, "VERB") if tagged else ""
+
+
+def _stands_as_verb(words: Words, i: int) -> bool:
+    """Return whether a word that the tagger took for a noun, adjective or adverb stands where a verb stands."""
+    features = _features(words.table, words.forms[i])
+    if not features or i == 0:
+        return False
+    forms, pos = words.forms, words.pos
+    before, after = forms[i - 1], forms[i + 1] if i + 1 < len(words) else ""
+    if "Inf" in features:
+        return before in _BEFORE_INFINITIVE and pos[i] != "DET"
+    if before in _SUBJECT_PRONOUNS or (before in {"se", "s'"} and features & {"Ind", "Cond"}) or (_verb_lemma(words.table, before, False) == "avoir" and pos[i - 1] in {"AUX", "VERB"}):
+        return True
+    if not features & {"Ind", "Cond"} or pos[i] in {"DET", "PRON", "ADP"} or pos[i - 1] in {"DET", "ADP", "NUM"}:
+        return False
+    inside = pos[i - 1] in {"NOUN", "PROPN", "ADJ", "ADV", "X"} or before in {",", ")", "»"}
+    if inside and (after in {"que", "qu'", ":", "avoir", "être"} or "Inf" in _features(words.table, after)):
+        return True
+    opens = i + 1 < len(words) and (pos[i + 1] in {"DET", "PROPN", "NUM"} or after in {"sur", "toute", "tout", "des", "les", "la", "le", "l'"})
+    if before in {",", "»", '"', "”", "s'", "se"} and opens:
+        return True
+    if pos[i - 1] not in {"NOUN", "PROPN", "ADJ", "X"} or not (opens or after in {"à", "au", "de", "d'", "»", "«", "y"}):
+        return False
+    return _is_verbless(words, words.unit_of[i])
+
+
+def _is_verbless(words: Words, unit: int) -> bool:
+    """Return whether the tagger saw no finite verb in a sentence: then it missed one, unless the sentence is a title."""
+    known = words._verbless.get(unit)  # noqa: SLF001 - the memo of this module's own class
+    if known is None:
+        start, end = words.units[unit]
+        closed = any(words.forms[k] in {".", "!", "?"} for k in range(max(start, end - 3), end))
+        finite = any(words.pos[k] in {"VERB", "AUX"} and words.group(k).finite and words.dep[k] not in {"acl", "acl:relcl"} for k in range(start, end))
+        known = words._verbless[unit] = closed and not finite  # noqa: SLF001
+    return known
 
 
 @lru_cache(maxsize=50_000)
@@ -242,7 +292,7 @@ def _read_group(words: Words, i: int) -> VerbGroup:
         perfect="avoir" in lemmas or (bool(lemmas) and _verb_lemma(table, forms[i], True) in MOVING_VERBS) or (bool(lemmas) and "été" not in {forms[a] for a in auxiliaries} and "s'" in clitics),
         passive="être" in lemmas and ("été" in {forms[a] for a in auxiliaries} or "avoir" not in lemmas) and not clitics & {"se", "s'"},
         infinitive=infinitive, present_participle=present_participle,
-        past_participle=past and not auxiliaries, negated=negated, only=only, reflexive=bool(clitics & {"se", "s'"}),
+        past_participle=past and not auxiliaries and not finite, negated=negated, only=only, reflexive=bool(clitics & {"se", "s'"}),
         auxiliary=carrier if auxiliaries else None,
     )  # fmt: skip
 
@@ -320,8 +370,8 @@ def match_phrase(words: Words, i: int, openers: Mapping[str, Sequence[SourcePhra
     text, at = words.text, words.doc[i].idx
     for phrase in openers.get(first, ()):
         wanted = phrase.phrase
-        if wanted.endswith(" de") and text.startswith(wanted[:-1] + "'", at):
-            wanted = wanted[:-1] + "'"
+        if wanted.endswith(" de"):
+            wanted = next((w for w in (wanted[:-1] + "'", wanted[:-1] + "u ", wanted + "s ") if text.startswith(w, at)), wanted).rstrip()
         end = at + len(wanted)
         if text.startswith(wanted, at) and (wanted.endswith("'") or not text[end : end + 1].isalnum()):
             if text[end : end + 1] == "-":

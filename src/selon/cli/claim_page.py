@@ -77,8 +77,8 @@ def _parts(row: Mapping[str, Any]) -> Iterator[tuple[str, str, str, str]]:
     for quantity in row["quantities"]:
         yield "quantity", quantity["text"], tolls({**row, "quantities": [quantity]}), ""
     for source in row["attribution"]:
-        entity = f", {source['entity']}" if source.get("entity") else ""
-        yield "source", source["text"], f"{source['kind']}{entity}", source.get("why", "")
+        actor = source.get("actor") or source.get("entity")
+        yield "source", source["text"], f"{source['kind']}{f', {actor}' if actor else ''}", source.get("why", "")
 
 
 def _read_as(argument: Mapping[str, Any]) -> str:
@@ -87,4 +87,4 @@ def _read_as(argument: Mapping[str, Any]) -> str:
     where = ""
     if place and place.get("lat") is not None:
         where = f"{place['name']} {place['lat']:.2f}, {place['lon']:.2f} ({place.get('precision') or '?'})"
-    return "; ".join(part for part in (argument.get("entity") or "", where) if part)
+    return "; ".join(part for part in (argument.get("actor") or argument.get("entity") or "", where) if part)

@@ -90,7 +90,7 @@ def _claims_table(rows: Sequence[Mapping[str, Any]]) -> Table:
         "id", "when", "what", "who → to whom", "where", "how many", "on whose word", "told as", "outlet"
     )
     table.columns[0].no_wrap = True
-    table.columns[1].no_wrap = True
+    table.columns[1].min_width = 11
     for row in rows:
         cells = (when(row), row["type"], parties(row), places(row), tolls(row), chain(row), told_as(row))
         table.add_row(row["id"][:8], *(plain(cell) for cell in cells), plain(row.get("publisher") or row["document"]))
@@ -102,7 +102,7 @@ def when(row: Mapping[str, Any]) -> str:
     time = row.get("time") or {}
     start, end = time.get("start"), time.get("end")
     if start and end and start != end:
-        return f"{start}\n–{end}"
+        return f"{start} –{end}"
     return start or end or (f"≤{row['published']}" if row.get("published") else "?")
 
 

@@ -24,9 +24,9 @@ class State:
 
     `adjectives` are masculine singular lemmas, whose capitalised forms name the inhabitants; `combining` are first
     halves of compounds ("russo"). `capitals` stand for the government where the syntax makes them act, `cities` only
-    tell that a report speaks of the state. `organs` maps suffixes (government, military, airforce, intelligence, police)
-    to names that stand for that part of the state. `leaders` are people who stand for the government. `listed` is true
-    for the ids of GUIDELINES.md.
+    tell that a report speaks of the state. `organs` maps suffixes (government, military, airforce, intelligence,
+    police) to names that stand for that part of the state. `leaders` are people who stand for the government. `listed`
+    is true for the ids of GUIDELINES.md.
     """
 
     id: str
@@ -51,9 +51,9 @@ class Actor:
 
     `names` hold spellings and acronyms as they are written: a capital in the entry must be one in the text.
     `conditional` maps names that mean something else elsewhere to the states of which the text has to speak.
-    `adjectives` are lemmas ("daechiste", "houthi"), `leaders` people who stand for it, `countries` where it acts, `camp`
-    its side, `periods` the years in which it bore a name. `generic` is the noun, as in HumanNoun.anaphor, that means it
-    by default in reports on its countries. `listed` is true for the ids of GUIDELINES.md.
+    `adjectives` are lemmas ("daechiste", "houthi"), `leaders` people who stand for it, `countries` where it acts,
+    `camp` its side, `periods` the years in which it bore a name. `generic` is the noun, as in HumanNoun.anaphor, that
+    means it by default in reports on its countries. `listed` is true for the ids of GUIDELINES.md.
     """
 
     id: str
@@ -79,10 +79,10 @@ class HumanNoun:
 
     `entity` is what it stands for by itself ("civilians"). `suffix` is what it makes of a state ("military"; "-" the
     state itself). `bare`: without a state it means that of the report. `member`: it takes the actor after "de".
-    `title`: a person's name may follow. `group`: a group's name may follow. `proxy`: the actor after "de" is the patron,
-    not the one meant. `ally`: only an adjective or a possessive tells whose. `department`: a ministry's department may
-    follow. `anaphor` tells for which actor named before it may stand: jihadist, rebel, separatist, group, front, body,
-    coalition. `quantity` is the kind of what is counted.
+    `title`: a person's name may follow. `group`: a group's name may follow. `proxy`: the actor after "de" is the
+    patron or captor, not the one meant. `ally`: only an adjective or a possessive tells whose. `department`: a ministry's
+    department may follow. `anaphor` tells for which actor named before it may stand: jihadist, rebel, separatist,
+    group, front, body, coalition. `quantity` is the kind of what is counted.
     """
 
     lemma: str
@@ -118,11 +118,15 @@ class ActorBook:
 
     def ids(self) -> frozenset[str]:
         """Return every id, suffixes left out."""
-        return frozenset(entry.id for entry in self.entries())
+        return frozenset(entry.id for entry in self.entries()) | self._noun_ids()
 
     def listed_ids(self) -> frozenset[str]:
         """Return the ids of GUIDELINES.md."""
-        return frozenset(entry.id for entry in self.entries() if entry.listed)
+        return frozenset(entry.id for entry in self.entries() if entry.listed) | self._noun_ids()
+
+    def _noun_ids(self) -> frozenset[str]:
+        """Return the ids that only nouns stand for: the civilians."""
+        return frozenset(noun.entity for noun in self.nouns if noun.entity)
 
 
 def read_actors(folder: Traversable | None = None, language: str = "fr") -> ActorBook:

@@ -1,7 +1,7 @@
 """Forms: from a word as it stands in the text to the lemmas of the codebook, without a lemmatiser in the pipeline.
 
-The table `fr/forms.tsv` is compiled from the codebook by `tools/compile_forms.py`; its first line carries the digest of the
-lemmas that it was compiled from, so that a test finds a stale table.
+The table `fr/forms.tsv` is compiled from the codebook by `tools/compile_forms.py`; its first line carries the digest of
+the lemmas that it was compiled from, so that a test finds a stale table.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 _ELISION = re.compile(r"^(?:l|d|s|n|m|t|j|c|qu|jusqu|lorsqu|puisqu|quoiqu)'(?=\w)")
-_PLAIN = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "œ": "oe", "æ": "ae", "\u00ad": None, "‑": "-"})  # noqa: RUF001
+_PLAIN = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "œ": "oe", "æ": "ae", "\u00ad": None, "‑": "-"})
 _REFORM = str.maketrans("îû", "iu")  # the spelling of 1990: connaitre, couter
 _INITIALS = {"a": "àâ", "c": "ç", "e": "éèê", "i": "î", "o": "ô", "u": "û"}
 
@@ -37,7 +37,7 @@ _READINGS = {
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One reading of a form: its lemma, the lemma's part of speech, its features joined by `|` (`Ind.Pres.3p|Subj.Pres.3p`)."""
+    """One reading of a form: its lemma, the lemma's part of speech, its features (`Ind.Pres.3p|Subj.Pres.3p`)."""
 
     lemma: str
     pos: str
@@ -77,7 +77,7 @@ class Forms:
         return len(self._table)
 
     def _find_analyses(self, word: str) -> tuple[Form, ...]:
-        """Return every reading of the word, in any case, elided, with or without its accents on capitals; () if unknown."""
+        """Return every reading of the word, in any case, elided or with bare capitals; () where it is unknown."""
         plain = plain_form(word)
         if word.isupper() and len(word) > 2 and plain == unaccented(plain):  # noqa: PLR2004 - a headline, not an initial
             return self._find_unaccented(_ELISION.sub("", plain))
@@ -97,7 +97,7 @@ class Forms:
         return self._unaccented.get(plain, ())
 
     def _find_lemma(self, word: str, pos: str = "") -> str:
-        """Return the likeliest lemma: the codebook's for the parser's part of speech, else simplemma's, in lower case."""
+        """Return the likeliest lemma: the codebook's for the part of speech, else simplemma's, in lower case."""
         readings = self.analyses(word)
         if not pos and readings:
             return readings[0].lemma
@@ -148,7 +148,6 @@ def _variants(plain: str) -> Iterable[str]:
         yield accented + bare[1:]
 
 
-@lru_cache(maxsize=50_000)
 def _general_lemma(plain: str) -> str:
     """Return simplemma's lemma for a word that the codebook does not know."""
     import simplemma  # noqa: PLC0415 - its word list is read only when a word is unknown

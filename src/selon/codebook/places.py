@@ -1,8 +1,8 @@
 """The places that the codebook brings along, and the words that tell places from other names.
 
-`places/*.csv` hold what the gazetteer lacks (bases, crossings, areas, rivers, districts, countries, provinces), one row a
-place with its reason and an example; `<language>/place_words.toml` holds place nouns, adjectives of countries and names
-that are mostly something else.
+`places/*.csv` hold what the gazetteer lacks (bases, crossings, areas, rivers, districts, countries, provinces), one
+row a place with its reason and an example; `<language>/place_words.toml` holds place nouns, adjectives of countries and
+names that are mostly something else.
 """
 
 from __future__ import annotations
@@ -22,12 +22,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from importlib.resources.abc import Traversable
 
+_POLE = 90.0
 COLUMNS = ("name", "variants", "lat", "lon", "country", "precision", "radius_km", "kind", "source", "example")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceRow:
-    """One place of the codebook: names, position, ISO 3166 country ("" for a sea or a shared region), and why it is there."""
+    """One place of the codebook: names, position, ISO 3166 country ("" for a sea or shared region), why it is there."""
 
     name: str
     variants: tuple[str, ...]
@@ -49,9 +50,9 @@ class PlaceWord:
 
     `use` says what the word does: `noun` heads the name of a place ("village"), `site` heads the name of a site that
     stands in the place ("mosquée"), `title` stands before a person ("président"), `body` before an organisation
-    ("université"), `common` is a place whose name is mostly something else ("Police"), `adjective` belongs to the country
-    in `value`, `cue` stands before places ("près de"), `barred` holds the name of a place
-    but names something else ("Tour de France"), `anaphor` can stand for a place named before ("la ville").
+    ("université"), `common` is a place whose name is mostly something else ("Police"), `adjective` belongs to the
+    country in `value`, `cue` stands before places ("près de"), `barred` holds the name of a place but names something
+    else ("Tour de France"), `anaphor` can stand for a place named before ("la ville").
     """
 
     word: str
@@ -63,7 +64,7 @@ class PlaceWord:
 
 
 def read_place_rows() -> tuple[PlaceRow, ...]:
-    """Return every place of `places/*.csv`; raises CodebookError for a row that cannot be used, is out of order or double."""
+    """Return every place of `places/*.csv`; raises CodebookError for a row that cannot be used, out of order or double."""
     return tuple(row for file in _place_files() for row in read_place_file(file.name, file.read_text(encoding="utf-8")))
 
 
@@ -112,7 +113,7 @@ def _read_row(line: dict[str, str], where: str) -> PlaceRow:
         )
     except ValueError as error:
         raise CodebookError(str(error), where=where, remedy="Mend the number or the precision") from error
-    if not (-90 <= position.lat <= 90 and -180 <= position.lon <= 180):
+    if abs(position.lat) > _POLE or abs(position.lon) > 2 * _POLE:
         raise CodebookError(f"{line['name']!r} lies off the globe", where=where, remedy="Mend lat and lon")
     variants = tuple(variant for variant in line["variants"].split("|") if variant)
     return PlaceRow(

@@ -46,11 +46,13 @@ class Trigger:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimType:
-    """One of the 26 claim types, with its counterparts in ACLED and PLOVER and the default roles of its prepositions."""
+    """One of the 26 claim types, with its counterparts in ACLED and PLOVER the default roles of its prepositions,
+    and the quantity kind that counted people get in it."""
 
     id: str
     family: str
     acled: str
     plover: str
     meaning: str
+    quantity: str = ""
     oblique: tuple[tuple[str, str], ...] = ()

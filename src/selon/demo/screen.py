@@ -59,12 +59,14 @@ def draw_sources(rows: Sequence[Mapping[str, Any]]) -> RenderableType:
         if row["attribution"]:
             cited[_name_of(row["attribution"][-1])].append(row)
     ranked = sorted(cited.items(), key=lambda item: (-len({r["publisher"] for r in item[1]}), -len(item[1]), item[0]))
-    table = _table(cited=38, by_outlets=12, claims=8, hearsay=8, denials=8)
+    table = _table(cited=50, by_outlets=10, claims=8, hearsay=8, denials=8)
     for name, told in ranked[:_MOST_SOURCES]:
         hearsay = sum(row["status"] == "hearsay" for row in told)
         denials = sum(row["polarity"] == "negated" for row in told)
         outlets = len({row["publisher"] for row in told})
-        table.add_row(Text(name), *(str(number or "·") for number in (outlets, len(told), hearsay, denials)))
+        table.add_row(
+            Text(_described(told, name)), *(str(number or "·") for number in (outlets, len(told), hearsay, denials))
+        )
     return Group(Text(f"On whose word: {len(cited)} sources named or described", style="bold"), table)
 
 
@@ -166,6 +168,12 @@ def _moved(row: Mapping[str, Any]) -> str:
 def _name_of(source: Mapping[str, Any]) -> str:
     """Return a source by its id in the codebook, else by its words."""
     return str(source.get("entity") or source["text"])
+
+
+def _described(told: Sequence[Mapping[str, Any]], name: str) -> str:
+    """Return a source in the words that cite it most often, with its id where it has one."""
+    words = Counter(row["attribution"][-1]["text"] for row in told).most_common(1)[0][0]
+    return words if words == name else f"{words} ({name})"
 
 
 def _format_day(day: date) -> str:

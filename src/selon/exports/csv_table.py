@@ -78,7 +78,9 @@ def _argument_cells(arguments: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     for role in ROLES:
         mine = [argument for argument in arguments if argument["role"] == role]
         cells[role] = _joined([argument["text"] for argument in mine])
-        cells[f"{role}_entity"] = _joined([argument["entity"] for argument in mine if argument.get("entity")])
+        cells[f"{role}_entity"] = _joined(
+            [name for argument in mine if (name := argument.get("actor") or argument.get("entity"))]
+        )
         place: Mapping[str, Any] = next((argument["place"] for argument in mine if argument.get("place")), {})
         cells |= {f"{role}_{part}": place.get(part) for part in ("name", "lat", "lon", "precision", "id")}
     return cells

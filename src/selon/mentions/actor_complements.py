@@ -57,7 +57,7 @@ class Complements:
                 if target is not None:
                     return self._take_complement(phrase, noun, target)
                 if not noun.department:
-                    break
+                    return replace(phrase, bare="") if noun.title else phrase
                 far, at, skipped = True, at + 1, skipped + 1
             elif self._modifies(at) or (far and self._in_department(at)):
                 at, skipped = at + 1, skipped + 1
@@ -141,7 +141,7 @@ class Complements:
 
     def _take_complement(self, phrase: Phrase, noun: HumanNoun, inner: Phrase) -> Phrase:
         """Return the phrase with the actor after "de", where this noun takes one."""
-        if noun.proxy:
+        if noun.proxy or (noun.ally and not self._may_take(phrase, noun, inner)):
             return replace(phrase, end=inner.end, entity=None, why=f"proxy:{noun.lemma} of {inner.entity}")
         if not self._may_take(phrase, noun, inner):
             return replace(phrase, anaphor="") if noun.group else phrase

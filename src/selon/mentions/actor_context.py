@@ -88,7 +88,7 @@ class Context:
     # What belongs to an actor named before: "ses forces", "leurs chefs"
 
     def _is_owned(self, phrase: Phrase) -> bool:
-        """Return whether a noun for fighters has a possessive before it and nothing behind it that tells whose they are."""
+        """Return whether a noun for fighters has a possessive before it and nothing else that tells whose they are."""
         noun = phrase.noun
         owned = (
             noun is not None and not noun.proxy and (phrase.kind == ActorClass.FORCE or noun.member) and not noun.group

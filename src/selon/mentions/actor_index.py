@@ -65,7 +65,8 @@ class Sense:
 class ActorIndex:
     """The two trees of names, and what is asked of an id or word beside them.
 
-    `generics` gives the actors that a bare noun means in reports on their countries. `spatial` holds nouns for stretches of land, `labels` the words that tell a side ("djihadiste") with their anaphor.
+    `generics` gives the actors that a bare noun means in reports on their countries. `spatial` holds nouns for
+    stretches of land, `labels` the words that tell a side ("djihadiste") with their anaphor.
     """
 
     names: NameTree[Sense]

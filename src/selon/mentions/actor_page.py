@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from selon.mentions.actor_index import ActorIndex
 
 DETERMINERS = frozenset(
-    "le la l les un une des du de d au aux ce cet cette ces son sa ses leur leurs notre nos mon ma mes votre vos quelque"
-    " quelques plusieurs certains certaines aucun aucune chaque tout toute tous toutes deux trois quatre cinq six sept huit"
-    " neuf dix".split()
+    "le la l les un une des du de d au aux ce cet cette ces son sa ses leur leurs notre nos mon ma mes votre"
+    " vos quelque quelques plusieurs certains certaines aucun aucune chaque tout toute tous toutes deux trois"
+    " quatre cinq six sept huit neuf dix".split()
 )
 _LOOSE_PREFIXES = frozenset({"ex", "vice", "non"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "X", "NUM"})

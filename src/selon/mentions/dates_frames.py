@@ -58,6 +58,8 @@ FRAMES: tuple[FrameRule, ...] = (
     FrameRule("until", f"TO (ART|CONTRACT|TO)? {_T}", frame.period_until),
     FrameRule("before", f"SOON? BEFORE ART? {_TIMES}", frame.period_before),
     FrameRule("after", f"SOON? AFTER ART? {_TIMES}", frame.period_after),
+    FrameRule("week of a day", f"ART? UNITWEEK (DE|CONTRACT) ART? {_T}", frame.period_of_week),
+    FrameRule("day of a week", f"{_T} DE {_T}", frame.period_in_week),
     FrameRule("reckoned", f"(ART|AT)? ANAPHOR (DE|CONTRACT) ART? {_T}", frame.period_reckoned),
 )
 

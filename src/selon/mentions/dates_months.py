@@ -143,6 +143,11 @@ def build_century(hit: Hit, _view: View) -> Meaning | None:
 SHORT_YEAR = "short:NUM (?=COMMA|DOT|RPAR|STOP|BREAK|DASH|$)"
 
 MONTH_RULES = (
+    (
+        "listed month",
+        "month:MONTH (?=(COMMA MONTH)* (ET|TO|AT|DASH) (DE|EN|CONTRACT|ART|UNITMONTH){0,3} last:MONTH year:YEAR)",
+        build_listed_month,
+    ),
     ("month", f"(art:ART|this:THIS)? (unit:UNITMONTH DE)? month:MONTH {YEAR_PATTERN} shift:SHIFT?", build_month),
     ("month", f"month:MONTH {SHORT_YEAR}", build_month),
     ("part of a month", f"{_MONTH_LEAD} month:MONTH {YEAR_PATTERN} shift:SHIFT?", build_month),
@@ -150,11 +155,6 @@ MONTH_RULES = (
         "season",
         "(art:ART|this:THIS)? season:SEASON (DE? year:YEAR ((DASH|SLASH) YEAR|NUM)?)? shift:SHIFT?",
         build_season,
-    ),
-    (
-        "listed month",
-        "month:MONTH (?=(COMMA MONTH)* (ET|TO|AT|DASH) (DE|EN|CONTRACT|ART|UNITMONTH){0,3} last:MONTH year:YEAR)",
-        build_listed_month,
     ),
     ("decade", "ART? (edge:EDGE (DE|CONTRACT))? ART? unit:UNITYEAR tens:YEAR|NUM|FEW", build_decade),
     (

@@ -189,12 +189,29 @@ def period_within(framed: Framed) -> Period | None:
 
 
 def period_part_of(framed: Framed) -> Period | None:
-    """Return the days of "le soir du 14 juillet", "la nuit de mardi à mercredi"; a night reaches into the next day."""
+    """Return the days of "le soir du 14 juillet", "la nuit de mardi"; a single night reaches into the next day."""
     period = period_between(Framed(framed.now, framed.times[1:], (), ""))
     if period is None or period.start is None or period.end is None:
         return period
     night = framed.times[0].timex.value.endswith("NI") and len(framed.times) == 2  # noqa: PLR2004 - the night and one day
     return Period(period.start, cal.shift_days(period.end, 1)) if night else period
+
+
+def period_of_week(framed: Framed) -> Period | None:
+    """Return the days of "la semaine du 6 novembre"."""
+    start = framed.period(0).start
+    return cal.week_meaning(start).period if start else OPEN
+
+
+def period_in_week(framed: Framed) -> Period | None:
+    """Return the day of "jeudi de la semaine dernière", None where they are no weekday and no week."""
+    day, week = framed.times[0].timex, framed.times[1].timex
+    if day.why != "weekday" or week.meaning.grain != "week":
+        return None
+    if day.period.start is None or week.period.end is None:
+        return OPEN
+    found = cal.week_of(week.period.end, day.period.start.isoweekday(), before=True)
+    return Period(found, found)
 
 
 def period_reckoned(framed: Framed) -> Period | None:

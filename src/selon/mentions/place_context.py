@@ -16,8 +16,12 @@ _OF = frozenset({"de", "d", "du", "des"})
 _AT = frozenset({"à", "a", "au", "aux", "en"})
 _IN = frozenset({"dans", "vers", "depuis", "entre", "via", "jusqu"})
 _AGENT = frozenset({"par", "avec", "contre", "selon", "que", "qu", "pour", "chez", "et"})
-_SIDES = frozenset({"nord", "sud", "est", "ouest", "centre", "coeur", "cœur", "sol", "capitale", "reste", "entrée", "côte"})
+_PREPOSITIONS = {**dict.fromkeys(_IN, 2.0), **dict.fromkeys(_AT, 1.5), **dict.fromkeys(_AGENT, -0.6)}
+_SIDES = frozenset(
+    {"nord", "sud", "est", "ouest", "centre", "coeur", "cœur", "sol", "capitale", "reste", "entrée", "côte"}
+)
 _REACH = 4
+_WINDOW = 6
 _SETTLED = frozenset({"city", "capital", "town", "village"})
 _LAND = frozenset({"country", "area", "province", "continent", "sea", "lake", "river", "strait", "border"})
 _NO_ARTICLE = frozenset("AD BH CU CY DJ HT IL MC MG MT OM TW SG HK MO MU SM".split())
@@ -41,7 +45,7 @@ _FITS = {
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What stands before a name: its preposition and article, the kind of place noun that heads it, and the cue's weight."""
+    """What stands before a name: preposition and article, the kind of place noun that heads it, the cue's weight."""
 
     preposition: str = ""
     article: str = ""
@@ -50,7 +54,7 @@ class Context:
     cue: float = 0.0
 
     def fit(self, entry: Entry) -> float:
-        """Return how well an entry fits: "à" wants a town, "en" and an article want a land, "province de" a province."""
+        """Return how well an entry fits: "à" wants a town, "en" or an article a land, "province de" a province."""
         fit = _FITS.get((self.noun, entry.kind), 0.0)
         settled = entry.kind in _SETTLED
         if self.noun == "locality" and entry.kind in _LAND:
@@ -70,7 +74,7 @@ def read_context(text: str, pieces: list[Piece], name: Name, lexicon: Lexicon) -
     article = before.pop() if before and before[-1] in _ARTICLES else ""
     preposition = before[-1] if before else ""
     noun, head = _find_noun(before, article, lexicon)
-    cue = _weigh_cue(text, name, before, preposition, noun, lexicon)
+    cue = _weigh_cue(text, name, before, noun, lexicon)
     if _names_country_after(text, name):
         cue += 1.0
     return Context(preposition, article, noun, head, cue)
@@ -80,14 +84,20 @@ def _words_before(pieces: list[Piece], first: int) -> list[str]:
     """Return up to six words before a piece in small letters, the nearest last, none beyond a sentence's beginning."""
     words: list[str] = []
     at = first
-    while at > 0 and len(words) < 6 and not pieces[at].initial and "," not in pieces[at].gap and "(" not in pieces[at].gap:
+    while (
+        at > 0
+        and len(words) < _WINDOW
+        and not pieces[at].initial
+        and "," not in pieces[at].gap
+        and "(" not in pieces[at].gap
+    ):
         at -= 1
         words.append(pieces[at].text.lower())
     return words[::-1]
 
 
 def _find_noun(before: list[str], article: str, lexicon: Lexicon) -> tuple[str, str]:
-    """Return the kind of place noun that heads the name and the noun: "la ville syrienne de", "mont"; else two empty."""
+    """Return the place noun that heads the name, its kind first: "la ville syrienne de", "mont"; else two empty."""
     if not before:
         return "", ""
     if before[-1] in _OF:
@@ -102,10 +112,9 @@ def _find_noun(before: list[str], article: str, lexicon: Lexicon) -> tuple[str, 
     return "", ""
 
 
-def _weigh_cue(
-    text: str, name: Name, before: list[str], preposition: str, noun: str, lexicon: Lexicon
-) -> float:
+def _weigh_cue(text: str, name: Name, before: list[str], noun: str, lexicon: Lexicon) -> float:
     """Return how strongly the words before speak for a place (above 0) or for a person or body (below 0)."""
+    preposition = before[-1] if before else ""
     if preposition in lexicon.titles:
         return -5.0
     if noun:
@@ -113,15 +122,9 @@ def _weigh_cue(
     lead = _TAIL.sub("", text[max(0, name.start - 40) : name.start].lower()).rstrip()
     if lead.endswith(lexicon.cues):
         return 2.5
-    if preposition in lexicon.sites:
-        return -2.0
-    if preposition in _IN:
-        return 2.0
-    if preposition in _AT:
-        return 1.5
     if preposition in _OF:
         return _weigh_of(before, lexicon)
-    return -0.6 if preposition in _AGENT else -0.3
+    return -2.0 if preposition in lexicon.sites else _PREPOSITIONS.get(preposition, -0.3)
 
 
 def _weigh_of(before: list[str], lexicon: Lexicon) -> float:

@@ -19,18 +19,20 @@ _PIECE = re.compile(r"[^\W\d_]{2,}(?:['’ʿʾ](?=[a-zà-ÿ])[^\W_]+)+|[^\W_]+")
 _JOINT = re.compile(r"[ \u00a0]?[-‐‑'’ʿʾ]?[ ]?|['’] ?")
 _PARTICLES = frozenset("al el ad ar as ash ach at az an ez es ed er et en ou".split())
 _LINKS = frozenset(
-    "de du des d la le les l da do dos das del della di e y of the and sur sous lès les en aux ès saint ben bin ibn abou abu "
+    "de du des d la le les l da do dos das del della di e y of the and sur sous lès en aux ès saint ben bin ibn abou "
+    "abu "
     "al el ad ar as ash ach at az an ez es ed er".split(),
 )
-_BREAKS = frozenset(".!?:;«»\"“”…\n–—•|")
+_BREAKS = frozenset('.!?:;«»"“”…\n–—•|')
 _RUN_GAPS = frozenset({" ", "-", "\u00a0", "‑"})
 _LONGEST = 8
 _ALIKE = 0.8
+_HEARD = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The place words of a language, laid out for look-up: nouns with their precision, adjectives with their country."""
+    """The place words of a language, laid out for look-up: nouns with their kind, adjectives with their country."""
 
     nouns: Mapping[str, str]
     sites: frozenset[str]
@@ -121,7 +123,7 @@ def _inflect_adjective(word: str) -> tuple[str, ...]:
 
 
 def cut_pieces(text: str, ordinary: frozenset[int] = frozenset()) -> list[Piece]:
-    """Return the runs of letters and digits of a text, in order; `ordinary` says where words start that are no names."""
+    """Return the runs of letters and digits of a text; `ordinary` says where words start that are no names."""
     pieces: list[Piece] = []
     at = 0
     for found in _PIECE.finditer(text):
@@ -138,7 +140,7 @@ def cut_pieces(text: str, ordinary: frozenset[int] = frozenset()) -> list[Piece]
 def find_names(
     text: str, pieces: list[Piece], gazetteer: Gazetteer, barred: Mapping[str, frozenset[str]]
 ) -> tuple[list[Name], list[Name], list[Name]]:
-    """Return the names that the gazetteer knows, the runs of capitals that it does not, and those that it knows in part."""
+    """Return the names that the gazetteer knows, the runs of capitals that it does not, and those known in part."""
     known: list[Name] = []
     unknown: list[Name] = []
     partly: list[Name] = []
@@ -153,18 +155,18 @@ def find_names(
         name, end = _match_here(text, pieces, at, gazetteer)
         if name is None:
             if end >= at:
-                unknown.append(_make_name(text, pieces, at, end, ()))
+                unknown.append(_make_name(text, pieces, (at, end)))
             at = max(end, at) + 1
             continue
         if end > name.last or name.first > at:
-            partly.append(_make_name(text, pieces, at, max(end, name.last), ()))
+            partly.append(_make_name(text, pieces, (at, max(end, name.last))))
         known.append(name)
         at = name.last + 1
     return known, unknown, partly
 
 
 def _match_here(text: str, pieces: list[Piece], at: int, gazetteer: Gazetteer) -> tuple[Name | None, int]:
-    """Return the name that the gazetteer knows in the run that begins here, and the run's last piece (-1 for no run)."""
+    """Return the name known in the run that begins here, and the run's last piece (-1 where none begins)."""
     exact = _match_exact(text, pieces, at, gazetteer) if _may_open(pieces, at, gazetteer) else None
     if not _in_run(pieces, at):
         return exact, -1
@@ -206,7 +208,9 @@ def _may_open(pieces: list[Piece], at: int, gazetteer: Gazetteer) -> bool:
 def _is_particle(pieces: list[Piece], at: int) -> bool:
     """Return whether an Arabic article stands here, joined to a capital: "al-Bab"."""
     after = pieces[at + 1] if at + 1 < len(pieces) else None
-    return pieces[at].text in _PARTICLES and after is not None and after.capital and after.gap.strip() in {"-", "‑", "‐"}
+    return (
+        pieces[at].text in _PARTICLES and after is not None and after.capital and after.gap.strip() in {"-", "‑", "‐"}
+    )
 
 
 def _in_run(pieces: list[Piece], at: int) -> bool:
@@ -239,31 +243,32 @@ def _match_exact(text: str, pieces: list[Piece], at: int, gazetteer: Gazetteer) 
     for end in reversed(ends):
         inner = {spot for spot in lower if spot <= end}
         words = text[pieces[at].start : pieces[end].end]
-        if (inner or not pieces[at].opens) and not _is_known_phrase(words, pieces, at, end, inner, gazetteer):
+        if (inner or not pieces[at].opens) and not _is_known_phrase(
+            words, pieces, range(at, end + 1), inner, gazetteer
+        ):
             continue
         if entries := gazetteer.named(words):
-            return _make_name(text, pieces, at, end, entries)
+            return _make_name(text, pieces, (at, end), entries)
     return None
 
 
-def _is_known_phrase(
-    words: str, pieces: list[Piece], at: int, end: int, inner: set[int], gazetteer: Gazetteer
-) -> bool:
+def _is_known_phrase(words: str, pieces: list[Piece], run: range, inner: set[int], gazetteer: Gazetteer) -> bool:
     """Return whether small words may stand in this name: as links between capitals, or in a phrase of the codebook."""
     if gazetteer.is_phrase(words):
         return True
-    opens = pieces[at].opens or _is_particle(pieces, at)
-    ends = pieces[end].capital or pieces[end].text.isdigit()
+    first, last = pieces[run[0]], pieces[run[-1]]
+    opens = first.opens or _is_particle(pieces, run[0])
+    ends = last.capital or last.text.isdigit()
     return opens and ends and all(pieces[spot].text in _LINKS or "-" in pieces[spot].gap for spot in inner)
 
 
 def _match_by_ear(text: str, pieces: list[Piece], at: int, end: int, gazetteer: Gazetteer) -> Name | None:
     """Return the whole run as a name that sounds like one of the gazetteer."""
     words = text[pieces[at].start : pieces[end].end]
-    if words.isupper() or len(words) < 4:
+    if words.isupper() or len(words) < _HEARD:
         return None
     entries = gazetteer.sounding(words)
-    return _make_name(text, pieces, at, end, entries[:40], by_ear=True) if entries else None
+    return _make_name(text, pieces, (at, end), entries[:40], by_ear=True) if entries else None
 
 
 def _match_inside(text: str, pieces: list[Piece], at: int, end: int, gazetteer: Gazetteer) -> Name | None:
@@ -277,9 +282,10 @@ def _match_inside(text: str, pieces: list[Piece], at: int, end: int, gazetteer: 
 
 
 def _make_name(
-    text: str, pieces: list[Piece], first: int, last: int, entries: tuple[Entry, ...], *, by_ear: bool = False
+    text: str, pieces: list[Piece], run: tuple[int, int], entries: tuple[Entry, ...] = (), *, by_ear: bool = False
 ) -> Name:
     """Return the stretch from one piece to another as a name."""
+    first, last = run
     start, end = pieces[first].start, pieces[last].end
     return Name(first, last, start, end, text[start:end], entries, by_ear, pieces[first].initial)
 

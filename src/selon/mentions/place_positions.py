@@ -1,4 +1,4 @@
-"""Relative positions: where "près de Hama", "à 25 km au sud de Gao", "entre Homs et Palmyre", "le nord de la Syrie" lie."""
+"""Relative positions: "près de Hama", "à 25 km au sud de Gao", "entre Homs et Palmyre", "le nord de la Syrie"."""
 
 from __future__ import annotations
 
@@ -30,7 +30,9 @@ _OF = rf"\s?(?:de la |de l['’] ?|du |des |de |d['’] ?){_TO_NAME}(?:de |d['�
 _DISTANCE = re.compile(
     rf"(?P<km>\d+(?:[.,]\d+)?)\s?(?:km|kilomètres?)(?: environ)?(?:\s(?:au |à l['’] ?)?{_SIDE})?{_OF}", re.IGNORECASE
 )
-_SIDE_OF = re.compile(rf"(?P<how>au |à l['’] ?|le |l['’] ?|du |de l['’] ?|dans le |dans l['’] ?|vers le )?{_SIDE}{_OF}", re.IGNORECASE)
+_SIDE_OF = re.compile(
+    rf"(?P<how>au |à l['’] ?|le |l['’] ?|du |de l['’] ?|dans le |dans l['’] ?|vers le )?{_SIDE}{_OF}", re.IGNORECASE
+)
 _AROUND = re.compile(
     r"(?:près|non loin|à proximité|autour|aux environs|aux abords|dans les environs|au large|aux portes|à la sortie|"
     rf"banlieue(?: (?:est|ouest|sud|nord))?|périphérie|campagne|désert|abords|environs|alentours){_OF}",
@@ -40,6 +42,7 @@ _BETWEEN = re.compile(r"\b(?:entre|reliant|relie)\s(?:(?:la ville|le village) )?
 _SECOND = re.compile(r"\s(?:et|à)\s(?:de |d['’] ?)?", re.IGNORECASE)
 _KM_PER_DEGREE = 111.2
 _SIDE_KM = 8.0
+_GAP = 25
 _AROUND_KM = 10.0
 _WIDE = frozenset({Precision.COUNTRY, Precision.REGION, Precision.PROVINCE})
 
@@ -47,7 +50,7 @@ _WIDE = frozenset({Precision.COUNTRY, Precision.REGION, Precision.PROVINCE})
 def place_position(
     text: str, start: int, end: int, place: Place, others: Sequence[tuple[int, Place]]
 ) -> tuple[Position, str]:
-    """Return the position that the words around a place's name mean, and the words' sense ("" where it stands alone)."""
+    """Return the position that the words around a name mean, and their sense ("" where it stands alone)."""
     lead = text[max(0, start - 70) : start].rsplit("\n", 1)[-1]
     here = place.position
     if found := _DISTANCE.search(lead):
@@ -85,7 +88,7 @@ def _move_by_distance(here: Position, found: re.Match[str]) -> tuple[Position, s
 
 
 def _move_to_side(here: Position, words: str, how: str) -> tuple[Position, str]:
-    """Return the position of a side: of a country or region, part of it; of a town, just outside, the town's own point."""
+    """Return the position of a side: of a country or region a part of it, of a town just outside."""
     side = words.lower().replace(" ", "-")
     if here.precision in _WIDE:
         moved = move(here, _BEARINGS[side], here.radius_km / 2)
@@ -100,7 +103,7 @@ def _find_second(text: str, end: int, others: Sequence[tuple[int, Place]]) -> Pl
     """Return the place that follows "et" or "à" after the first: "entre Homs et Palmyre"."""
     if not (link := _SECOND.match(text, end)):
         return None
-    return next((place for start, place in others if 0 <= start - link.end() <= 25), None)
+    return next((place for start, place in others if 0 <= start - link.end() <= _GAP), None)
 
 
 def _lie_between(one: Position, other: Position) -> Position:

@@ -63,7 +63,8 @@ def find_quantities(
     def accept(rank: int, match: re.Match[str]) -> bool:
         """Keep what counts something."""
         hit = Hit(reading, match, names)
-        if not _stands_free(hit) or _is_blocked(_number_span(hit), blocked):
+        inside = bool(found) and hit.reading.starts[hit.first] < found[-1].span.end
+        if inside or not _stands_free(hit) or _is_blocked(_number_span(hit), blocked):
             return False
         built = NUMBER_RULES[rank].build(hit)
         if built is None:

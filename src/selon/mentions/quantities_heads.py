@@ -87,7 +87,8 @@ def parsed_head(hit: Hit, at: int, doc: Doc) -> Head | None:
     named = reading.text[reading.starts[at]].isupper()
     plural = reading.words[at].endswith(("s", "x"))
     if named:
-        return Head(at, at + 1, None) if _is_demonym(token.text.lower()) else None
+        people = _is_demonym(token.text.lower()) or (plural and not token.text.isupper())
+        return Head(at, at + 1, None) if people else None
     before = hit.first - 1
     if before >= 0 and reading.signs[before] == load_vocabulary().signs["NAME"] and token.pos_ not in _COUNTABLE:
         return None

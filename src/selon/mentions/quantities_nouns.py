@@ -184,6 +184,8 @@ def _is_licensed(hit: Hit, rule: str) -> bool:
     if hit.sort(hit.at("n") or hit.first) == "YEAR":
         return False
     before = reading.words[hit.first - 1] if hit.first else ""
+    if before in {"au", "du", "le"}:
+        return False
     named = hit.first > 0 and reading.text[reading.starts[hit.first - 1]].isupper() and before.isalpha()
     verbal = after in word_values("verbal") and not named
     sorts = [hit.sort(hit.first - step) for step in range(1, 5)]

@@ -1,7 +1,7 @@
 """Spellings of one name: a fold for equal letters, a key for names written by ear from Arabic, Persian or Cyrillic.
 
-Press French writes one town in many ways: Deir ez-Zor, Deir Ezzor, Dayr az Zawr; Abou Kamal, Al-Bukamal, Albukamal. The key
-keeps the consonants that every way shares; `likeness` then weighs the vowels.
+Press French writes one town in many ways: Deir ez-Zor, Deir Ezzor, Dayr az Zawr; Abou Kamal, Al-Bukamal, Albukamal.
+The key keeps the consonants that every way shares; `likeness` then weighs the vowels.
 """
 
 from __future__ import annotations
@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "ə": "a", "ð": "d"})
+_LIGATURES = str.maketrans(
+    {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "ə": "a", "ð": "d"}
+)
 _SILENT = re.compile("['’‘`ʼʿʾʻ′´.\u02b9\u0300-\u036f]")
 _GAPS = re.compile(r"[\s\-‐‑–_/,]+")
 
@@ -63,7 +65,7 @@ def spell_sound(name: str) -> str:
 
 
 def sound_key(name: str) -> str:
-    """Return the consonants of the name as it sounds: two spellings of one name share it ("" for a name too short to tell).
+    """Return the consonants of the name as it sounds, which its spellings share ("" for a name too short to tell).
 
     >>> sound_key("Abou Kamal") == sound_key("Albukamal") == sound_key("Al-Bukamal")
     True

@@ -25,8 +25,8 @@ _GREATEST = 2**63 - 1
 
 
 def as_json(value: object) -> str:
-    """Return a value as JSON, written the same way every time."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    """Return a value as JSON, as short as it can be, its fields in the order in which they stand."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def folded(words: str) -> str:
@@ -53,7 +53,7 @@ def facts_row(document: Document) -> Row:
         "published": document.published,
         "language": document.language,
         "url": document.url,
-        "metadata": as_json(dict(document.metadata)),
+        "metadata": as_json(dict(sorted(document.metadata.items()))),
         "furniture": as_json([[span.start, span.end] for span in document.furniture]),
     }
 
@@ -117,7 +117,7 @@ def _argument_row(argument: Mapping[str, Any], claim: int) -> Row:
         "role": argument["role"],
         **_words(argument),
         "folded": folded(argument["text"]),
-        "entity": argument.get("entity"),
+        "entity": argument.get("actor", argument.get("entity")),
         "place_id": place.get("id"),
         "place_name": place.get("name"),
         "place_folded": folded(place["name"]) if place.get("name") else None,
@@ -153,7 +153,7 @@ def source_rows(contract: Mapping[str, Any], claim: int) -> list[Row]:
             "kind": source["kind"],
             **_words(source),
             "folded": folded(source["text"]),
-            "entity": source.get("entity"),
+            "entity": source.get("actor", source.get("entity")),
         }
         for link, source in enumerate(contract["attribution"])
     ]

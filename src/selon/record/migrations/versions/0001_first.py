@@ -227,8 +227,10 @@ def _create_sqlite_search() -> None:
         "tokenize='unicode61 remove_diacritics 2')"
     )
     added = "INSERT INTO document_words(rowid, name, text) VALUES (new.number, new.name, new.text);"
-    old = "'delete', old.number, old.name, old.text"
-    gone = f"INSERT INTO document_words(document_words, rowid, name, text) VALUES ({old});"
+    gone = (
+        "INSERT INTO document_words(document_words, rowid, name, text) "
+        "VALUES ('delete', old.number, old.name, old.text);"
+    )
     op.execute(f"CREATE TRIGGER document_words_added AFTER INSERT ON document BEGIN {added} END")
     op.execute(f"CREATE TRIGGER document_words_gone AFTER DELETE ON document BEGIN {gone} END")
     op.execute(f"CREATE TRIGGER document_words_changed AFTER UPDATE OF name, text ON document BEGIN {gone} {added} END")
