@@ -168,7 +168,7 @@ def test_two_processes_may_compile_at_once(tmp_path):
         "compile_dump(Path(sys.argv[1]), Path(sys.argv[2]))"
     )
     command = [sys.executable, "-c", code, str(dump), str(tmp_path)]
-    both = [subprocess.Popen(command) for _ in range(2)]  # noqa: S603 - our own code
+    both = [subprocess.Popen(command) for _ in range(2)]
     assert [process.wait(timeout=60) for process in both] == [0, 0]
     (file,) = tmp_path.glob("*.sqlite")
     assert sqlite3.connect(file).execute("SELECT count(*) FROM place").fetchone() == (2,)

@@ -34,11 +34,16 @@ def gazetteer():
 
 @pytest.fixture(scope="session")
 def find(nlp_plain, gazetteer):
-    def find_in(text, actors=(), furniture=()):
+    def find_in(text, actors=(), furniture=()):  # noqa: ANN202 - as the fixtures
         document = Document(name="x.txt", text=text, language="fr", furniture=furniture)
         return find_places(nlp_plain(text), gazetteer, document, actors)
 
     return find_in
+
+
+@pytest.fixture(scope="session")
+def find_anaphors(nlp_plain, gazetteer, find):
+    return lambda text: find_place_anaphors(nlp_plain(text), find(text), gazetteer)
 
 
 @pytest.mark.parametrize("line", SENTENCES, ids=[re.sub(r"\W+", "-", line)[:60] for line in SENTENCES])
@@ -127,14 +132,14 @@ def test_names_inside_an_organisation_are_not_places(find):
         ("Le général s'est rendu au Tchad. La capitale est calme.", "La capitale", "N'Djamena"),
     ],
 )
-def test_a_noun_alone_stands_for_the_place_before(find, nlp_plain, gazetteer, text, noun, place):
-    anaphors = find_place_anaphors(nlp_plain(text), find(text), gazetteer)
+def test_a_noun_alone_stands_for_the_place_before(find_anaphors, text, noun, place):
+    anaphors = find_anaphors(text)
     assert [(one.span.quote(text), one.place.name) for one in anaphors] == [(noun, place)]
 
 
-def test_a_noun_with_its_own_name_is_no_anaphor(find, nlp_plain, gazetteer):
+def test_a_noun_with_its_own_name_is_no_anaphor(find_anaphors):
     text = "Après Bria, les rebelles ont pris la ville de Bambari."
-    assert find_place_anaphors(nlp_plain(text), find(text), gazetteer) == []
+    assert find_anaphors(text) == []
 
 
 def test_every_place_of_the_codebook_names_itself_in_its_example():

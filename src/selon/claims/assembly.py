@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from selon.mentions.mention import TimeMention
 
 _HARM = frozenset({"air_strike", "shelling", "bombing", "clash", "civilian_attack"})
+_NEAR = 25
 _WHEN = frozenset({"lorsque", "lorsqu'", "lorsqu’", "quand", "alors", "après"})
 _CAUSING = frozenset({"dans", "lors", "par", "by", "au", "à", "suite", "subject", "pendant", "durant", "après"})
 _DATELINE = "dateline"
@@ -204,7 +205,7 @@ def _cause_of(toll: Draft, drafts: Iterable[Draft]) -> Draft | None:
     head = toll.event.head
     around = {f.token.i for f in toll.event.frame.fillers if f.slot.split(" ")[0] in _CAUSING}
     above = {head.head.i, *(t.i for t in head.head.children if t.dep_ in {"nsubj"})} if head.dep_ in {"advcl", "acl", "xcomp"} else set()
-    around |= {c.i for c in head.children if c.dep_ == "advcl" and any(m.dep_ == "mark" and m.lower_ in _WHEN for m in c.lefts)}
+    around |= {c.i for c in head.children if c.dep_ == "advcl" and any(t.lower_ in _WHEN for t in c.subtree if t.i < c.i)}
     if head.dep_ == "conj":
         around |= {f.token.i for d in drafts if head.head in d.event.tokens for f in d.event.frame.fillers if f.slot in _CAUSING}
     for other in drafts:
@@ -213,7 +214,14 @@ def _cause_of(toll: Draft, drafts: Iterable[Draft]) -> Draft | None:
         indexes = {t.i for t in other.event.tokens}
         if indexes & (around | above):
             return other
-    return None
+    return _only_cause(toll, drafts)
+
+
+def _only_cause(toll: Draft, drafts: Iterable[Draft]) -> Draft | None:
+    """Return the one other event of violence in a toll's sentence, where there is just one and the toll has a figure."""
+    others = [d for d in drafts if d is not toll and d.event.type in _HARM and not d.merged and not _is_toll(d)]
+    near = [d for d in others if d.event.entry.pos == "noun" and abs(d.event.head.i - toll.event.head.i) <= _NEAR]
+    return near[0] if len(others) == 1 and near and toll.quantities else None
 
 
 def _times_of(scene: Scene, sentence: Span) -> list[tuple[TimeMention, Token]]:

@@ -56,13 +56,17 @@ def _read_phrase(scope: Scope, unit: Range, cue: Range, place: str) -> Found | N
     if start < unit[1] and words.forms[start] == "ce" and start + 1 < unit[1] and words.forms[start + 1] in {"que", "qu'"}:
         return None  # "selon ce que rapporte X": the verb tells who
     source = scope.sources.read(start, unit[1])
-    if source is None or (not source.pronoun and scope.sources.noun_lemma(source.head) in scope.codebook.traps):
-        return None
-    if not source.pronoun and words.forms[start] in scope.codebook.traps:
+    if source is None or (not source.pronoun and _is_trap(scope, source)):
         return None
     if place == "opinion" and not _is_opinion(scope, unit, cue, source):
         return None
     return _found(scope, unit, cue, source)
+
+
+def _is_trap(scope: Scope, source: Phrase) -> bool:
+    """Return whether what follows "selon" is a measure, a rule or a wording: "selon les cas", "selon une logique tribale"."""
+    words, traps = scope.words, scope.codebook.traps
+    return any(words.forms[k] in traps or words.lemmas[k] in traps or scope.sources.noun_lemma(k) in traps for k in range(source.start, source.head + 1))
 
 
 def _as_pronoun(source: Phrase) -> Phrase:
@@ -93,7 +97,7 @@ def _read_relative(scope: Scope, unit: Range, cue: Range) -> Found | None:
     at = scope.skip_back(cue[0], unit[0])
     while at > unit[0] and words.forms[at] in {",", "(", '"', "»"}:
         at -= 1
-    noun = next((k for k in range(at, max(unit[0], at - 22) - 1, -1) if scope.sources.noun_lemma(k) in scope.codebook.speech_nouns or words.lemmas[k] in scope.codebook.speech_nouns), None)  # fmt: skip
+    noun = next((k for k in range(at, max(unit[0], at - 22) - 1, -1) if scope.sources.noun_lemma(k) in scope.codebook.speech_nouns or words.lemmas[k] in scope.codebook.speech_nouns or words.forms[k].removesuffix("s") in scope.codebook.speech_nouns), None)  # fmt: skip
     end = _clause_end(scope, unit, cue[1] + 1, cue[0])
     content = [(cue[1] + 1, end)]
     if noun is not None:
@@ -248,7 +252,8 @@ def find_noun_cues(scope: Scope, unit: Range) -> list[Found]:
         by = next((k for k in range(noun + 1, min(unit[1], noun + 14)) if words.forms[k] == "par"), None)
         if by is None or any(words.pos[k] in {"VERB", "AUX", "PUNCT"} or words.forms[k] == "selon" for k in range(noun + 1, by)):
             continue
-        source = scope.sources.read(by + 1, unit[1])
+        of = next((k for k in range(by + 2, unit[1]) if words.forms[k] in {"de", "d'", "du", "des"}), unit[1]) if by == noun + 1 else unit[1]
+        source = scope.sources.read(by + 1, of)
         if source is None or not scope.sources.can_speak(source):
             continue
         start, end = (source.end + 1, _noun_end(scope, source.end + 1, unit[1])) if by == noun + 1 else (noun + 2, by)

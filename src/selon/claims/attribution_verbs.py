@@ -8,6 +8,7 @@ from selon.claims.attribution_clauses import clause_end, read_after, subject_of
 from selon.claims.attribution_found import Found, Range, Scope, extend_to_quotes
 from selon.claims.attribution_sources import PRONOUNS, SPEAKER_PRONOUNS, Phrase
 from selon.claims.claim import SourceKind
+from selon.claims.words import match_phrase
 
 if TYPE_CHECKING:
     from selon.claims.words import VerbGroup
@@ -31,7 +32,7 @@ def find_verb_cues(scope: Scope, unit: Range) -> list[Found]:
     found = []
     for i in range(*unit):
         entries, last = _entries_at(scope, i)
-        if not entries:
+        if not entries or _is_relay(scope, i):
             continue
         group = scope.words.group(i)
         entry = next((e for e in entries if e.reflexive == group.reflexive), None) or (entries[0] if not entries[0].reflexive and not group.reflexive else None)
@@ -39,6 +40,14 @@ def find_verb_cues(scope: Scope, unit: Range) -> list[Found]:
             one.content = extend_to_quotes(scope, one.content)
             found.append(one)
     return found
+
+
+def _is_relay(scope: Scope, i: int) -> bool:
+    """Return whether a verb opens a relay ("citant", "relayant"), which adds a link and reports nothing by itself."""
+    if not scope.words.forms[i].endswith("ant"):
+        return False
+    match = match_phrase(scope.words, i, scope.codebook.openers)
+    return match is not None and getattr(match[0], "place", "") == "inner"
 
 
 def _entries_at(scope: Scope, i: int) -> tuple[tuple[ReportingWord, ...], int]:
@@ -270,7 +279,7 @@ def _object_after(scope: Scope, verb: Range, unit: Range, entry: ReportingWord) 
 def _no_break(scope: Scope, i: int, k: int) -> bool:
     """Return whether nothing but adverbs, determiners and times stands between verb and object."""
     words = scope.words
-    return all(words.pos[x] in {"ADV", "DET", "ADJ", "NUM", "ADP", "NOUN"} and words.forms[x] not in {"à", "par", "dans", "sur", "au", "aux"} for x in range(i + 1, k))
+    return all(words.pos[x] in {"ADV", "DET", "ADJ", "NUM", "ADP", "NOUN"} and (words.forms[x] not in {"à", "par", "dans", "sur", "au", "aux"} or words.pos[x + 1] == "NUM") for x in range(i + 1, k))
 
 
 def _is_parenthesis(scope: Scope, comma: int, limit: int) -> bool:
@@ -340,7 +349,8 @@ def _read_inserted(scope: Scope, unit: Range, verb: Range, entry: ReportingWord,
     if words.forms[before] == "," and scope.quote_ending_at(scope.skip_back(before, 0)) is not None:
         cut, before = True, scope.skip_back(before, 0)
     closed = end < unit[1] and words.forms[end] == "," and words.forms[before] == "," and _has_verb(scope, end, unit[1])
-    if enclitic is None and _has_left_subject(scope, i, group.start) and words.forms[before] not in {"»", '"', "”"} and not closed:
+    told = _has_verb(scope, unit[0], before) and not any(words.dep[k] == "acl:relcl" for k in range(unit[0], before))
+    if enclitic is None and not told and _has_left_subject(scope, i, group.start) and words.forms[before] not in {"»", '"', "”"} and not closed:
         return None
     if end < unit[1] and words.forms[end] in _QUE and enclitic is None and words.forms[before] == ",":
         return None

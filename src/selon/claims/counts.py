@@ -57,7 +57,7 @@ def _counts_in(event: Event, argument: Argument) -> bool:
     if argument.role in {Role.PLACE, Role.ORIGIN, Role.DESTINATION}:
         return event.type == "capture"
     borrowed = any(word in argument.why for word in _SHARED)
-    return not borrowed or argument.role in _VICTIM_ROLES
+    return not borrowed
 
 
 def _add(found: list[Quantity], mention: QuantityMention, kind: str) -> None:

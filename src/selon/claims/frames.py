@@ -74,7 +74,7 @@ def verb_frame(verb: Token, words: FrameWords, lemma_of: LemmaOf) -> Frame:
     frame = Frame(passive=is_passive(verb), reflexive=is_reflexive(verb))
     _own_arguments(verb, frame, words)
     _nested_complements(verb, frame)
-    if not frame.slot("subject", "by") or (frame.passive and not frame.slot("object")):
+    if not frame.slot("object" if frame.passive else "subject"):
         _shared_arguments(verb, frame, words, lemma_of)
     return frame
 
@@ -103,9 +103,17 @@ def _own_arguments(verb: Token, frame: Frame, words: FrameWords) -> None:
 
 
 def preposition_of_object(token: Token) -> str:
-    """Return the preposition of what the parser calls an object though one stands before it: "" for a true object."""
+    """Return the preposition of what the parser calls an object though one stands before it: "" for a true object.
+
+    "tue entre 60 et 90 soldats", "a tué jusqu'à dix hommes" and "enlève des otages" are true objects.
+    """
     found = preposition_of(token)
-    return "" if found == "de" and token.i > 0 and token.doc[token.i - 1].lower_ in {"des", "du", "de"} else found
+    before = token.doc[token.i - 1].lower_ if token.i > 0 else ""
+    if found == "de" and before in {"des", "du", "de"}:
+        return ""
+    if any(c.dep_ == "nummod" or c.pos_ == "NUM" for c in token.lefts) and found.split(" ")[0] in {"jusque", "jusqu'", "entre", "près", "de", "jusqu’"}:
+        return ""
+    return found
 
 
 def _behind_relational(child: Token, words: FrameWords) -> tuple[Token, str] | None:

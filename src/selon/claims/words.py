@@ -38,6 +38,7 @@ _FUTURE_STEMS = {
     "cueillir": ("cueiller",), "accueillir": ("accueiller",),
 }  # fmt: skip
 _CLOSERS = frozenset(".!?…")
+_APOSTROPHES = str.maketrans("’ʼ‘", "'''")
 _AUXILIARY_REACH = 6
 
 
@@ -137,7 +138,7 @@ def read_words(doc: Doc, table: Forms) -> Words:
     numbers = doc.to_array([POS, DEP, HEAD])
     names: dict[int, str] = {}
     strings = doc.vocab.strings
-    for number in {int(n) for row in numbers[:, :2] for n in row}:
+    for number in set(numbers[:, :2].ravel().tolist()):
         names[number] = strings[number] if number else ""
     pos = [names[int(n)] for n in numbers[:, 0]]
     dep = [names[int(n)] for n in numbers[:, 1]]
@@ -149,8 +150,13 @@ def read_words(doc: Doc, table: Forms) -> Words:
     units = _find_units(doc, forms)
     unit_of = [n for n, (start, end) in enumerate(units) for _ in range(start, end)]
     lemmas = [table.lemma(token.text, p) for token, p in zip(doc, pos, strict=True)]
-    text = "".join(_fold(sign) for sign in doc.text)
-    return Words(doc, text, forms, lemmas, pos, dep, head, kids, units, unit_of, table, {}, {}, {})
+    return Words(doc, _fold_text(doc.text), forms, lemmas, pos, dep, head, kids, units, unit_of, table, {}, {}, {})
+
+
+def _fold_text(text: str) -> str:
+    """Return a text in lower case with plain apostrophes, letter for letter as long as it was."""
+    low = text.translate(_APOSTROPHES).lower()
+    return low if len(low) == len(text) else "".join(_fold(sign) for sign in text)
 
 
 def _fold(sign: str) -> str:
@@ -208,6 +214,8 @@ def _stands_as_verb(words: Words, i: int) -> bool:
         return before in _BEFORE_INFINITIVE and pos[i] != "DET"
     if before in _SUBJECT_PRONOUNS or (before in {"se", "s'"} and features & {"Ind", "Cond"}) or (_verb_lemma(words.table, before, False) == "avoir" and pos[i - 1] in {"AUX", "VERB"}):
         return True
+    if before in {"toute", "tout", "toutes", "tous"} or (pos[i - 1] == "ADJ" and i > 1 and pos[i - 2] == "DET"):
+        return False
     if not features & {"Ind", "Cond"} or pos[i] in {"DET", "PRON", "ADP"} or pos[i - 1] in {"DET", "ADP", "NUM"}:
         return False
     inside = pos[i - 1] in {"NOUN", "PROPN", "ADJ", "ADV", "X"} or before in {",", ")", "»"}
@@ -279,7 +287,8 @@ def _read_group(words: Words, i: int) -> VerbGroup:
     own = _features(table, forms[i])
     morph = words.doc[i].morph
     infinitive = not auxiliaries and ("Inf" in own or "Inf" in morph.get("VerbForm"))
-    past = bool(auxiliaries) or ("Part.Past" in own and not own & {"Ind", "Cond"}) or "Past" in morph.get("Tense") and "Part" in morph.get("VerbForm")
+    seen_past = "Past" in morph.get("Tense") and "Part" in morph.get("VerbForm") and (not own or "Part.Past" in own)
+    past = bool(auxiliaries) or ("Part.Past" in own and not own & {"Ind", "Cond"}) or seen_past
     present_participle = not auxiliaries and forms[i].endswith("ant") and ("Part.Pres" in own or "Part" in morph.get("VerbForm"))
     finite = bool(features & {"Ind", "Cond", "Subj"}) and not infinitive and (bool(auxiliaries) or not (past and _is_bare_participle(words, i)))
     if not features and words.pos[carrier] in {"VERB", "AUX"}:
@@ -299,7 +308,8 @@ def _read_group(words: Words, i: int) -> VerbGroup:
 
 def _is_bare_participle(words: Words, i: int) -> bool:
     """Return whether a form that could be finite or a participle ("dit", "écrit") stands as a participle."""
-    return words.doc[i].morph.get("VerbForm") == ["Part"] and words.dep[i] in {"acl", "amod", "advcl", "xcomp", "appos"} and not any(
+    follows = i + 1 < len(words) and (words.pos[i + 1] == "DET" or words.forms[i + 1] in {"que", "qu'"})
+    return not follows and words.doc[i].morph.get("VerbForm") == ["Part"] and words.dep[i] in {"acl", "amod", "advcl", "xcomp", "appos"} and not any(
         words.dep[k] == "nsubj" for k in words.kids[i]
     )
 
@@ -348,7 +358,7 @@ def _is_auxiliary(words: Words, at: int) -> bool:
 def _read_negation(words: Words, start: int, i: int, carrier: int) -> tuple[bool, bool]:
     """Return whether the group is negated, and whether it is "ne … que" instead."""
     forms, (low, high) = words.forms, words.units[words.unit_of[i]]
-    ne = next((k for k in range(max(low, start - 3), i) if forms[k] in {"ne", "n'"} and (k >= start or start - k <= 3)), None)  # noqa: PLR2004
+    ne = next((k for k in range(max(low, start - 3), i) if forms[k] in {"ne", "n'"} and not _verb_between(words, k, i, carrier)), None)
     if ne is None:
         return any(forms[k] in {"pas", "jamais"} for k in range(carrier, i)), False
     window = range(max(low, ne - 8), min(high, i + 6))
@@ -361,6 +371,11 @@ def _read_negation(words: Words, start: int, i: int, carrier: int) -> tuple[bool
             return not (seulement and forms[k + 1] in {"seulement", "uniquement"}), seulement
     bare = not only and words.verb_lemma(i) in _BARE_NE and ne == start
     return bare, only
+
+
+def _verb_between(words: Words, ne: int, verb: int, carrier: int) -> bool:
+    """Return whether another verb than the auxiliaries stands between "ne" and a verb: then the "ne" is that verb's."""
+    return any(words.pos[k] in {"VERB", "AUX"} and k != carrier and words.verb_lemma(k) not in AVOIR_ETRE for k in range(ne + 1, verb))
 
 
 def match_phrase(words: Words, i: int, openers: Mapping[str, Sequence[SourcePhrase | HedgePhrase]]) -> tuple[SourcePhrase | HedgePhrase, int] | None:

@@ -80,9 +80,9 @@ class HumanNoun:
     `entity` is what it stands for by itself ("civilians"). `suffix` is what it makes of a state ("military"; "-" the
     state itself). `bare`: without a state it means that of the report. `member`: it takes the actor after "de".
     `title`: a person's name may follow. `group`: a group's name may follow. `proxy`: the actor after "de" is the
-    patron or captor, not the one meant. `ally`: only an adjective or a possessive tells whose. `department`: a ministry's
-    department may follow. `anaphor` tells for which actor named before it may stand: jihadist, rebel, separatist,
-    group, front, body, coalition. `quantity` is the kind of what is counted.
+    patron or captor, not the one meant. `ally`: only an adjective or a possessive tells whose. `department`: a
+    ministry's department may follow. `anaphor` tells for which actor named before it may stand: jihadist, rebel,
+    separatist, group, front, body, coalition. `quantity` is the kind of what is counted.
     """
 
     lemma: str

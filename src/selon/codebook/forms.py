@@ -55,10 +55,10 @@ class Forms:
     'encercler'
     """
 
-    def __init__(self, table: Mapping[str, tuple[Form, ...]], *, digest: str = "") -> None:
+    def __init__(self, table: Mapping[str, str], *, digest: str = "") -> None:
         self.digest = digest
         self._table = table
-        self._unaccented: dict[str, tuple[Form, ...]] | None = None
+        self._unaccented: dict[str, str] | None = None
         self.analyses = lru_cache(maxsize=50_000)(self._find_analyses)
         self.lemma = lru_cache(maxsize=50_000)(self._find_lemma)
 
@@ -83,18 +83,18 @@ class Forms:
             return self._find_unaccented(_ELISION.sub("", plain))
         for variant in _variants(plain):
             if found := self._table.get(variant):
-                return found
+                return _read_forms(found)
         return ()
 
     def _find_unaccented(self, plain: str) -> tuple[Form, ...]:
         """Return the readings of the forms that are the same without any accent."""
         if self._unaccented is None:
-            gathered: dict[str, tuple[Form, ...]] = {}
+            gathered: dict[str, str] = {}
             for form, readings in self._table.items():
                 key = unaccented(form)
-                gathered[key] = gathered.get(key, ()) + readings
+                gathered[key] = f"{gathered[key]}\n{readings}" if key in gathered else readings
             self._unaccented = gathered
-        return self._unaccented.get(plain, ())
+        return _read_forms(self._unaccented.get(plain, ""))
 
     def _find_lemma(self, word: str, pos: str = "") -> str:
         """Return the likeliest lemma: the codebook's for the part of speech, else simplemma's, in lower case."""
@@ -122,18 +122,21 @@ def unaccented(word: str) -> str:
     return "".join(sign for sign in unicodedata.normalize("NFD", word) if not unicodedata.combining(sign))
 
 
-def _read_rows(rows: Iterable[str], where: str) -> dict[str, tuple[Form, ...]]:
-    """Return the table of readings by form; raises CodebookError for a row without its four columns."""
-    table: dict[str, tuple[Form, ...]] = {}
-    try:
-        for row in rows:
-            form, lemma, pos, features = row.split("\t")
-            reading = Form(lemma, pos, features)
-            table[form] = (*table[form], reading) if form in table else (reading,)
-    except ValueError as error:
-        remedy = "Compile the table anew: python tools/compile_forms.py"
-        raise CodebookError(f"cannot read the row {row!r}", where=where, remedy=remedy) from error
+def _read_rows(rows: Iterable[str], where: str) -> dict[str, str]:
+    """Return the readings by form, still as text, for few are ever asked for; raises CodebookError for a bad row."""
+    table: dict[str, str] = {}
+    for row in rows:
+        form, _, reading = row.partition("\t")
+        if reading.count("\t") != 2:  # noqa: PLR2004 - lemma, part of speech, features
+            remedy = "Compile the table anew: python tools/compile_forms.py"
+            raise CodebookError(f"cannot read the row {row!r}", where=where, remedy=remedy)
+        table[form] = f"{table[form]}\n{reading}" if form in table else reading
     return table
+
+
+def _read_forms(readings: str) -> tuple[Form, ...]:
+    """Return the readings of one form."""
+    return tuple(Form(*reading.split("\t")) for reading in readings.splitlines())
 
 
 def _variants(plain: str) -> Iterable[str]:

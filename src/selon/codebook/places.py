@@ -64,7 +64,7 @@ class PlaceWord:
 
 
 def read_place_rows() -> tuple[PlaceRow, ...]:
-    """Return every place of `places/*.csv`; raises CodebookError for a row that cannot be used, out of order or double."""
+    """Return every place of `places/*.csv`; raises CodebookError for one not usable, out of order or double."""
     return tuple(row for file in _place_files() for row in read_place_file(file.name, file.read_text(encoding="utf-8")))
 
 

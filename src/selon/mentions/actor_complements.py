@@ -142,7 +142,9 @@ class Complements:
     def _take_complement(self, phrase: Phrase, noun: HumanNoun, inner: Phrase) -> Phrase:
         """Return the phrase with the actor after "de", where this noun takes one."""
         if noun.proxy or (noun.ally and not self._may_take(phrase, noun, inner)):
-            return replace(phrase, end=inner.end, entity=None, why=f"proxy:{noun.lemma} of {inner.entity}")
+            hired = phrase.kind == ActorClass.ARMED and not noun.ally
+            end = inner.end if hired else phrase.end
+            return replace(phrase, end=end, entity=None, why=f"proxy:{noun.lemma} of {inner.entity}")
         if not self._may_take(phrase, noun, inner):
             return replace(phrase, anaphor="") if noun.group else phrase
         if inner.sense.use == Use.STATE:

@@ -23,15 +23,15 @@ from selon.mentions.transliteration import fold_name, sound_key, spell_sound
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-_SHAPE = "7"
+_SHAPE = "8"
 _SCHEMA = """
 CREATE TABLE place (number INTEGER PRIMARY KEY, id TEXT NOT NULL, name TEXT NOT NULL, lat REAL NOT NULL,
-    lon REAL NOT NULL, precision TEXT NOT NULL, radius REAL NOT NULL, country TEXT NOT NULL, population INTEGER NOT NULL,
-    kind TEXT NOT NULL);
+    lon REAL NOT NULL, precision TEXT NOT NULL, radius REAL NOT NULL, country TEXT NOT NULL,
+    population INTEGER NOT NULL, kind TEXT NOT NULL);
 CREATE TABLE name (folded TEXT, place INTEGER, own INTEGER, PRIMARY KEY (folded, place)) WITHOUT ROWID;
 CREATE TABLE sound (key TEXT, place INTEGER, spelled TEXT, PRIMARY KEY (key, place, spelled)) WITHOUT ROWID;
 CREATE INDEX capital ON place (country) WHERE kind = 'capital';
-CREATE TABLE phrase (folded TEXT PRIMARY KEY, opening TEXT) WITHOUT ROWID;
+CREATE TABLE phrase (folded TEXT, opening TEXT, PRIMARY KEY (folded, opening)) WITHOUT ROWID;
 """
 _WORD_GAPS = re.compile(r"[\s\-'’]+")
 _BY_EAR = frozenset({"AF", "AS"})
@@ -132,7 +132,7 @@ def _fill(store: sqlite3.Connection, records: Iterable[Record]) -> None:
     """Write places, names and sounds, sorted as the tables keep them."""
     names: list[tuple[str, int, int]] = []
     sounds: set[tuple[str, int, str]] = set()
-    phrases: dict[str, str] = {}
+    phrases: set[tuple[str, str]] = set()
     for number, record in enumerate(records):
         store.execute(
             "INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?)",
@@ -147,7 +147,7 @@ def _fill(store: sqlite3.Connection, records: Iterable[Record]) -> None:
             phrases.update(phrase for name in (record.name, *record.names) if (phrase := _find_phrase(name)))
     store.executemany("INSERT OR IGNORE INTO name VALUES (?,?,?)", sorted(names))
     store.executemany("INSERT INTO sound VALUES (?,?,?)", sorted(sounds))
-    store.executemany("INSERT INTO phrase VALUES (?,?)", sorted(phrases.items()))
+    store.executemany("INSERT INTO phrase VALUES (?,?)", sorted(phrases))
 
 
 def _find_phrase(name: str) -> tuple[str, str] | None:

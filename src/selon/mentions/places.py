@@ -15,7 +15,7 @@ from selon.mentions.mention import ActorClass, PlaceMention
 from selon.mentions.place_choice import Reading, resolve
 from selon.mentions.place_context import read_context
 from selon.mentions.place_countries import weigh_countries
-from selon.mentions.place_names import cut_pieces, find_names, read_lexicon
+from selon.mentions.place_names import cut_pieces, find_names, is_ordinary_word, read_lexicon
 from selon.mentions.place_positions import place_position
 from selon.mentions.place_standing import ACCEPT, Topic, weigh_place
 from selon.mentions.transliteration import fold_name
@@ -52,7 +52,7 @@ def find_places(
     persons = _find_persons([*unknown, *runs], pieces, lexicon)
     barred = [*document.furniture, *(actor.span for actor in actors if actor.kind in _NO_PLACE)]
     readings = [Reading(name, read_context(text, pieces, name, lexicon)) for name in known]
-    readings = [reading for reading in readings if not _is_barred(reading.name, barred)]
+    readings = [one for one in readings if not _is_barred(one.name, barred) and not _is_opening(one.name, ordinary)]
     readings += _open_readings(text, pieces, unknown, lexicon, barred)
     readings.sort(key=lambda reading: reading.name.start)
     topic = Topic(lexicon, weigh_countries(readings, pieces, lexicon, persons), persons, ordinary)
@@ -92,6 +92,11 @@ def _find_ordinary(doc: Doc) -> frozenset[int]:
 def _is_barred(name: Name, barred: Iterable[TextSpan]) -> bool:
     """Return whether the name lies in site furniture or in the name of an organisation, group, person or outlet."""
     return any(span.start <= name.start and name.end <= span.end for span in barred)
+
+
+def _is_opening(name: Name, ordinary: frozenset[int]) -> bool:
+    """Return whether the name is an ordinary word that has its capital from the beginning of a sentence."""
+    return name.initial and name.start in ordinary and is_ordinary_word(name.text)
 
 
 def _open_readings(
