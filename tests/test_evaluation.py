@@ -173,7 +173,7 @@ def test_heads_are_the_noun_or_the_name_it_introduces() -> None:
     assert [words[s:e] for s, e in find_heads((0, len(words)), words)] == ["combattants"]
     words = "la ville de Tell Amar"
     assert [words[s:e] for s, e in find_heads((0, len(words)), words)] == ["ville", "Tell", "Amar"]
-    words = "Abou al Kadir de Sorane"
+    words = "Abou al Kadir, chef de Sorane"
     assert [words[s:e] for s, e in find_heads((0, len(words)), words)] == ["Abou", "al", "Kadir"]
     assert not covers_head((12, 14), (0, 14), "La Garde, vite")
     assert find_heads((0, 2), ", ") == [(0, 2)]

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from selon.claims.claim import (
@@ -106,6 +106,7 @@ def claims(draw: st.DrawFn) -> tuple[Claim, Document]:
     return claim, document
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.lists(claims(), max_size=3))
 def test_claims_come_back_as_they_left(pairs: list[tuple[Claim, Document]]) -> None:
     file = io.StringIO()
@@ -114,6 +115,7 @@ def test_claims_come_back_as_they_left(pairs: list[tuple[Claim, Document]]) -> N
     assert list(jsonl.read_claims(lines)) == [claim for claim, _ in pairs]
 
 
+@settings(deadline=None, max_examples=60)
 @given(claims())
 def test_every_span_of_a_row_quotes_its_document(pair: tuple[Claim, Document]) -> None:
     claim, document = pair
@@ -126,6 +128,7 @@ def test_every_span_of_a_row_quotes_its_document(pair: tuple[Claim, Document]) -
     assert start <= claim.trigger.start <= claim.trigger.end <= start + len(row["sentence"])
 
 
+@settings(deadline=None, max_examples=60)
 @given(claims())
 def test_a_table_has_one_line_a_claim_and_the_same_words(pair: tuple[Claim, Document]) -> None:
     claim, document = pair

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from selon.claims.anaphora import PERSONAL, find_antecedent
 from selon.claims.claim import Argument, Role
 from selon.claims.features import argument_features, candidates_of
 from selon.claims.syntax import conjuncts_of, phrase_of, preposition_of, sentence_tokens, span_of
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 
 PLACE_ROLES = frozenset({Role.PLACE, Role.ORIGIN, Role.DESTINATION})
 _SYMMETRIC = frozenset({"clash", "agreement", "negotiation"})
+_LOCATED = frozenset({
+    "clash", "air_strike", "shelling", "bombing", "civilian_attack", "casualties", "abduction", "arrest", "protest", "disrupted",
+    "presence", "deployment", "aid", "siege", "capture", "negotiation",
+})  # fmt: skip
 _PLACE_OBJECTS = frozenset({"capture", "siege", "control", "presence", "deployment"})
 _AT = frozenset({
     "à", "dans", "en", "sur", "près de", "non loin de", "loin de", "autour de", "aux alentours de", "aux environs de",
@@ -33,7 +38,6 @@ _AT = frozenset({
 _LOCATIVE_FALLBACK = frozenset({"à", "dans", "en", "sur", "près de", "non loin de", "autour de", "au nord de", "au sud de", "devant", "depuis"})
 DROP_AT, SWITCH_AT, ADD_AT = 0.75, 0.6, 0.5
 _REACHABLE = frozenset({"actor", "people", "place", "building", "vehicle", "aircraft", "weapon", "armed", "civilians", "territory"})
-_PRONOUNS = frozenset({"il", "ils", "elle", "elles", "celui-ci", "ceux-ci", "celle-ci", "celles-ci", "eux", "lui", "ce", "-il", "-ils", "-elle", "-elles"})
 
 
 def find_arguments(scene: Scene, event: Event, model: LinearModel | None = None) -> list[Argument]:
@@ -283,8 +287,10 @@ def _is_place(scene: Scene, token: Token) -> bool:
     if scene.time(token) is not None or token.lower_ == "place":
         return False
     classes = scene.classes(token)
+    if "direction" in classes and not any(scene.place(t) is not None for t in phrase_of(token)):
+        return False
     if classes & {"territory"}:
-        return True
+        return not _is_bare_apposition(token)
     if classes & {"actor", "people", "weapon", "vehicle", "event", "agreement", "aircraft"}:
         return False
     if classes & {"building"} or (token.pos_ == "PROPN" and token.text[:1].isupper()):
@@ -292,9 +298,16 @@ def _is_place(scene: Scene, token: Token) -> bool:
     return any(scene.place(t) is not None and (scene.actor(t) is None or t.pos_ != "ADJ") for t in phrase_of(token))
 
 
+def _is_bare_apposition(token: Token) -> bool:
+    """Return whether a noun only says more of a name before it: "X, dernier bastion du groupe"."""
+    first = phrase_of(token)[0]
+    undetermined = not any(c.dep_ in {"det", "nummod"} or c.dep_ == "case" for c in token.lefts)
+    return undetermined and first.i > token.sent.start and first.nbor(-1).text == ","
+
+
 def build_argument(scene: Scene, role: Role, token: Token, why: str) -> Argument | None:
     """Return the argument that a word heads: its noun phrase, the actor and the place named in it; None for a bare pronoun."""
-    if token.pos_ == "PRON" and token.lower_ in _PRONOUNS:
+    if token.pos_ == "PRON" and token.lower_ in PERSONAL:
         antecedent = find_antecedent(scene, token)
         if antecedent is None:
             return None
@@ -347,34 +360,6 @@ def find_place_antecedent(scene: Scene, head: Token, tokens: Sequence[Token]) ->
     return None
 
 
-def find_antecedent(scene: Scene, pronoun: Token) -> Token | None:
-    """Return the noun that a personal pronoun stands for: the nearest subject before it, then any actor, that agrees in number."""
-    plural = pronoun.lower_.strip("-") in {"ils", "elles", "eux", "ceux-ci", "celles-ci"}
-    feminine = pronoun.lower_.strip("-") in {"elle", "elles", "celle-ci", "celles-ci"}
-    doc = pronoun.doc
-    start = max(0, pronoun.i - 60)
-    best: tuple[int, Token] | None = None
-    for token in reversed(doc[start : pronoun.i]):
-        if token.pos_ not in {"NOUN", "PROPN"} or scene.time(token) is not None:
-            continue
-        if plural != _is_plural(token) or (feminine and "Masc" in token.morph.get("Gender")) or (not feminine and "Fem" in token.morph.get("Gender")):
-            continue
-        classes = scene.classes(token)
-        rank = (0 if token.dep_ in {"nsubj", "nsubj:pass"} else 2) + (0 if classes & {"actor", "people"} else 3) + (1 if token.sent.start != pronoun.sent.start else 0)
-        if best is None or rank < best[0]:
-            best = (rank, token)
-        if rank == 0:
-            break
-    return best[1] if best is not None and best[0] <= 3 else None
-
-
-def _is_plural(token: Token) -> bool:
-    """Return whether a noun is plural, by its tag or its determiner."""
-    if any(c.dep_ in {"det", "nummod"} and c.lower_ in {"les", "des", "ces", "leurs", "plusieurs", "quelques"} for c in token.lefts):
-        return True
-    return "Plur" in token.morph.get("Number")
-
-
 def _both_parties(event: Event, found: list[Argument]) -> list[Argument]:
     """Return the arguments with the second of two agents as target where the event has two sides ("combats entre A et B")."""
     if event.type not in _SYMMETRIC or any(a.role == Role.TARGET for a in found):
@@ -388,11 +373,15 @@ def _both_parties(event: Event, found: list[Argument]) -> list[Argument]:
 
 def _place_in_sentence(scene: Scene, event: Event, found: Sequence[Argument]) -> Argument | None:
     """Return the place that the sentence gives the event: its nearest locative phrase that plays no other role."""
+    if event.type not in _LOCATED:
+        return None
     sentence = event.head.sent
     best: tuple[int, Token] | None = None
     for token in sentence:
         mention = scene.place(token)
         if mention is None or mention.span.start != token.idx or any(a.span.start <= token.idx < a.span.end for a in found):
+            continue
+        if not _in_reach(token, event.head):
             continue
         preposition = preposition_of(token) or preposition_of(token.head)
         if preposition.split(" ")[0] not in {"à", "dans", "en", "sur", "près", "non", "autour", "au", "devant", "aux"}:
@@ -403,6 +392,12 @@ def _place_in_sentence(scene: Scene, event: Event, found: Sequence[Argument]) ->
     if best is None:
         return None
     return build_argument(scene, Role.PLACE, best[1], "place of the sentence")
+
+
+def _in_reach(token: Token, head: Token) -> bool:
+    """Return whether a word's clause is the event's or stands above it: what a relative clause elsewhere says is out of reach."""
+    clause = next((t for t in token.ancestors if t.pos_ in {"VERB", "AUX"}), None)
+    return clause is None or clause.i == head.i or clause in head.ancestors
 
 
 _FINENESS = {"site": 0, "locality": 1, "near": 2, "line": 2, "province": 3, "region": 4, "country": 5}

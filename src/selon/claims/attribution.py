@@ -28,13 +28,18 @@ _MAX_LINKS = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attribution:
-    """Who says it: the words that tell so, the chain from the outermost cited source in, and what is said."""
+    """Who says it: the words that tell so, the chain from the outermost cited source in, and what is said.
+
+    The chain is empty where nobody is named ("des tirs ont été signalés"). `own` marks a speaker who speaks of his own saying
+    ("je dis", "nous confirmons"): no further link.
+    """
 
     cue: TextSpan
     chain: tuple[Source, ...]
     content: tuple[TextSpan, ...]
     act: str = "say"
     shape: str = ""
+    own: bool = False
     why: str = ""
 
     def covers(self, span: TextSpan) -> bool:
@@ -66,14 +71,14 @@ def find_attributions(
         here.sort(key=lambda one: one.cue)
         add_relays(scope, unit, here)
         resolve_pronouns(scope, unit, here, found)
-        found += [one for one in here if one.links]
+        found += here
         found += carry_on(scope, unit, here, found)
     return [_attribution(read, one) for one in found if one.content]
 
 
 def chain_for(attributions: Sequence[Attribution], trigger: TextSpan) -> tuple[Source, ...]:
     """Return the chain of sources on whose word a stretch of text is told, from the outermost to the innermost."""
-    over = sorted((one for one in attributions if one.covers(trigger)), key=lambda one: -one.size)
+    over = sorted((one for one in attributions if one.covers(trigger) and one.chain and not one.own), key=lambda one: -one.size)
     named = [one for one in over if one.shape != "participle"]
     if named:
         over = named
@@ -97,7 +102,7 @@ def _attribution(words: Words, found: Found) -> Attribution:
     cue = words.span(*found.cue)
     chain = tuple(_source(words, link, cue, found.how) for link in found.links)
     content = tuple(words.span(*_trimmed(words, part)) for part in found.content if _trimmed(words, part)[0] < _trimmed(words, part)[1])
-    return Attribution(cue=cue, chain=chain, content=content, act=found.act, shape=found.shape, why=found.how)
+    return Attribution(cue=cue, chain=chain, content=content, act=found.act, shape=found.shape, own=found.own, why=found.how)
 
 
 def _trimmed(words: Words, part: Range) -> Range:

@@ -20,7 +20,9 @@ _REACH = 3
 def resolve_pronouns(scope: Scope, unit: Range, here: list[Found], before: list[Found]) -> None:
     """Replace the pronouns among the sources of one sentence by whom they stand for, and let "cette source" keep its relay."""
     for one in here:
-        earlier = [*before, *(other for other in here if other.cue < one.cue)]
+        if one.own or not one.links:
+            continue
+        earlier = [other for other in (*before, *here) if other.links and not other.own and (other.cue < one.cue)]
         for place, link in enumerate(one.links):
             if link.pronoun:
                 known = _antecedent(scope, unit, one, link, earlier)
@@ -101,8 +103,8 @@ def carry_on(scope: Scope, unit: Range, here: list[Found], found: list[Found]) -
     """Return the attributions that go on into a sentence without a cue of its own."""
     words = scope.words
     number = words.unit_of[unit[0]]
-    before = [one for one in found if one.unit == number - 1 and one.wholly]
-    if here or not before or _new_paragraph(scope, unit):
+    before = [one for one in found if one.unit == number - 1 and one.wholly and one.links]
+    if any(one.links and not one.own for one in here) or not before or _new_paragraph(scope, unit):
         return []
     last = before[-1]
     first = next((k for k in range(*unit) if words.forms[k].strip()), unit[0])

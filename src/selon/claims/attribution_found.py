@@ -17,7 +17,10 @@ Range = tuple[int, int]
 
 @dataclass(slots=True)
 class Found:
-    """One attribution while it is being read: cue, links from the outermost in, content, and how it was found."""
+    """One attribution while it is being read: cue, links from the outermost in, content, and how it was found.
+
+    `wholly`: the sentence as a whole is told so, and the next may go on. `own`: a speaker speaks of his own saying ("je dis").
+    """
 
     cue: Range
     links: list[Phrase]
@@ -27,6 +30,7 @@ class Found:
     unit: int = 0
     shape: str = "clause"
     wholly: bool = False
+    own: bool = False
     clause: Range = (0, 0)
 
     @property

@@ -207,7 +207,11 @@ def _goes_on_after(scope: Scope, unit: Range, end: int, start: int, cue: int) ->
     finite_before = any(words.pos[k] in {"VERB", "AUX"} and words.group(k).finite and words.dep[k] not in {"acl:relcl", "acl"} for k in range(start, cue))
     if not finite_before:
         return True
-    return False
+    after = words.forms[end]
+    if words.forms[scope.skip_back(cue, start)] == "," or words.forms[cue - 1] == ",":
+        following = words.forms[end + 1] if end + 1 < unit[1] else ""
+        return after == "," and following not in _BOUNDARIES | {"ce", "ainsi", "tout", "après", "avant", "avec", "contre"} and not words.forms[end + 1 : end + 2] == []
+    return after not in {",", ".", ";", ":", ")", "»", "!", "?", "et", "ou", "mais", "qui", "dont", "où", "que"} and bool(after.strip()) and words.pos[end] in {"ADJ", "VERB", "ADV", "AUX"}
 
 
 def _clause_end(scope: Scope, unit: Range, start: int, cue: int) -> int:
@@ -231,7 +235,7 @@ def _bound_each_other(scope: Scope, unit: Range, found: list[Found]) -> None:
         before.content = [pair for pair in before.content if pair[0] < before.cue[0]]
         after.content = [(max(start, before.clause[1]), end) for start, end in after.content if end > before.clause[1]]
         before.wholly = after.wholly = False
-    del scope, unit
+    del scope
 
 
 def _pairs(found: list[Found]) -> Iterator[tuple[Found, Found]]:

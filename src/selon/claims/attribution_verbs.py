@@ -97,8 +97,12 @@ def _read_verb(scope: Scope, unit: Range, verb: Range, entry: ReportingWord, gro
         return None
     start, how = content
     source = subject_of(scope, i, unit, start)
-    if source is None or _is_first_person(scope, source) or not _fits(scope, entry, source):
+    own = source is not None and _is_first_person(scope, source)
+    if source is not None and not own and not _fits(scope, entry, source):
         return None
+    if source is None or own:
+        end = clause_end(scope, i, start, unit)
+        return Found((group.start, i + 1), [source] if source else [], [(start, end)], f"{entry.lemma} + {how}", entry.act, words.unit_of[i], how, own=own, clause=(group.start, start))  # fmt: skip
     if entry.subject == "observer" and source.kind is SourceKind.ANONYMOUS and how == "object":
         return None
     if how == "object" and entry.act in {"claim"}:
@@ -124,7 +128,7 @@ def _is_governed(scope: Scope, i: int) -> bool:
     """Return whether an infinitive of saying belongs to a subject: "vient d'annoncer", "a tenu à préciser"."""
     words = scope.words
     before = i - 1
-    while before > 0 and words.forms[before] in {"de", "d'", "à", "l'", "le", "la", "les", "pas", "ne"}:
+    while before > 0 and (words.forms[before] in {"de", "d'", "à", "l'", "le", "la", "les", "pas", "ne"} or words.pos[before] == "ADV"):
         before -= 1
     return words.forms[before] not in _NOT_BEFORE_INFINITIVE and words.verb_lemma(before) in _MODALS
 
@@ -299,10 +303,10 @@ def _read_passive(scope: Scope, unit: Range, i: int, entry: ReportingWord, group
         source = agent or Phrase(i, i + 1, i, SourceKind.UNSPECIFIED)
         shape = "preposition" if agent else "participle"
         return Found((group.start, i + 1), [source], [(start, clause_end(scope, i, start, unit))], f"{entry.lemma}, passive", entry.act, words.unit_of[i], shape, clause=(group.start, start))  # fmt: skip
-    if agent is None or not group.passive or not group.finite or not _fits(scope, entry, agent):
+    if not group.passive or not group.finite or (agent is not None and not _fits(scope, entry, agent)):
         return None
-    if entry.act in {"promise", "say", "quote", "warn"} and entry.lemma not in {"rapporter", "signaler", "évoquer", "relayer"}:
-        return None
+    if agent is None:
+        return _read_unsaid(scope, unit, i, entry, group)
     que = _que_after(scope, agent.end - 1, unit) if "que" in entry.frames else None
     subject = next((k for k in words.kids[i] if words.dep[k].startswith("nsubj") and k < i), None)
     if que is not None:
@@ -316,6 +320,22 @@ def _read_passive(scope: Scope, unit: Range, i: int, entry: ReportingWord, group
     if words.forms[agent.end : agent.end + 1] == [":"]:
         content.append((agent.end + 1, unit[1]))
     return Found((group.start, i + 1), [agent], content, f"{entry.lemma}, passive", entry.act, words.unit_of[i], "passive", clause=(group.start, agent.end))  # fmt: skip
+
+
+def _read_unsaid(scope: Scope, unit: Range, i: int, entry: ReportingWord, group: VerbGroup) -> Found | None:
+    """Return a report by nobody named: "des tirs ont été signalés", "il a été rapporté que"; it has no links."""
+    words = scope.words
+    subject = next((k for k in words.kids[i] if words.dep[k].startswith("nsubj") and k < i), None)
+    que = _que_after(scope, i, unit) if "que" in entry.frames else None
+    if que is not None:
+        content = (que, clause_end(scope, i, que, unit))
+    elif subject is not None and words.forms[subject] not in PRONOUNS and {"object", "inf"} & set(entry.frames):
+        content = (words.subtree(subject)[0], min(group.start, words.subtree(subject)[1]))
+    else:
+        return None
+    if content[0] >= content[1]:
+        return None
+    return Found((group.start, i + 1), [], [content], f"{entry.lemma}, by nobody named", entry.act, words.unit_of[i], "unsaid", clause=(group.start, i + 1))  # fmt: skip
 
 
 def _agent_after(scope: Scope, i: int, unit: Range) -> Phrase | None:
@@ -355,11 +375,14 @@ def _read_inserted(scope: Scope, unit: Range, verb: Range, entry: ReportingWord,
     if end < unit[1] and words.forms[end] in _QUE and enclitic is None and words.forms[before] == ",":
         return None
     source = enclitic or subject
-    if source is None or _is_first_person(scope, source) or not _fits(scope, entry, source):
+    own = source is not None and _is_first_person(scope, source)
+    if source is None or not (own or _fits(scope, entry, source)):
         return None
     content = _around(scope, unit, before, group.start, end)
     if not content:
         return None
+    if own:
+        return Found((group.start, i + 1), [source], content, f"{entry.lemma}, inserted", entry.act, words.unit_of[i], "inserted", own=True, clause=(group.start, end))  # fmt: skip
     found = Found((group.start, i + 1), [source], content, f"{entry.lemma}, inserted", entry.act, words.unit_of[i], "inserted", wholly=True, clause=(group.start, end))  # fmt: skip
     if hearer is not None:
         _prepend_outlet(scope, found, hearer, end)
@@ -424,7 +447,8 @@ def _read_comparison(scope: Scope, unit: Range, verb: Range, entry: ReportingWor
         return None
     subject, _hearer, end, _enclitic = read_after(scope, verb, unit[1])
     source = subject or subject_of(scope, i, unit, i + 1)
-    if source is None or _is_first_person(scope, source) or not _fits(scope, entry, source):
+    own = source is not None and _is_first_person(scope, source)
+    if source is None or not (own or _fits(scope, entry, source)):
         return None
     end = max(end, source.end, i + 1)
     if against == "selon":
@@ -436,7 +460,7 @@ def _read_comparison(scope: Scope, unit: Range, verb: Range, entry: ReportingWor
         if that and finite:
             comma = next((k for k in range(first - 2, unit[0], -1) if words.forms[k] == ","), unit[0])
             content = [(comma, first)]
-    return Found((first, i + 1), [source], [c for c in content if c[0] < c[1]], f"{entry.lemma}, compared", entry.act, words.unit_of[i], "compared", clause=(first, end))  # fmt: skip
+    return Found((first, i + 1), [source], [c for c in content if c[0] < c[1]], f"{entry.lemma}, compared", entry.act, words.unit_of[i], "compared", own=own, clause=(first, end))  # fmt: skip
 
 
 def _add_hearer(scope: Scope, unit: Range, found: Found, entry: ReportingWord, i: int) -> None:

@@ -49,10 +49,10 @@ def _one_holds(condition: str, frame: Frame, classify: Classify, lemmas: frozens
         return not fillers
     if wanted == "any":
         return bool(fillers)
-    quoted = wanted.strip("'\"")
-    if slot == "any" and quoted != wanted and quoted in lemmas:
-        return True
-    return any(quoted in classify(f.token) for f in fillers)
+    if wanted[:1] in "'\"":  # a lemma: the word itself, not a class of that name
+        lemma = wanted.strip("'\"")
+        return (slot == "any" and lemma in lemmas) or any(f'"{lemma}"' in classify(f.token) for f in fillers)
+    return any(wanted in classify(f.token) for f in fillers)
 
 
 def fillers_of(slot: str, frame: Frame) -> list[Filler]:

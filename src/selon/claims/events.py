@@ -134,9 +134,13 @@ def _pos_fits(scene: Scene, token: Token, entry: Trigger) -> bool:
         if entry.pos == "phrase" and pos in {"NOUN", "ADJ", "ADV", "PROPN"}:
             return True
         readings = [r for r in scene.codebook.forms.analyses(token.text) if r.pos == "verb" and r.lemma == _bare(entry)]
+        if pos == "ADJ" and any(r.has("Ind") for r in readings) and not any(r.has("Part") for r in readings):
+            return not _is_also_noun(scene, token)
         if pos == "ADJ" or (pos == "NOUN" and not _is_also_noun(scene, token) and not _is_determined(token)):
             return any(r.has("Part") for r in readings)
-        return pos in {"PROPN", "X", "ADV"} and bool(readings) and token.text.islower()
+        if pos == "ADP" and entry.pos == "phrase":
+            return True
+        return pos in {"PROPN", "X", "ADV", "NOUN"} and bool(readings) and token.text.islower() and not _is_also_noun(scene, token) and not _is_determined(token)
     if entry.pos == "noun":
         return pos in {"NOUN", "PROPN", "X"} or (pos in {"ADJ", "VERB"} and any(c.dep_ in {"det", "nummod"} for c in token.children))
     return pos in {"ADJ", "VERB", "NOUN"}

@@ -256,6 +256,8 @@ def noun_frame(noun: Token, words: FrameWords, lemma_of: LemmaOf) -> Frame:
                 continue
             found = preposition_of(child)
             frame.add(child, "by" if found == "par" else found or "bare", child.dep_)
+        elif child.dep_ in SUBJECTS and any(c.dep_ == "cop" for c in noun.children):
+            _add(frame, child, "subject", "predicate")
         elif child.dep_ == "amod":
             frame.add(child, "adjective", "amod")
         elif child.dep_ in {"acl", "acl:relcl"} and child.pos_ in {"VERB", "ADJ", "AUX"}:

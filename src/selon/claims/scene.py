@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
+from selon.claims.anaphora import PERSONAL, find_antecedent
 from selon.claims.syntax import phrase_of, sentence_tokens
 from selon.mentions.mention import ActorClass
 
@@ -104,7 +105,10 @@ class Scene:
     def _own_classes(self, token: Token) -> frozenset[str]:
         """Return the classes that the word itself carries."""
         lemmas = self.lemmas(token)
-        found: set[str] = set(lemmas)
+        if token.pos_ == "PRON" and token.lower_ in PERSONAL:
+            antecedent = find_antecedent(self, token)
+            return frozenset({"pronoun"}) if antecedent is None else self.classes(antecedent)
+        found: set[str] = {f'"{lemma}"' for lemma in lemmas}
         for lemma in lemmas:
             found |= self.codebook.thing_classes(lemma)
         actor, place = self.actor(token), self.place(token)
@@ -119,7 +123,7 @@ class Scene:
         if found & {"territory", "building"}:
             found.add("place")
         if token.pos_ in {"NOUN", "PROPN", "X"} and not found & {"actor", "people", "place"}:
-            found.add("thing")
+            found.add("name" if token.pos_ == "PROPN" and token.text[:1].isupper() else "thing")
         return frozenset(found)
 
     def quantities_in(self, tokens: Iterable[Token]) -> list[QuantityMention]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from selon.values import TextSpan
@@ -21,6 +22,11 @@ _CONTRACTED = {
     "jusqu'": "jusque", "jusqu’": "jusque", "jusqu'à": "jusque", "jusqu'au": "jusque", "jusqu'aux": "jusque",
 }  # fmt: skip
 _MAX_PHRASE = 14
+# Participles of the verbs that take "être" in the active: "ils sont partis" is no passive.
+_TAKES_ETRE = re.compile(
+    r"(?:r?all|arriv|(?:r)?entr|pass|retourn|rest|tomb|mont|demeur|n|décéd)ée?s?|(?:(?:re)?part|sort)ie?s?|"
+    r"(?:re|de|inter|sur|par|pro)?venue?s?|descendue?s?|morte?s?"
+)
 
 
 def span_of(tokens: Sequence[Token]) -> TextSpan:
@@ -116,7 +122,7 @@ def conjuncts_of(token: Token) -> Iterator[Token]:
 
 def is_passive(verb: Token) -> bool:
     """Return whether the verb is passive: "a été tué", "tués par", a bare past participle on a noun."""
-    if is_reflexive(verb):
+    if is_reflexive(verb) or _TAKES_ETRE.fullmatch(verb.lower_):
         return False
     if any(child.dep_ in {"aux:pass", "nsubj:pass"} for child in verb.children):
         return True

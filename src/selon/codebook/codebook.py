@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from selon.codebook.entries import codebook_files, read_entries
@@ -61,10 +62,7 @@ class Codebook:
 
     def lemmas(self, word: str) -> frozenset[str]:
         """Return the lemmas that a form may have; the form itself where it is unknown."""
-        readings = self.forms.analyses(word)
-        if readings:
-            return frozenset(reading.lemma for reading in readings)
-        return frozenset({self.forms.lemma(word, "NOUN"), word.lower()})
+        return self.forms.lemmas(word)
 
     def thing_classes(self, lemma: str) -> frozenset[str]:
         """Return the classes of things to which a lemma belongs: weapon, aircraft, territory …"""
@@ -81,9 +79,15 @@ def phrase_words(trigger: Trigger) -> tuple[str, ...]:
     >>> phrase_words(Trigger(lemma="prendre la fuite", pos="phrase", type="movement", example="", reason=""))
     ('prendre', 'fuite')
     """
-    lemma = trigger.lemma.replace("’", "'").replace("d'", "d' ").replace("l'", "l' ")
-    words = tuple(word for word in lemma.split() if word not in _SKIPPED_IN_PHRASES and word not in {"se", "s'"})
-    return words or (trigger.lemma,)
+    return _phrase_words(trigger.lemma)
+
+
+@lru_cache(maxsize=10_000)
+def _phrase_words(lemma: str) -> tuple[str, ...]:
+    """Return the words of a phrase that must stand in the text."""
+    plain = lemma.replace("’", "'").replace("d'", "d' ").replace("l'", "l' ")
+    words = tuple(word for word in plain.split() if word not in _SKIPPED_IN_PHRASES and word not in {"se", "s'"})
+    return words or (lemma,)
 
 
 def is_reflexive_lemma(trigger: Trigger) -> bool:

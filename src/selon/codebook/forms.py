@@ -61,6 +61,7 @@ class Forms:
         self._unaccented: dict[str, str] | None = None
         self.analyses = lru_cache(maxsize=50_000)(self._find_analyses)
         self.lemma = lru_cache(maxsize=50_000)(self._find_lemma)
+        self.lemmas = lru_cache(maxsize=50_000)(self._find_lemmas)
 
     @classmethod
     def load(cls, file: Traversable | None = None) -> Forms:
@@ -106,6 +107,13 @@ class Forms:
                 if reading.pos == kind:
                     return reading.lemma
         return _general_lemma(plain_form(word))
+
+    def _find_lemmas(self, word: str) -> frozenset[str]:
+        """Return the lemmas that a form may have, of whatever part of speech; the form itself where it is unknown."""
+        readings = self.analyses(word)
+        if readings:
+            return frozenset(reading.lemma for reading in readings)
+        return frozenset({self.lemma(word, "NOUN"), word.lower()})
 
 
 def plain_form(word: str) -> str:

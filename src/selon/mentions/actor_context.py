@@ -128,16 +128,21 @@ class Context:
         if last is not None and (phrase.start - last[1] <= _RECENT or self.main_state() in {None, last[0]}):
             state: str | None = last[0]
         else:
-            state = self.main_state()
+            state = self.main_state() or self._state_of_sentence(phrase, after=True)
         if state is None:
             return phrase
         return replace(phrase, entity=f"{state}/{phrase.bare}", why=f"{phrase.why}, of the report's state")
 
-    def _state_of_sentence(self, phrase: Phrase) -> str | None:
-        """Return the state in which a sentence is set before the phrase ("En Irak, l'armée …"), if it is one only."""
+    def _state_of_sentence(self, phrase: Phrase, *, after: bool = False) -> str | None:
+        """Return the state in which a sentence is set before the phrase ("En Irak, l'armée …"), if it is one only.
+
+        With `after`, what the sentence says behind the phrase counts as well ("deux soldats ont été tués à Bagdad").
+        """
         sentence = self.page.token(phrase.start).sent.start
         states = {
-            state for at, state in self.settings if at < phrase.start and self.page.token(at).sent.start == sentence
+            state
+            for at, state in self.settings
+            if (after or at < phrase.start) and self.page.token(at).sent.start == sentence
         }
         return states.pop() if len(states) == 1 else None
 
