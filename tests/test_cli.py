@@ -263,6 +263,18 @@ def test_read_from_standard_input() -> None:
     assert "Sorane" in selon("read", "-", "--format", "table", stdin=REPORTS["b.txt"]).out
 
 
+def test_reader_that_fails_on_one_text_reads_the_others(folder: Path) -> None:
+    (folder / "a0.txt").write_text("La Garde bombardement de Kadir, poison.", encoding="utf-8")
+    done = selon("read", folder, environment={"FAKE_FAILS_ON": "poison"})
+    assert len(rows(done)) == 3
+    assert "a0.txt: the reader failed on it (ValueError: cannot stand 'poison')" in done.err
+
+
+def test_codebook_explains_a_word() -> None:
+    assert "daech" in selon("codebook", "show", "daech").out
+    assert "knows nothing" in selon("codebook", "show", "xyzzy", code=1).err
+
+
 def test_eval_scores_a_file_of_claims(folder: Path, tmp_path: Path) -> None:
     words = REPORTS["b.txt"]
     gold = {"document": "b.txt", "publisher": "L’Écho", "published": "2031-08-09", "language": "fr"}

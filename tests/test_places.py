@@ -118,9 +118,15 @@ def test_names_in_furniture_are_not_read(find):
 
 def test_names_inside_an_organisation_are_not_places(find):
     text = "L'Observatoire de Homs a publié son bilan."
-    actor = ActorMention(span=TextSpan(2, 22), entity=None, kind=ActorClass.ORGANISATION)
+    actor = ActorMention(span=TextSpan(2, 22), entity="osdh", kind=ActorClass.ORGANISATION)
     assert find(text)
     assert find(text, actors=[actor]) == []
+
+
+def test_a_person_known_by_a_place_leaves_the_place(find):
+    text = "Le procureur de Grenoble a ouvert une enquête."
+    actor = ActorMention(span=TextSpan(3, 24), entity=None, kind=ActorClass.PERSON)
+    assert [one.span.quote(text) for one in find(text, actors=[actor])] == ["Grenoble"]
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from selon.claims.reading import ReadingStatus
 from selon.documents.document import Document
-from selon.errors import DocumentError, ReaderError, RecordError, SelonError
+from selon.errors import DocumentError, ReaderError, SelonError
 from selon.record.standing import Standing
 
 if TYPE_CHECKING:
@@ -97,31 +97,15 @@ class Ingest:
             wanted.append((arrival.document, arrival.standing))
 
     def _read(self, wanted: list[tuple[Document, Standing]]) -> Iterator[Outcome]:
-        """Read documents together; where one makes the reader fail, read the rest one by one."""
+        """Read documents and write their readings to the record."""
         if not wanted:
             return
-        standings = {document.id: standing for document, standing in wanted}
-        left = [document for document, _ in wanted]
-        readings = self.reader.read_many(tuple(left))
-        while left:
-            try:
-                reading = next(readings)
-            except RecordError:
-                raise
-            except Exception:  # noqa: BLE001 - whatever one text does to the reader, the others are read
-                break
-            left.pop(0)
-            yield self._keep(reading, standings[reading.document.id])
-        for document in left:
-            yield self._read_alone(document, standings[document.id])
-
-    def _read_alone(self, document: Document, standing: Standing) -> Outcome:
-        """Read one document; whatever goes wrong is its outcome."""
-        try:
-            reading = self.reader.read(document)
-        except Exception as error:  # noqa: BLE001 - the fault is told, with its kind, beside the document's name
-            return Outcome(document.name, What.FAULT, note=f"the reader failed on it ({type(error).__name__}: {error})")
-        return self._keep(reading, standing)
+        documents = [document for document, _ in wanted]
+        for (document, standing), reading in zip(wanted, read_on(self.reader, documents), strict=True):
+            if isinstance(reading, ReaderError):
+                yield Outcome(document.name, What.FAULT, note=_advice(reading))
+            else:
+                yield self._keep(reading, standing)
 
     def _keep(self, reading: Reading, standing: Standing) -> Outcome:
         """Write a reading to the record."""
@@ -135,6 +119,30 @@ class Ingest:
         if reading.status is not ReadingStatus.READ:
             return Outcome(name, What(str(reading.status)), note=reading.note)
         return Outcome(name, What.NEW if standing is Standing.NEW else What.AGAIN, len(reading.claims))
+
+
+def read_on(reader: ReadsDocuments, documents: Iterable[Document]) -> Iterator[Reading | ReaderError]:
+    """Yield a reading for each document, in order, or the error for one that makes the reader fail."""
+    rest = iter(documents)
+    while left := list(islice(rest, _CHUNK)):
+        readings = reader.read_many(tuple(left))
+        while left:
+            try:
+                reading = next(readings)
+            except Exception:  # noqa: BLE001 - whatever one text does to the reader, the others are read
+                break
+            left.pop(0)
+            yield reading
+        yield from (_read_alone(reader, document) for document in left)
+
+
+def _read_alone(reader: ReadsDocuments, document: Document) -> Reading | ReaderError:
+    """Return the reading of one document, or what went wrong with it."""
+    try:
+        return reader.read(document)
+    except Exception as error:  # noqa: BLE001 - the fault is told, with its kind, beside the document's name
+        fault = f"the reader failed on it ({type(error).__name__}: {error})"
+        return ReaderError(fault, where=document.name, remedy="Please report it, with the text")
 
 
 def _advice(error: SelonError) -> str:

@@ -29,6 +29,7 @@ from selon.errors import ReaderError
 from selon.mentions.actors import find_actors
 from selon.mentions.dates import find_times
 from selon.mentions.gazetteer import open_gazetteer
+from selon.mentions.place_anaphors import find_place_anaphors
 from selon.mentions.places import find_places
 from selon.mentions.quantities import find_quantities
 from selon.mentions.tokens import mark_sentence_starts, mend_tokenizer
@@ -51,7 +52,7 @@ STAGES = (
 )
 _UNUSED = ("ner", "lemmatizer", "attribute_ruler")
 
-for _noun in ("document", "actors", "places", "times", "quantities", "scene", "events", "words", "attributions", "factualities", "claims"):
+for _noun in ("document", "actors", "places", "place_anaphors", "times", "quantities", "scene", "events", "words", "attributions", "factualities", "claims"):
     if not Doc.has_extension(_noun):
         Doc.set_extension(_noun, default=None)
 
@@ -86,6 +87,7 @@ def make_places(nlp: Language, name: str) -> Callable[[Doc], Doc]:
 
     def places(doc: Doc) -> Doc:
         doc._.places = find_places(doc, gazetteer, document_of(doc), doc._.actors)
+        doc._.place_anaphors = find_place_anaphors(doc, doc._.places, gazetteer)
         return doc
 
     return places
@@ -137,7 +139,7 @@ def make_events(nlp: Language, name: str) -> Callable[[Doc], Doc]:
 
     def events(doc: Doc) -> Doc:
         sources = [link.span for found in doc._.attributions for link in found.chain]
-        mentions = Mentions(doc._.actors, doc._.places, doc._.times, doc._.quantities, sources)
+        mentions = Mentions(doc._.actors, doc._.places, doc._.times, doc._.quantities, sources, doc._.place_anaphors)
         doc._.events = find_drafts(Scene(doc, codebook, mentions), document_of(doc).furniture)
         return doc
 

@@ -10,6 +10,7 @@ from selon.claims.claim import Argument, Role
 from selon.claims.features import argument_features, candidates_of
 from selon.claims.syntax import conjuncts_of, phrase_of, preposition_of, sentence_tokens, span_of
 from selon.mentions.mention import ActorClass
+from selon.values import Precision
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from selon.claims.frames import Filler
     from selon.claims.linear import LinearModel
     from selon.claims.scene import Scene
-    from selon.mentions.mention import PlaceMention
 
 PLACE_ROLES = frozenset({Role.PLACE, Role.ORIGIN, Role.DESTINATION})
 _SYMMETRIC = frozenset({"clash", "agreement", "negotiation"})
@@ -343,21 +343,16 @@ def _with_place(scene: Scene, argument: Argument, head: Token, tokens: Sequence[
         mention = scene.place(token)
         if mention is not None:
             return replace(argument, place=mention.place, position=mention.position)
-    earlier = find_place_antecedent(scene, head, tokens)
-    if earlier is None:
-        return argument
-    return replace(argument, place=earlier.place, position=earlier.position, why=f"{argument.why}, stands for {earlier.span.quote(scene.doc.text)}")
-
-
-def find_place_antecedent(scene: Scene, head: Token, tokens: Sequence[Token]) -> PlaceMention | None:
-    """Return the place that "la ville", "ce pays", "la zone" stand for: the last named one before that is of such a size."""
-    sizes = next((scene.codebook.anaphors[lemma] for lemma in sorted(scene.lemmas(head)) if lemma in scene.codebook.anaphors), None)
-    if sizes is None or not any(t.lower_ in {"le", "la", "l'", "l’", "les", "ce", "cet", "cette", "ces", "son", "sa", "ses"} for t in tokens[:2]):
-        return None
-    for mention in reversed([m for m in scene.mentions.places if m.span.end <= head.idx and m.place is not None]):
-        if mention.place is not None and (not sizes or str(mention.place.position.precision) in sizes):
-            return mention
-    return None
+    for token in scene.doc[head.i + 1 : min(head.right_edge.i + 1, head.i + 12)]:
+        mention = scene.place(token)
+        if mention is not None and mention.place is not None and not any(a.dep_ == "acl:relcl" and a.i > head.i for a in token.ancestors):
+            return replace(argument, place=mention.place, position=mention.position, why=f"{argument.why}, placed by {token.text}")
+    for token in tokens:
+        taken_up = scene.anaphor(token)
+        if taken_up is not None:
+            why = f"{argument.why}, takes up {taken_up.place.name if taken_up.place else '?'}"
+            return replace(argument, place=taken_up.place, position=taken_up.position, why=why)
+    return argument
 
 
 def _both_parties(event: Event, found: list[Argument]) -> list[Argument]:
@@ -383,15 +378,25 @@ def _place_in_sentence(scene: Scene, event: Event, found: Sequence[Argument]) ->
             continue
         if not _in_reach(token, event.head):
             continue
-        preposition = preposition_of(token) or preposition_of(token.head)
+        container = _container_of(scene, token)
+        preposition = preposition_of(container) or preposition_of(container.head)
         if preposition.split(" ")[0] not in {"à", "dans", "en", "sur", "près", "non", "autour", "au", "devant", "aux"}:
             continue
-        distance = abs(token.i - event.head.i) + (0 if token.i < event.head.i and token.i - sentence.start < 4 else 3)
+        coarse = 40 if mention.place is not None and mention.place.position.precision == Precision.COUNTRY else 0
+        distance = coarse + abs(token.i - event.head.i) + (0 if token.i < event.head.i and token.i - sentence.start < 4 else 3)
         if best is None or distance < best[0]:
-            best = (distance, token)
+            best = (distance, container)
     if best is None:
         return None
     return build_argument(scene, Role.PLACE, best[1], "place of the sentence")
+
+
+def _container_of(scene: Scene, token: Token) -> Token:
+    """Return the noun that a place name says more of: "la mosquée de X", "un quartier de X"; the name itself where none."""
+    at = token
+    while preposition_of(at) == "de" and at.head.i < at.i and scene.classes(at.head) & {"building", "territory", "direction"}:
+        at = at.head
+    return at
 
 
 def _in_reach(token: Token, head: Token) -> bool:

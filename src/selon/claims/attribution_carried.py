@@ -121,7 +121,7 @@ def _new_paragraph(scope: Scope, unit: Range) -> bool:
     """Return whether a new paragraph begins with the sentence."""
     at = unit[0] - 1
     while at >= 0 and not scope.words.forms[at].strip():
-        if "\n" in scope.words.doc[at].text:
+        if "\n" in scope.words.texts[at]:
             return True
         at -= 1
-    return at >= 0 and "\n" in scope.words.doc[at].text
+    return at >= 0 and "\n" in scope.words.texts[at]

@@ -72,6 +72,9 @@ def _clitic_subject(scope: Scope, start: int) -> Phrase | None:
 def antecedent_of(scope: Scope, relative: int, unit: Range) -> Phrase | None:
     """Return the noun phrase that a relative pronoun stands for: the nearest head before it that the parser allows."""
     words = scope.words
+    named = scope.named.get(relative) or (scope.named.get(relative - 1) if words.forms[relative - 1] == "," else None)
+    if named is not None:
+        return named
     noun = next((k for k in range(relative - 1, max(unit[0], relative - 12) - 1, -1) if words.pos[k] in {"NOUN", "PROPN"}), None)
     nearest = None
     if noun is not None:
@@ -145,7 +148,7 @@ def _opens_noun(scope: Scope, at: int) -> bool:
     words = scope.words
     if words.forms[at] in {"de", "d'", "que", "qu'"}:
         return False
-    return words.pos[at] in {"DET", "NOUN", "PROPN", "NUM", "X"} or (words.pos[at] == "ADJ" and words.doc[at].text[:1].isupper()) or words.forms[at] in {"le", "la", "l'", "les", "un", "une", "des", "du"}  # fmt: skip
+    return words.pos[at] in {"DET", "NOUN", "PROPN", "NUM", "X"} or (words.pos[at] == "ADJ" and words.texts[at][:1].isupper()) or words.forms[at] in {"le", "la", "l'", "les", "un", "une", "des", "du"}  # fmt: skip
 
 
 def _opens_time(scope: Scope, at: int, limit: int) -> bool:

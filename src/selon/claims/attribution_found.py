@@ -45,12 +45,16 @@ class Found:
 
 @dataclass(slots=True)
 class Scope:
-    """One document as attribution reads it: words, codebook, sources, quotations."""
+    """One document as attribution reads it: words, codebook, sources, quotations.
+
+    `named` holds the sources that "selon" and its kin have named, by the token after them.
+    """
 
     words: Words
     codebook: SpeechCodebook
     sources: SourceReader
     quotes: list[Range] = field(default_factory=list)
+    named: dict[int, Phrase] = field(default_factory=dict)
     _quote_at: dict[int, Range] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

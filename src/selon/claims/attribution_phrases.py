@@ -34,6 +34,7 @@ def find_phrase_cues(scope: Scope, unit: Range) -> list[Found]:
             one = _read_phrase(scope, unit, (at, after), place)
             if one is not None:
                 found.append(one)
+                scope.named[one.clause[1]] = one.inner
                 after = max(after, one.clause[1])
         at = after
     _bound_each_other(scope, unit, found)
@@ -137,7 +138,7 @@ def _found(scope: Scope, unit: Range, cue: Range, source: Phrase) -> Found:
     """Return the attribution with its content: the whole sentence, what stands before the cue, or the clause after it."""
     words = scope.words
     content, shape = _content(scope, unit, cue, source)
-    how = f"{words.text[words.doc[cue[0]].idx : words.doc[cue[1] - 1].idx + len(words.doc[cue[1] - 1])]}"
+    how = f"{words.text[words.starts[cue[0]] : words.starts[cue[1] - 1] + len(words.texts[cue[1] - 1])]}"
     wholly = shape == "initial" or (shape == "backward" and content[0][0] == unit[0])
     return Found(cue, [source], content, how, unit=words.unit_of[cue[0]], shape=shape, wholly=wholly, clause=(cue[0], source.end))
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 def add_relays(scope: Scope, unit: Range, found: list[Found]) -> None:
     """Add to the attributions of one sentence the links that relays name."""
+    if not any(one.links and not one.own for one in found):
+        return
     words = scope.words
     at = unit[0]
     while at < unit[1]:
@@ -39,8 +41,10 @@ def _relay_at(scope: Scope, at: int) -> tuple[str, int] | None:
     if match is not None and getattr(match[0], "place", "") in {"inner", "outer"}:
         return getattr(match[0], "place", ""), match[1]
     form = words.forms[at]
-    singular = form.removesuffix("s").removesuffix("e")
-    if at + 1 < len(words) and singular != form or form.endswith("é"):
+    if not form.endswith(("é", "és", "ée", "ées", "t", "ts", "te", "tes", "is", "ise", "ises")):
+        return None
+    singular = form if form.endswith(("é", "is", "int")) else form.removesuffix("s").removesuffix("e")
+    if at + 1 < len(words):
         for phrase in scope.codebook.openers.get(singular, ()):
             rest = phrase.phrase.partition(" ")[2]
             if phrase.place == "outer" and at + 1 < len(words) and words.forms[at + 1] == rest:

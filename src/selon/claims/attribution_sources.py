@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 PRONOUNS = frozenset({"il", "elle", "ils", "elles", "-il", "-elle", "-ils", "-elles", "-t-il", "-t-elle", "-t-ils", "-t-elles", "eux", "lui", "celui-ci", "celle-ci", "ceux-ci"})  # fmt: skip
 SPEAKER_PRONOUNS = frozenset({"je", "j'", "nous", "on", "-je", "-nous", "-on", "-t-on", "vous", "tu"})
-_JOINTS = frozenset({"de", "d'", "du", "des", "à", "au", "aux", "en", "pour", "sur", "chez", "dans", "près"})
+_JOINTS = frozenset({"de", "d'", "du", "des", "à", "au", "aux", "en", "pour", "chez", "près"})
 _STOPS = frozenset({"qui", "que", "qu'", "dont", "où", "lequel", "laquelle", "lesquels", "lesquelles", "selon", "mais", "ou", "car", "ni", "alors", "tandis", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "hier", "aujourd'hui", "ce", "dans", "après", "lors", "via", "sous", "citant", "ayant", "étant", "comme"})  # fmt: skip
 _NAMES = frozenset({"PROPN", "NOUN", "ADJ", "NUM", "X", "DET", "SYM"})
 _PARTICIPLES = frozenset({"soutenus", "soutenues", "soutenu", "basé", "basée", "basés", "dirigé", "dirigée", "dirigés", "proche", "proches", "chargé", "chargée", "chargés", "présent", "présents", "opposés", "alliés", "affiliés", "affilié", "cités", "fournis", "fournies", "appuyés", "nommé", "unies", "unis", "menée", "autoproclamé", "soutenue", "concernés", "concernées", "retraité", "déployés"})  # fmt: skip
@@ -33,6 +34,7 @@ _CLASS_KINDS = {
     ActorClass.OUTLET: SourceKind.OUTLET,
 }
 _LEADERS = frozenset({"chef", "cheffe", "porte-parole", "dirigeant", "responsable", "commandant", "numéro", "directeur", "directrice", "membre", "président", "représentant", "général", "colonel", "secrétaire", "leader", "combattant", "émir", "coordinateur", "conseiller", "communiqué", "bureau", "un", "l'un", "des", "représentante", "présidente", "fondateur", "propos", "déclaration"})  # fmt: skip
+_PERSON = re.compile(r"(?:iste|ienne|ien|logue|crate|(?<!mo)(?<!sec)(?<!fac)(?<!vec)teur|trice|(?:nqu|fic|nn|ép|ît|ov)ier|nçais|glais)$")
 _LONGEST = 22
 _MAX_APPOSITION = 12
 
@@ -131,7 +133,7 @@ class SourceReader:
         if form in _STOPS:
             return False
         if form in _JOINTS or form in {"l'", "-", "«", "»", '"'} or form in _PARTICIPLES:
-            return form not in {"«", '"'} or (at + 1 < limit and words.doc[at + 1].text[:1].isupper())
+            return form not in {"«", '"'} or (at + 1 < limit and words.texts[at + 1][:1].isupper())
         if form in {"par", "avec"}:
             return words.forms[at - 1] in _PARTICIPLES
         if form == "et":
@@ -169,7 +171,7 @@ class SourceReader:
         if noun >= limit:
             return end
         titled = words.lemmas[noun] in self.codebook.source_kinds and words.pos[noun] in {"NOUN", "PROPN", "ADJ"}
-        named = words.doc[at].text[:1].isupper() and words.pos[at] == "PROPN"
+        named = words.texts[at][:1].isupper() and words.pos[at] == "PROPN"
         if (not titled and not named) or words.forms[at] in {"les", "des", "plusieurs", "certains", "ces"}:
             return end
         stop, head = self._scan(at, min(limit, at + _MAX_APPOSITION))
@@ -178,7 +180,7 @@ class SourceReader:
 
     def _is_name(self, at: int) -> bool:
         """Return whether a token is a capitalised word inside a phrase, whatever the tagger took it for."""
-        text = self.words.doc[at].text
+        text = self.words.texts[at]
         return text[:1].isupper() or ("-" in text and text[-1:].isalpha() and any(c.isupper() for c in text))
 
     def _is_noun(self, at: int) -> bool:
@@ -229,10 +231,10 @@ class SourceReader:
                 if self.noun_lemma(k) in _LEADERS:
                     return self._kind_of_led(SourceKind(kind), start, end, k, None)
                 return SourceKind(kind)
-        text = words.doc[head].text
+        text = words.texts[head]
         if text.isupper() and len(text) > 1:
             return SourceKind.ORGANISATION
-        names = [k for k in range(head, end) if words.doc[k].text[:1].isupper()]
+        names = [k for k in range(head, end) if words.texts[k][:1].isupper()]
         if len(names) > 1 and words.forms[start] not in _ARTICLES:
             return SourceKind.PERSON
         return SourceKind.OFFICIAL if text[:1].isupper() else SourceKind.UNSPECIFIED
@@ -270,6 +272,6 @@ class SourceReader:
             return True
         if any(words.forms[k] in {"officiel", "officielle", "officiels", "officielles"} for k in range(phrase.start, phrase.end)):
             return True
-        if self.noun_lemma(head) in self.codebook.source_kinds:
+        if self.noun_lemma(head) in self.codebook.source_kinds or _PERSON.search(words.forms[head].removesuffix("s")):
             return True
-        return words.pos[head] == "PROPN" or words.doc[head].text[:1].isupper() and head > words.units[words.unit_of[head]][0]
+        return words.pos[head] == "PROPN" or words.texts[head][:1].isupper() and head > words.units[words.unit_of[head]][0]

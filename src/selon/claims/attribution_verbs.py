@@ -86,17 +86,16 @@ def _read_verb(scope: Scope, unit: Range, verb: Range, entry: ReportingWord, gro
         return None
     if group.passive or group.past_participle:
         return _read_passive(scope, unit, i, entry, group)
-    if group.infinitive and not _is_governed(scope, i):
-        return None
-    if "quote" in entry.frames and (inserted := _read_inserted(scope, unit, verb, entry, group)) is not None:
+    loose = group.infinitive and not _is_governed(scope, i)
+    if not loose and "quote" in entry.frames and (inserted := _read_inserted(scope, unit, verb, entry, group)) is not None:
         return inserted
     if (told := _read_comparison(scope, unit, verb, entry, group)) is not None:
         return told
     content = _content(scope, unit, verb, entry)
     if content is None:
-        return None
+        return None if loose else _read_relative(scope, unit, i, entry, group)
     start, how = content
-    source = subject_of(scope, i, unit, start)
+    source = None if loose else subject_of(scope, i, unit, start)
     own = source is not None and _is_first_person(scope, source)
     if source is not None and not own and not _fits(scope, entry, source):
         return None
@@ -109,13 +108,31 @@ def _read_verb(scope: Scope, unit: Range, verb: Range, entry: ReportingWord, gro
         end = max(words.subtree(_noun_at(scope, start, unit[1]))[1], start + 1)
     else:
         end = clause_end(scope, i, start, unit)
-    if scope.quote_at(start) is None and scope.quote_at(i) is None and words.forms[start - 1] == ":" and words.forms[start] in _OPEN:
-        quote = scope.quote_at(start + 1)
+    if scope.quote_at(i) is None and how == "quote":
+        quote = scope.quote_at(start + 1) if words.forms[start] in _OPEN else scope.quote_at(start) if words.forms[start - 1] in _OPEN else None
         end = quote[1] if quote is not None else end
     found = Found((group.start, i + 1), [source], [(start, end)], f"{entry.lemma} + {how}", entry.act, words.unit_of[i], how, clause=(group.start, start))  # fmt: skip
     found.wholly = how in {"que", "quote"} and words.dep[i] == "ROOT"
     _add_hearer(scope, unit, found, entry, i)
     return found
+
+
+def _read_relative(scope: Scope, unit: Range, i: int, entry: ReportingWord, group: VerbGroup) -> Found | None:
+    """Return the attribution of "les frappes que Moscou dit avoir menées", "l'attaque que dénonce Kiev": the noun before "que"."""
+    words = scope.words
+    if not {"object", "accusation"} & set(entry.frames) or entry.act == "claim":
+        return None
+    relative = next((k for k in range(group.start - 1, max(unit[0], group.start - 8), -1) if words.forms[k] in {*_QUE, "dont"}), None)
+    if relative is None or words.pos[relative - 1] not in {"NOUN", "PROPN", "ADJ", "PUNCT"}:
+        return None
+    noun = next((k for k in range(relative - 1, max(unit[0] - 1, relative - 10), -1) if words.pos[k] in {"NOUN", "PROPN"}), None)
+    source = subject_of(scope, i, (relative, unit[1]), i + 1)
+    if noun is None or source is None or not (_is_first_person(scope, source) or _fits(scope, entry, source)):
+        return None
+    while words.dep[noun] in {"nmod", "amod"} and relative - 10 < words.head[noun] < noun:
+        noun = words.head[noun]
+    own = _is_first_person(scope, source)
+    return Found((group.start, i + 1), [source], [(noun, relative)], f"{entry.lemma} in a relative", entry.act, words.unit_of[i], "object", own=own, clause=(relative, i + 1))  # fmt: skip
 
 
 def _noun_at(scope: Scope, start: int, limit: int) -> int:
@@ -249,7 +266,7 @@ def _preposition_after(scope: Scope, i: int, unit: Range, entry: ReportingWord) 
             return k + 1
         if fallback is None and words.head[after if after < unit[1] else k] == i:
             fallback = k + 1
-        if fallback is None and (k == i + 1 or entry.act == "accuse") and words.pos[k - 1] != "ADV" and _opens_object(scope, i, k):
+        if fallback is None and (k == i + 1 or entry.act == "accuse" or words.forms[i + 1] in {"à", "au", "aux"}) and words.pos[k - 1] != "ADV" and _opens_object(scope, i, k):
             fallback = k + 1
     return fallback
 
@@ -259,7 +276,8 @@ def _opens_object(scope: Scope, i: int, k: int) -> bool:
     words = scope.words
     between = [x for x in range(i + 1, k) if words.pos[x] in {"NOUN", "PROPN", "X"}]
     clitic = any(words.forms[x] in {"l'", "les", "le", "la", "se", "s'"} for x in range(max(0, i - 3), i))
-    return k == i + 1 or bool(between) or clitic
+    to_hearer = words.forms[i + 1] in {"à", "au", "aux"}
+    return k == i + 1 or bool(between) or clitic or to_hearer
 
 
 def _object_after(scope: Scope, verb: Range, unit: Range, entry: ReportingWord) -> int | None:
@@ -303,6 +321,11 @@ def _read_passive(scope: Scope, unit: Range, i: int, entry: ReportingWord, group
         source = agent or Phrase(i, i + 1, i, SourceKind.UNSPECIFIED)
         shape = "preposition" if agent else "participle"
         return Found((group.start, i + 1), [source], [(start, clause_end(scope, i, start, unit))], f"{entry.lemma}, passive", entry.act, words.unit_of[i], shape, clause=(group.start, start))  # fmt: skip
+    if "de" in entry.frames and group.passive and (start := _preposition_after(scope, i, unit, entry)) is not None:
+        return Found((group.start, i + 1), [], [(start, clause_end(scope, i, start, unit))], f"{entry.lemma}, by nobody named", entry.act, words.unit_of[i], "unsaid", clause=(group.start, start))  # fmt: skip
+    if agent is None and group.past_participle and "object" in entry.frames and words.dep[i] in {"acl", "amod"} and words.head[i] < i:
+        noun = words.head[i]
+        return Found((i, i + 1), [], [(words.subtree(noun)[0], i)], f"{entry.lemma}, by nobody named", entry.act, words.unit_of[i], "unsaid", clause=(i, i + 1))  # fmt: skip
     if not group.passive or not group.finite or (agent is not None and not _fits(scope, entry, agent)):
         return None
     if agent is None:
@@ -483,7 +506,7 @@ def _add_hearer(scope: Scope, unit: Range, found: Found, entry: ReportingWord, i
 
 def _is_written(scope: Scope, hearer: Phrase) -> bool:
     """Return whether the phrase names a medium in general, not an outlet: "au site", "à la presse", "sur sa chaîne"."""
-    return hearer.entity is None and not any(scope.words.doc[k].text[:1].isupper() for k in range(hearer.start, hearer.end))
+    return hearer.entity is None and not any(scope.words.texts[k][:1].isupper() for k in range(hearer.start, hearer.end))
 
 
 def _prepend_outlet(scope: Scope, found: Found, hearer: Phrase, end: int) -> None:

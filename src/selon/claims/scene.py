@@ -40,6 +40,7 @@ class Mentions:
     times: Sequence[TimeMention] = ()
     quantities: Sequence[QuantityMention] = ()
     sources: Sequence[TextSpan] = ()
+    anaphors: Sequence[PlaceMention] = ()
 
 
 class Scene:
@@ -51,6 +52,7 @@ class Scene:
         self.mentions = mentions
         self._actor_at = _by_token(doc, mentions.actors)
         self._place_at = _by_token(doc, mentions.places)
+        self._anaphor_at = _by_token(doc, mentions.anaphors)
         self._time_at = _by_token(doc, mentions.times)
         self._quantity_at = _by_token(doc, mentions.quantities)
         self._source_at = frozenset(t.i for span in mentions.sources for t in sentence_tokens(doc, span))
@@ -67,6 +69,10 @@ class Scene:
     def place(self, token: Token) -> PlaceMention | None:
         """Return the place mention that covers the token, or None."""
         return self._place_at.get(token.i)
+
+    def anaphor(self, token: Token) -> PlaceMention | None:
+        """Return the place that a noun such as "ville" in "la ville" takes up, or None."""
+        return self._anaphor_at.get(token.i)
 
     def time(self, token: Token) -> TimeMention | None:
         """Return the time mention that covers the token, or None."""

@@ -22,6 +22,7 @@ _CONTRACTED = {
     "jusqu'": "jusque", "jusqu’": "jusque", "jusqu'à": "jusque", "jusqu'au": "jusque", "jusqu'aux": "jusque",
 }  # fmt: skip
 _MAX_PHRASE = 14
+_REFLEXIVE_REACH = 6
 # Participles of the verbs that take "être" in the active: "ils sont partis" is no passive.
 _TAKES_ETRE = re.compile(
     r"(?:r?all|arriv|(?:r)?entr|pass|retourn|rest|tomb|mont|demeur|n|décéd)ée?s?|(?:(?:re)?part|sort)ie?s?|"
@@ -41,6 +42,8 @@ def preposition_of(token: Token) -> str:
     Contractions are undone ("du" is "de"). Compound prepositions are joined ("près de", "à destination de").
     """
     cases = [child for child in token.children if child.dep_ == "case" and child.i < token.i]
+    if any(case.lower_ in {"lorsqu'", "lorsqu’", "lorsque"} for case in cases):
+        return ""
     if not cases:
         return _preposition_before(token)
     words = []
@@ -156,8 +159,10 @@ def is_reflexive(verb: Token) -> bool:
     """Return whether the verb has a reflexive pronoun: "se rendre", "s'est emparé"."""
     if any(child.dep_ in {"expl:comp", "expl:pass"} or child.lower_ in {"se", "s'", "s’"} for child in verb.lefts):
         return True
-    before = verb.i - 1
-    return before >= 0 and verb.doc[before].lower_ in {"se", "s'", "s’"}
+    at = verb.i - 1
+    while at >= max(verb.sent.start, verb.i - _REFLEXIVE_REACH) and verb.doc[at].pos_ in {"AUX", "ADV", "PUNCT"}:
+        at -= 1
+    return at >= verb.sent.start and verb.doc[at].lower_ in {"se", "s'", "s’"}
 
 
 def sentence_tokens(doc: Doc, span: TextSpan) -> list[Token]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from spacy.attrs import DEP, HEAD, POS  # type: ignore[attr-defined]
+from spacy.attrs import DEP, HEAD, IDX, ORTH, POS, SENT_START  # type: ignore[attr-defined]
 
 from selon.codebook.forms import Forms, plain_form
 from selon.values import TextSpan
@@ -40,6 +41,7 @@ _FUTURE_STEMS = {
 _CLOSERS = frozenset(".!?…")
 _APOSTROPHES = str.maketrans("’ʼ‘", "'''")
 _AUXILIARY_REACH = 6
+_UNSIGNED = (1 << 64) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,8 @@ class Words:
 
     doc: Doc
     text: str
+    texts: list[str]
+    starts: list[int]
     forms: list[str]
     lemmas: list[str]
     pos: list[str]
@@ -91,8 +95,7 @@ class Words:
 
     def span(self, start: int, end: int) -> TextSpan:
         """Return the stretch of text of the tokens from start up to, not including, end."""
-        last = self.doc[end - 1]
-        return TextSpan(self.doc[start].idx, last.idx + len(last))
+        return TextSpan(self.starts[start], self.starts[end - 1] + len(self.texts[end - 1]))
 
     def is_verb(self, i: int) -> bool:
         """Return whether a token stands as a verb: so tagged, or so placed though the tagger took it for something else."""
@@ -134,23 +137,30 @@ class Words:
 
 def read_words(doc: Doc, table: Forms) -> Words:
     """Return the words of a parsed document."""
-    forms = [plain_form(token.text) for token in doc]
-    numbers = doc.to_array([POS, DEP, HEAD])
-    names: dict[int, str] = {}
+    columns = doc.to_array([ORTH, IDX, POS, DEP, HEAD, SENT_START]).astype("int64").T.tolist()
     strings = doc.vocab.strings
-    for number in set(numbers[:, :2].ravel().tolist()):
-        names[number] = strings[number] if number else ""
-    pos = [names[int(n)] for n in numbers[:, 0]]
-    dep = [names[int(n)] for n in numbers[:, 1]]
-    head = [i + int(step) for i, step in enumerate(numbers[:, 2].astype("int32"))]
+    names = {number: strings[number & _UNSIGNED] if number else "" for row in (0, 2, 3) for number in set(columns[row])}
+    texts = [names[n] for n in columns[0]]
+    starts = columns[1]
+    forms = [_form(text) for text in texts]
+    pos = [names[n] for n in columns[2]]
+    dep = [names[n] for n in columns[3]]
+    head = [i + step for i, step in enumerate(columns[4])]
     kids: list[list[int]] = [[] for _ in forms]
     for i, h in enumerate(head):
         if h != i:
             kids[h].append(i)
-    units = _find_units(doc, forms)
+    opening = [i for i, mark in enumerate(columns[5]) if mark == 1 or i == 0]
+    units = _find_units(opening, texts, forms)
     unit_of = [n for n, (start, end) in enumerate(units) for _ in range(start, end)]
-    lemmas = [table.lemma(token.text, p) for token, p in zip(doc, pos, strict=True)]
-    return Words(doc, _fold_text(doc.text), forms, lemmas, pos, dep, head, kids, units, unit_of, table, {}, {}, {})
+    lemmas = [table.lemma(text, p) for text, p in zip(texts, pos, strict=True)]
+    return Words(doc, _fold_text(doc.text), texts, starts, forms, lemmas, pos, dep, head, kids, units, unit_of, table, {}, {}, {})
+
+
+@lru_cache(maxsize=50_000)
+def _form(text: str) -> str:
+    """Return the plain form of a token, remembered."""
+    return plain_form(text)
 
 
 def _fold_text(text: str) -> str:
@@ -167,28 +177,28 @@ def _fold(sign: str) -> str:
     return low if len(low) == 1 else sign
 
 
-def _find_units(doc: Doc, forms: list[str]) -> list[tuple[int, int]]:
+def _find_units(opening: list[int], texts: list[str], forms: list[str]) -> list[tuple[int, int]]:
     """Return the sentences as token ranges, put together again where one was cut before its end."""
     units: list[tuple[int, int]] = []
-    for sent in doc.sents:
-        if units and _goes_on(doc, forms, units[-1], sent.start):
-            units[-1] = (units[-1][0], sent.end)
+    for start, end in pairwise([*opening, len(texts)]):
+        if units and _goes_on(texts, forms, units[-1], start):
+            units[-1] = (units[-1][0], end)
         else:
-            units.append((sent.start, sent.end))
+            units.append((start, end))
     return units
 
 
-def _goes_on(doc: Doc, forms: list[str], before: tuple[int, int], start: int) -> bool:
+def _goes_on(texts: list[str], forms: list[str], before: tuple[int, int], start: int) -> bool:
     """Return whether the sentence that starts at `start` goes on from the one before: no full stop, no new line between."""
     last = before[1] - 1
-    while last > before[0] and doc[last].is_space:
-        if "\n" in doc[last].text:
+    while last > before[0] and texts[last].isspace():
+        if "\n" in texts[last]:
             return False
         last -= 1
-    if "\n" in doc[last].text or (doc[start].is_space and "\n" in doc[start].text):
+    if "\n" in texts[last] or "\n" in texts[start]:
         return False
     ended = forms[last][-1:] in _CLOSERS or (forms[last] in {"»", '"', "”"} and forms[last - 1][-1:] in _CLOSERS)
-    opening = next((doc[k].text for k in range(start, min(start + 3, len(doc))) if doc[k].text.strip()), "")
+    opening = next((texts[k] for k in range(start, min(start + 3, len(texts))) if texts[k].strip()), "")
     return not ended or opening[:1] in {",", "»", ";", ")"}
 
 
@@ -222,11 +232,19 @@ def _stands_as_verb(words: Words, i: int) -> bool:
     if inside and (after in {"que", "qu'", ":", "avoir", "être"} or "Inf" in _features(words.table, after)):
         return True
     opens = i + 1 < len(words) and (pos[i + 1] in {"DET", "PROPN", "NUM"} or after in {"sur", "toute", "tout", "des", "les", "la", "le", "l'"})
-    if before in {",", "»", '"', "”", "s'", "se"} and opens:
+    if inside and after == "," and _resumes_after_comma(words, i + 1):
+        return True
+    if before in {",", "»", '"', "”"} and opens:
         return True
     if pos[i - 1] not in {"NOUN", "PROPN", "ADJ", "X"} or not (opens or after in {"à", "au", "de", "d'", "»", "«", "y"}):
         return False
     return _is_verbless(words, words.unit_of[i])
+
+
+def _resumes_after_comma(words: Words, comma: int) -> bool:
+    """Return whether a parenthesis between commas is followed by "que" or an infinitive: "annonce, via un communiqué, avoir pris"."""
+    close = next((k for k in range(comma + 1, min(len(words) - 1, comma + 18)) if words.forms[k] == ","), None)
+    return close is not None and words.forms[close + 1] in {"que", "qu'", "avoir", "être"}
 
 
 def _is_verbless(words: Words, unit: int) -> bool:
@@ -381,9 +399,11 @@ def _verb_between(words: Words, ne: int, verb: int, carrier: int) -> bool:
 def match_phrase(words: Words, i: int, openers: Mapping[str, Sequence[SourcePhrase | HedgePhrase]]) -> tuple[SourcePhrase | HedgePhrase, int] | None:
     """Return the longest phrase that begins at token i, and the token after it; None where none does."""
     form = words.forms[i]
-    first = form[: form.index("'") + 1] if "'" in form else form
-    text, at = words.text, words.doc[i].idx
-    for phrase in openers.get(first, ()):
+    phrases = openers.get(form[: form.index("'") + 1] if "'" in form else form)
+    if phrases is None:
+        return None
+    text, at = words.text, words.starts[i]
+    for phrase in phrases:
         wanted = phrase.phrase
         if wanted.endswith(" de"):
             wanted = next((w for w in (wanted[:-1] + "'", wanted[:-1] + "u ", wanted + "s ") if text.startswith(w, at)), wanted).rstrip()
@@ -392,7 +412,7 @@ def match_phrase(words: Words, i: int, openers: Mapping[str, Sequence[SourcePhra
             if text[end : end + 1] == "-":
                 continue
             k = i
-            while k < len(words) and words.doc[k].idx < end:
+            while k < len(words) and words.starts[k] < end:
                 k += 1
             return phrase, k
     return None
@@ -413,7 +433,7 @@ def find_quotes(words: Words) -> list[tuple[int, int]]:
                 found.append((opened.pop()[1], i))
             else:
                 opened.append((form, i + 1))
-        elif "\n" in words.doc[i].text and opened:
+        elif opened and "\n" in words.texts[i]:
             found += [(start, i) for mark, start in opened if mark != '"' or i - start > 2]  # noqa: PLR2004
             opened = []
     found += [(start, len(words)) for _, start in opened if start < len(words)]

@@ -143,10 +143,17 @@ def framenet(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The file of the French FrameNet on Sequoia.")],
     form: SummaryFormat = Form.TABLE,
 ) -> None:
-    """Score events and reported speech against the French FrameNet."""
-    from selon.evaluation_framenet import score_framenet  # noqa: PLC0415 - loaded when it is needed
+    """Score reported speech against the French FrameNet."""
+    from selon.codebook.speech import SpeechCodebook  # noqa: PLC0415 - loaded when it is needed
+    from selon.errors import GoldError  # noqa: PLC0415
+    from selon.evaluation_framenet import score_framenet  # noqa: PLC0415
+    from selon.pipeline import build_pipeline  # noqa: PLC0415
+    from selon.settings import Settings  # noqa: PLC0415
 
-    _print_figures(score_framenet(file), form)
+    if not file.is_file():
+        raise GoldError("there is no such file", where=str(file), remedy="Name the JSON Lines file of the corpus")
+    pipeline = build_pipeline(Settings.from_environment(os.environ).model)
+    _print_figures(score_framenet(file, pipeline, SpeechCodebook.load()), form)
 
 
 def _print_figures(figures: dict[str, Any], form: Form) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -10,12 +11,12 @@ import typer
 from selon.cli.inputs import load_documents
 from selon.cli.options import Language, ListForm, ListFormat, Manifest, Paths, Published, Publisher, as_date
 from selon.cli.output import print_claims, say, show_error
+from selon.errors import SelonError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from selon.documents.document import Document
-    from selon.errors import SelonError
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -60,21 +61,23 @@ class _Run:
     def rows(self, arrivals: Iterable[Document | SelonError]) -> Iterator[dict[str, Any]]:
         """Yield the claims of the documents, and tell on standard error of those that cannot be read."""
         from selon.claims.contract import build_row  # noqa: PLC0415 - loaded when it is needed
+        from selon.ingest import read_on  # noqa: PLC0415
         from selon.pipeline import Reader  # noqa: PLC0415
         from selon.settings import Settings  # noqa: PLC0415
 
-        reader: Reader | None = None
         documents = self._documents(arrivals)
         first = next(documents, None)
         if first is None:
             return
         reader = Reader(Settings.from_environment(os.environ))
-        for reading in reader.read_many(_with_first(first, documents)):
-            if str(reading.status) != "read":
+        for reading in read_on(reader, chain([first], documents)):
+            if isinstance(reading, SelonError):
+                show_error(reading)
+            elif str(reading.status) != "read":
                 say(f"{reading.document.name}: {reading.note or reading.status}")
-                continue
-            self.read += 1
-            yield from (build_row(claim, reading.document) for claim in reading.claims)
+            else:
+                self.read += 1
+                yield from (build_row(claim, reading.document) for claim in reading.claims)
 
     def _documents(self, arrivals: Iterable[Document | SelonError]) -> Iterator[Document]:
         """Yield the documents, and tell of what cannot be one."""
@@ -85,9 +88,3 @@ class _Run:
                 yield arrival
             else:
                 show_error(arrival)
-
-
-def _with_first(first: Document, rest: Iterable[Document]) -> Iterator[Document]:
-    """Yield a document that was looked at already, then the rest."""
-    yield first
-    yield from rest

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from selon.codebook.entries import codebook_files, read_entries
 from selon.codebook.forms import Forms
 from selon.codebook.triggers import ClaimType, Trigger
-from selon.codebook.words import ClassedWord, PlaceAnaphor, classes_by_word, words_by_class
+from selon.codebook.words import ClassedWord, classes_by_word, words_by_class
 from selon.values import digest
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ class Codebook:
     triggers: tuple[Trigger, ...]
     frame_verbs: Mapping[str, frozenset[str]]
     things: Mapping[str, frozenset[str]]
-    anaphors: Mapping[str, tuple[str, ...]]
     forms: Forms
     by_first: Mapping[str, tuple[Trigger, ...]] = field(repr=False)
 
@@ -46,7 +45,6 @@ class Codebook:
                 triggers += read_entries(file, Trigger, lambda e: (e.lemma, e.sense))
         frames = read_entries(root / "fr" / "frames.toml", ClassedWord, lambda e: (e.class_, e.lemma))
         things = read_entries(root / "fr" / "things.toml", ClassedWord, lambda e: (e.class_, e.lemma))
-        anaphors = read_entries(root / "fr" / "place_anaphors.toml", PlaceAnaphor, lambda e: e.lemma)
         by_first: dict[str, list[Trigger]] = {}
         for trigger in triggers:
             by_first.setdefault(phrase_words(trigger)[0], []).append(trigger)
@@ -55,7 +53,6 @@ class Codebook:
             triggers=tuple(triggers),
             frame_verbs=words_by_class(frames),
             things=classes_by_word(things),
-            anaphors={entry.lemma: entry.sizes for entry in anaphors},
             forms=Forms.load(),
             by_first={word: tuple(sorted(found, key=lambda e: e.sense)) for word, found in by_first.items()},
         )

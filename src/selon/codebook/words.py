@@ -16,17 +16,6 @@ class ClassedWord:
     example: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlaceAnaphor:
-    """A noun that can stand for a place named before ("la ville"), with the precisions that such a place may have ((): any)."""
-
-    lemma: str
-    pos: str
-    sizes: tuple[str, ...] = ()
-    reason: str
-    example: str
-
-
 def words_by_class(entries: tuple[ClassedWord, ...]) -> dict[str, frozenset[str]]:
     """Return the lemmas of each class."""
     classes: dict[str, set[str]] = {}

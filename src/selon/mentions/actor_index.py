@@ -225,7 +225,7 @@ def _spatial_nouns() -> frozenset[str]:
     things = read_entries(
         codebook_files() / "fr" / "things.toml", ClassedWord, lambda entry: (entry.class_, entry.lemma)
     )
-    words |= {entry.lemma for entry in things if entry.class_ == "territory"}
+    words |= {entry.lemma for entry in things if entry.class_ in {"direction", "territory"}}
     return frozenset(fold(form) for word in words for form in (word, plural_of(word)))
 
 

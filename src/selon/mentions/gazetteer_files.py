@@ -23,7 +23,7 @@ from selon.mentions.transliteration import fold_name, sound_key, spell_sound
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-_SHAPE = "8"
+_SHAPE = "9"
 _SCHEMA = """
 CREATE TABLE place (number INTEGER PRIMARY KEY, id TEXT NOT NULL, name TEXT NOT NULL, lat REAL NOT NULL,
     lon REAL NOT NULL, precision TEXT NOT NULL, radius REAL NOT NULL, country TEXT NOT NULL,
@@ -37,6 +37,7 @@ _WORD_GAPS = re.compile(r"[\s\-'’]+")
 _BY_EAR = frozenset({"AF", "AS"})
 _BY_EAR_IN_EUROPE = frozenset({"UA", "RU", "BY", "MD", "RS", "BA", "XK", "MK", "AL", "ME", "CY", "BG"})
 _CODE_LENGTH = 4
+_PAIR = 2
 _LATIN_END = "\u024f"
 _EXTENDED_LATIN = ("\u1e00", "\u1eff")
 _DUMP_COLUMNS = 19
@@ -144,20 +145,25 @@ def _fill(store: sqlite3.Connection, records: Iterable[Record]) -> None:
             if record.by_ear and folded.isascii() and (key := sound_key(name)):
                 sounds.add((key, number, spell_sound(name)))
         if not record.id.startswith("geonames:"):
-            phrases.update(phrase for name in (record.name, *record.names) if (phrase := _find_phrase(name)))
+            small = record.kind not in {"country", "province"}
+            names_of_it = (record.name, *record.names)
+            phrases.update(phrase for name in names_of_it if (phrase := _find_phrase(name, small=small)))
     store.executemany("INSERT OR IGNORE INTO name VALUES (?,?,?)", sorted(names))
     store.executemany("INSERT INTO sound VALUES (?,?,?)", sorted(sounds))
     store.executemany("INSERT INTO phrase VALUES (?,?)", sorted(phrases))
 
 
-def _find_phrase(name: str) -> tuple[str, str] | None:
-    """Return the fold and the first two words of a name of several words, the first in small letters.
+def _find_phrase(name: str, *, small: bool) -> tuple[str, str] | None:
+    """Return the fold and the first two words of a name of several words; `small` lets it begin with a small letter.
 
-    >>> _find_phrase("Mont Sinjar")
+    >>> _find_phrase("Mont Sinjar", small=True)
     ('mont sinjar', 'mont sinjar')
     """
     words = [word for word in _WORD_GAPS.split(name) if word]
-    return (fold_name(name), f"{words[0][0].lower()}{words[0][1:]} {words[1].casefold()}") if len(words) > 1 else None
+    if len(words) < _PAIR:
+        return None
+    first = words[0][0].lower() + words[0][1:] if small else words[0]
+    return fold_name(name), f"{first} {words[1].casefold()}"
 
 
 def _read_base() -> Iterator[Record]:

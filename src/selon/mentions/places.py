@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from selon.mentions.place_names import Lexicon, Name, Piece
 
 _NO_PLACE = frozenset({ActorClass.ARMED, ActorClass.ORGANISATION, ActorClass.PERSON, ActorClass.OUTLET})
+_PREPOSITIONS = frozenset({"à", "au", "aux", "d", "dans", "de", "des", "du", "en"})
 _LIST_HELP = 1.2
 _LIST_LINK = re.compile(r",? (?:et |ou |et à |à |puis |ainsi que )?(?:l['’]|la |le )?(?:d['’]|de |du )?|\s?[-–/]\s?")
 _WORD = 4
@@ -50,10 +51,11 @@ def find_places(
     pieces = cut_pieces(text, ordinary)
     known, unknown, runs = find_names(text, pieces, gazetteer, lexicon.barred)
     persons = _find_persons([*unknown, *runs], pieces, lexicon)
-    barred = [*document.furniture, *(actor.span for actor in actors if actor.kind in _NO_PLACE)]
     readings = [Reading(name, read_context(text, pieces, name, lexicon)) for name in known]
-    readings = [one for one in readings if not _is_barred(one.name, barred) and not _is_opening(one.name, ordinary)]
-    readings += _open_readings(text, pieces, unknown, lexicon, barred)
+    readings = [one for one in readings if not _is_opening(one.name, ordinary)]
+    readings += _open_readings(text, pieces, unknown, lexicon)
+    named = [actor for actor in actors if actor.kind in _NO_PLACE]
+    readings = [one for one in readings if not _is_barred(one, document.furniture, named)]
     readings.sort(key=lambda reading: reading.name.start)
     topic = Topic(lexicon, weigh_countries(readings, pieces, lexicon, persons), persons, ordinary)
     resolve(readings, topic.countries)
@@ -89,9 +91,19 @@ def _find_ordinary(doc: Doc) -> frozenset[int]:
     return frozenset(rows[~name_like, 0].tolist())
 
 
-def _is_barred(name: Name, barred: Iterable[TextSpan]) -> bool:
-    """Return whether the name lies in site furniture or in the name of an organisation, group, person or outlet."""
-    return any(span.start <= name.start and name.end <= span.end for span in barred)
+def _is_barred(reading: Reading, furniture: Sequence[TextSpan], named: Sequence[ActorMention]) -> bool:
+    """Return whether the name lies in site furniture, or is part of the name of a person, group, body or outlet.
+
+    "Le procureur de Grenoble" names a person by the place; "l'Observatoire syrien" is known by its name.
+    """
+    span = TextSpan(reading.name.start, reading.name.end)
+    if any(stretch.covers(span) for stretch in furniture):
+        return True
+    hangs = reading.context.preposition in _PREPOSITIONS
+    return any(
+        actor.span.covers(span) and not (hangs and (actor.entity is None or actor.kind is ActorClass.PERSON))
+        for actor in named
+    )
 
 
 def _is_opening(name: Name, ordinary: frozenset[int]) -> bool:
@@ -99,16 +111,10 @@ def _is_opening(name: Name, ordinary: frozenset[int]) -> bool:
     return name.initial and name.start in ordinary and is_ordinary_word(name.text)
 
 
-def _open_readings(
-    text: str, pieces: list[Piece], unknown: Iterable[Name], lexicon: Lexicon, barred: list[TextSpan]
-) -> list[Reading]:
+def _open_readings(text: str, pieces: list[Piece], unknown: Iterable[Name], lexicon: Lexicon) -> list[Reading]:
     """Return the unknown names that stand after a place noun: places all the same, though nobody can say where."""
-    readings = []
-    for name in unknown:
-        context = read_context(text, pieces, name, lexicon)
-        if context.noun in {"locality", "province"} and not name.text.isupper() and not _is_barred(name, barred):
-            readings.append(Reading(name, context))
-    return readings
+    readings = [Reading(name, read_context(text, pieces, name, lexicon)) for name in unknown if not name.text.isupper()]
+    return [one for one in readings if one.context.noun in {"locality", "province"}]
 
 
 def _keep_places(readings: Sequence[Reading], text: str, topic: Topic) -> list[Reading]:

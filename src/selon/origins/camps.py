@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 UNALIGNED = frozenset({"", "private", "independent", "unknown"})
 _ARMED = frozenset({"armed", "force"})
-_NEUTRAL_CAMPS = frozenset({"civil", "court", "humanitarian", "research", "rights", "un"})
+_NEUTRAL_CAMPS = frozenset({"civil", "court", "humanitarian", "research", "rights"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +125,8 @@ def _side_of_actor(actor: Actor) -> str:
     """Return the side of an actor: its own, that of its state where it is a state's body, none for the neutral."""
     if actor.camp in _NEUTRAL_CAMPS:
         return "independent"
+    if actor.camp == "un":
+        return f"un:{actor.id}"
     if actor.camp == "government" and actor.countries:
         return f"state:{actor.countries[0]}"
     if actor.kind in _ARMED:

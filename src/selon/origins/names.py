@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 from selon.codebook.actors import State, load_actors, names_of
 from selon.codebook.outlets import find_outlet, fold_name
-from selon.mentions.names import NameTree, fold_sound, gap_joins, split_pieces
+from selon.mentions.names import NameTree, fold, fold_sound, gap_joins, split_pieces
+from selon.origins.words import first_of_use, singular
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,6 +23,11 @@ _INSIDE = _LINKS - {"a", "au", "aux", "en", "et", "sur", "chez"}  # words that a
 _TITLES = frozenset({"m", "mme", "mlle", "dr", "me", "mgr", "sir", "lord", "cheikh", "ayatollah", "imam", "hadj"})
 _PARTICLES = frozenset({"al", "el", "ez", "es", "ad", "ar", "ben", "bin", "ibn", "abou", "abu", "oum", "van", "von", "der"})
 _PLACE_LINKS = frozenset({"de", "du", "des", "d", "a", "au", "aux", "en", "sur", "pres", "dans"})
+_LEADS = re.compile(
+    r"(?:\s+[\w-]+)?\s+(?:de\s+la|de\s+l['’]|du|des|de|d['’])\s*"
+    r"(?:(?:association|organisation|groupe|collectif|réseau)\s+)?[«\s]*"
+)
+_NO_BODY = frozenset({"etat", "republique", "gouvernement"})  # "secrétaire d'État" leads none
 _SHORT = 3  # letters up to which a word of capitals is an acronym
 
 
@@ -59,13 +66,27 @@ def find_person(words: str) -> str:
     return max((run for run in runs if _is_person(run)), key=len, default="")
 
 
+def find_body(words: str) -> str:
+    """Return the body for which someone speaks, as it is named behind "directeur de", or "".
+
+    >>> find_body("le directeur de l'Observatoire, Salem al-Abdallah"), find_body("la maire de Gao")
+    ('Observatoire', '')
+    """
+    speaker = first_of_use(words, "speaker")
+    if not speaker:
+        return ""
+    at = next(piece.end for piece in split_pieces(words) if singular(piece.key) == speaker.split()[0])
+    linked = (run for run in _runs(words) if run.start > at and fold(run.words.split()[0]) not in _NO_BODY)
+    return next((run.words for run in linked if _LEADS.fullmatch(words[at : run.start])), "")
+
+
+@dataclass(frozen=True, slots=True)
 class _Run:
-    """A run of words written as a name, and whether a preposition stands before it."""
+    """A run of words written as a name, where it starts, and whether a preposition stands before it."""
 
-    __slots__ = ("after_link", "start", "words")
-
-    def __init__(self, words: str, start: int, *, after_link: bool) -> None:
-        self.words, self.start, self.after_link = words, start, after_link
+    words: str
+    start: int
+    after_link: bool
 
 
 def _runs(words: str) -> list[_Run]:
@@ -80,7 +101,7 @@ def _runs(words: str) -> list[_Run]:
         before = pieces[at - 1].key if at else ""
         skip = at - 2 if before in {"la", "l", "le"} and at > 1 else at - 1
         linked = skip >= 0 and pieces[skip].key in _PLACE_LINKS and _joined(words, pieces[skip], pieces[at])
-        found.append(_Run(words[pieces[at].start : pieces[end].end], pieces[at].start, after_link=linked))
+        found.append(_Run(words[pieces[at].start : pieces[end].end], pieces[at].start, linked))
         at = end + 1
     return found
 

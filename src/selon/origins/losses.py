@@ -1,0 +1,122 @@
+"""Losses: what a reprint leaves out of what it repeats — the hedge, the source, a link of the chain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from selon.claims.claim import Status
+from selon.mentions.names import split_pieces
+from selon.values import TextSpan
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from selon.claims.claim import Claim
+    from selon.origins.passages import Passage
+
+HEDGE, SOURCE, LINK = "hedge", "source", "link"
+_NOT_CONDITIONAL = frozenset({"vrai", "frais", "trait", "retrait", "extrait", "portrait", "attrait", "paraient"})
+_AUXILIARIES = frozenset({"aurait", "auraient", "serait", "seraient"})
+_NEAR = 80  # characters around a claim within which a lost conditional is its own
+_STEM = 4  # letters that the conditional and the plain form of one verb share at least
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Loss:
+    """Something that the earlier document has and the later one leaves out: what (hedge, source, link), where, in whose words.
+
+    `words` are those of the earlier document, `became` those of the later one.
+    """
+
+    kind: str
+    earlier: TextSpan
+    later: TextSpan
+    words: str
+    became: str
+
+
+def find_losses(
+    passages: Sequence[Passage], texts: tuple[str, str], claims: tuple[Sequence[Claim], Sequence[Claim]] = ((), ())
+) -> tuple[Loss, ...]:
+    """Return what the later text loses in its passages: hedges by the words, hedges, sources and links by the claims."""
+    found = {loss for passage in passages for loss in _changed_hedges(passage, texts)}
+    for one, other in align_claims(passages, *claims):
+        found |= {loss for loss in _lost_of(one, other, texts) if loss.kind != HEDGE or not _is_told(loss, found)}
+    return tuple(sorted(found))
+
+
+def align_claims(
+    passages: Sequence[Passage], earlier: Sequence[Claim], later: Sequence[Claim]
+) -> list[tuple[Claim, Claim]]:
+    """Return the pairs of claims whose triggers are the same words of a passage, and of one type where there is a choice."""
+    pairs = []
+    for one in earlier:
+        meant = find_counterpart(passages, one.trigger)
+        if meant is None:
+            continue
+        at = [other for other in later if other.trigger.overlaps(meant)]
+        if at:
+            pairs.append((one, min(at, key=lambda other: (other.type != one.type, _apart(other.trigger, meant), other.type))))
+    return pairs
+
+
+def _apart(one: TextSpan, other: TextSpan) -> int:
+    """Return by how many characters two stretches differ."""
+    return abs(one.start - other.start) + abs(one.end - other.end)
+
+
+def find_counterpart(passages: Sequence[Passage], span: TextSpan, *, back: bool = False) -> TextSpan | None:
+    """Return the stretch of the later text that repeats a stretch of the earlier one (`back`: the other way round), or None."""
+    for passage in passages:
+        for run in passage.runs:
+            here, there = (run.later, run.earlier) if back else (run.earlier, run.later)
+            if here.covers(span):
+                start = there.start + round((span.start - here.start) * _stretch(here, there))
+                return TextSpan(start, max(start + 1, start + span.end - span.start))
+    return None
+
+
+def _stretch(here: TextSpan, there: TextSpan) -> float:
+    """Return how much longer a run is on the other side: other spaces, other apostrophes."""
+    return (there.end - there.start) / max(here.end - here.start, 1)
+
+
+def _changed_hedges(passage: Passage, texts: tuple[str, str]) -> Iterator[Loss]:
+    """Yield the conditionals of the earlier text that are plain in the later one, between and around the runs."""
+    for before, after in pairwise(passage.runs):
+        gaps = TextSpan(before.earlier.end, after.earlier.start), TextSpan(before.later.end, after.later.start)
+        words = [[piece.key for piece in split_pieces(gap.quote(text))] for gap, text in zip(gaps, texts, strict=True)]
+        hedged = next((word for word in words[0] if is_conditional(word)), None)
+        if hedged is None or any(is_conditional(word) for word in words[1]):
+            continue
+        if hedged in _AUXILIARIES or any(word[:_STEM] == hedged[:_STEM] for word in words[1]):
+            yield Loss(HEDGE, *gaps, *(gap.quote(text).strip() for gap, text in zip(gaps, texts, strict=True)))
+
+
+def _is_told(loss: Loss, found: set[Loss]) -> bool:
+    """Return whether the words near a claim already tell that its hedge was lost."""
+    return any(other.kind == HEDGE and abs(other.earlier.start - loss.earlier.start) <= _NEAR for other in found)
+
+
+def is_conditional(word: str) -> bool:
+    """Return whether a folded word has the form of a French conditional.
+
+    >>> is_conditional("auraient"), is_conditional("figureraient"), is_conditional("retrait")
+    (True, True, False)
+    """
+    return word.endswith(("rait", "raient")) and word not in _NOT_CONDITIONAL
+
+
+def _lost_of(one: Claim, other: Claim, texts: tuple[str, str]) -> Iterator[Loss]:
+    """Yield what a claim told again has lost: its hedge, its source, links of its chain."""
+    if one.factuality.status == Status.HEARSAY and other.factuality.status == Status.OCCURRED:
+        yield Loss(HEDGE, one.trigger, other.trigger, one.trigger.quote(texts[0]), other.trigger.quote(texts[1]))
+    if one.attribution and not other.attribution:
+        source = one.attribution[-1].span
+        yield Loss(SOURCE, source, other.trigger, source.quote(texts[0]), "")
+    elif len(one.attribution) > len(other.attribution):
+        kept = {source.span.quote(texts[1]) for source in other.attribution}
+        gone = next((s.span for s in one.attribution if s.span.quote(texts[0]) not in kept), one.attribution[0].span)
+        yield Loss(LINK, gone, other.attribution[-1].span, gone.quote(texts[0]), "")

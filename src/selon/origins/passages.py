@@ -1,0 +1,155 @@
+"""Passages: the words of a document in the form in which they are compared, and the stretches that two documents share."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from selon.mentions.names import split_pieces
+from selon.values import TextSpan
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from selon.documents.document import Document
+
+SEED = 4  # words that have to be the same in a row before anything is looked at
+LEAST_RUN = 6  # words in a row that one run of a passage has at least
+LEAST_WORDS = 12  # words that a passage shares at least: less is a formula, not a copy
+MOST_CHANGED = 8  # words put in, left out or changed between two runs of one passage
+LEAST_DENSITY = 0.6  # share of the longer side of a passage that stands on the other side too
+_END = re.compile(r"[.!?…]+[\s»”\")\]]*\s|\n")
+_QUOTED = re.compile(r"«[^»]{0,2000}»|“[^”]{0,2000}”|\"[^\"\n]{0,1000}\"")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words that stand in both documents, one after the other: the two stretches quote the same text, folded."""
+
+    earlier: TextSpan
+    later: TextSpan
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch that two documents share, small changes included: where it stands in each, and the runs that are the same.
+
+    `words` is how many words the runs hold; `quoted` is true where the whole passage is somebody's quoted speech, which two
+    reporters may have taken down apart.
+    """
+
+    earlier: TextSpan
+    later: TextSpan
+    runs: tuple[Run, ...]
+    words: int
+    quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Wording:
+    """The words of one document, folded, with where they stand, and the first word of each sentence; furniture is left out."""
+
+    keys: tuple[str, ...]
+    spans: tuple[TextSpan, ...]
+    starts: tuple[int, ...]
+    quotes: tuple[TextSpan, ...]
+
+    def sentences(self) -> Iterator[tuple[str, ...]]:
+        """Yield the folded words of each sentence."""
+        for start, end in zip(self.starts, (*self.starts[1:], len(self.keys)), strict=True):
+            yield self.keys[start:end]
+
+    def span(self, first: int, last: int) -> TextSpan:
+        """Return where the words from the first to the last stand."""
+        return TextSpan(self.spans[first].start, self.spans[last].end)
+
+    def is_quoted(self, span: TextSpan) -> bool:
+        """Return whether a stretch lies within one pair of quotation marks."""
+        return any(quote.covers(span) for quote in self.quotes)
+
+    def word_at(self, offset: int) -> int:
+        """Return the number of the word that holds or follows an offset, or of the last one."""
+        at = bisect_right(self.spans, offset, key=lambda span: span.end)
+        return min(at, len(self.spans) - 1)
+
+
+def read_wording(document: Document) -> Wording:
+    """Return the words of a document.
+
+    >>> from selon.documents.document import Document
+    >>> read_wording(Document(name="a.txt", text="L’armée tire. Rien.")).keys
+    ('l', 'armee', 'tire', 'rien')
+    """
+    text = document.text
+    pieces = [p for p in split_pieces(text) if not any(f.start <= p.start < f.end for f in document.furniture)]
+    ends = [match.end() for match in _END.finditer(text)]
+    keys = tuple(piece.key for piece in pieces)
+    sentence = [bisect_right(ends, piece.start) for piece in pieces]
+    starts = tuple(at for at in range(len(pieces)) if at == 0 or sentence[at] != sentence[at - 1])
+    quotes = tuple(TextSpan(*match.span()) for match in _QUOTED.finditer(text))
+    return Wording(keys, tuple(TextSpan(p.start, p.end) for p in pieces), starts, quotes)
+
+
+def find_passages(one: Wording, other: Wording) -> tuple[Passage, ...]:
+    """Return the passages that two documents share, in the order of the second one.
+
+    Runs of the same words are found first, then joined over small changes: "auraient évacué" and "ont évacué" stay one passage.
+    """
+    groups = _chain(_find_runs(one.keys, other.keys))
+    found = (_passage(group, one, other) for group in groups)
+    return tuple(passage for passage in found if passage is not None)
+
+
+def _find_runs(one: Sequence[str], other: Sequence[str]) -> list[tuple[int, int, int]]:
+    """Return the longest runs of the same words as (start, start, length), each word of the second used once."""
+    places: dict[tuple[str, ...], list[int]] = {}
+    for at in range(len(one) - SEED + 1):
+        places.setdefault(tuple(one[at : at + SEED]), []).append(at)
+    runs: list[tuple[int, int, int]] = []
+    at = 0
+    while at <= len(other) - SEED:
+        starts = places.get(tuple(other[at : at + SEED]), ())
+        length, start = max(((_run_length(one, other, s, at), -s) for s in starts), default=(0, 0))
+        if length:
+            runs.append((-start, at, length))
+        at += max(length, 1)
+    return runs
+
+
+def _run_length(one: Sequence[str], other: Sequence[str], start: int, at: int) -> int:
+    """Return how many words are the same from two starts on."""
+    most = min(len(one) - start, len(other) - at)
+    return next((n for n in range(most) if one[start + n] != other[at + n]), most)
+
+
+def _chain(runs: Sequence[tuple[int, int, int]]) -> list[list[tuple[int, int, int]]]:
+    """Return the runs in groups whose members follow each other closely in both documents."""
+    groups: list[list[tuple[int, int, int]]] = []
+    for run in runs:
+        if groups:
+            start, at, length = groups[-1][-1]
+            gaps = run[0] - start - length, run[1] - at - length
+            if all(0 <= gap <= MOST_CHANGED for gap in gaps):
+                groups[-1].append(run)
+                continue
+        groups.append([run])
+    return groups
+
+
+def _passage(group: Sequence[tuple[int, int, int]], one: Wording, other: Wording) -> Passage | None:
+    """Return the passage of a group of runs, or None where too little is the same."""
+    words = sum(length for _, _, length in group)
+    (first, at, _), (last, end, length) = group[0], group[-1]
+    longer = max(last + length - first, end + length - at)
+    if words < LEAST_WORDS or words < LEAST_DENSITY * longer or max(run[2] for run in group) < LEAST_RUN:
+        return None
+    earlier, later = one.span(first, last + length - 1), other.span(at, end + length - 1)
+    return Passage(
+        earlier=earlier,
+        later=later,
+        runs=tuple(Run(one.span(s, s + n - 1), other.span(a, a + n - 1)) for s, a, n in group),
+        words=words,
+        quoted=one.is_quoted(earlier) and other.is_quoted(later),
+    )

@@ -1,0 +1,248 @@
+"""Reuse: which document repeats which, who was first, credited or not, and what was lost on the way.
+
+Candidates are documents that share a band of the MinHash of one sentence; the verdict is the alignment of their words.
+The result is a function of the documents alone: they may be added one by one, in any order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from rensa import RMinHash
+
+from selon.origins.book import OriginBook
+from selon.origins.losses import Loss, find_losses
+from selon.origins.names import find_outlets, name_key
+from selon.origins.passages import Passage, Wording, find_passages, read_wording
+from selon.values import digest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from selon.claims.claim import Claim
+    from selon.documents.document import Document
+
+WINDOW_DAYS = 14
+FURNITURE_DAYS = 25  # a sentence that comes back on so many different days is furniture, not news
+MOST_EARLIER = 6  # documents with one sentence to which a later one is compared: the first ones
+_BANDS, _ROWS, _SEED = 12, 2, 20
+_SHINGLE = 3
+_LEAST_SENTENCE = 7  # words
+_UNDATED = date.min
+
+
+class Order(StrEnum):
+    """How it is known which of two documents came first."""
+
+    PUBLISHED = "published"  # on an earlier day
+    CREDITED = "credited"  # the same day or none, and the later one names the earlier
+    AGENCY = "agency"  # the same day or none, and only the earlier one is an agency's
+    UNDETERMINED = "undetermined"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reuse:
+    """Two documents (ids) that share passages.
+
+    Where `order` is undetermined, earlier and later are only names. `containment` is the share of the later document's words
+    that stand in the passages. `credited`: the later one names the publisher of the earlier one. `common` are outlets that
+    both name: the passages may come from there. `lost` tells which hedges and sources the later one leaves out.
+    """
+
+    earlier: str
+    later: str
+    order: Order
+    passages: tuple[Passage, ...]
+    containment: float
+    credited: bool = False
+    common: tuple[str, ...] = ()
+    lost: tuple[Loss, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The digest of the two documents."""
+        return digest("reuse", self.earlier, self.later)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Entry:
+    """One document of an index."""
+
+    document: Document
+    id: str
+    wording: Wording
+    claims: tuple[Claim, ...]
+    publisher: str
+    agency: bool
+    named: frozenset[str]
+    bands: tuple[int, ...]
+
+    @property
+    def rank(self) -> tuple[date, str]:
+        """Where the document stands in the order of publication."""
+        return self.document.published or _UNDATED, self.id
+
+
+class ReuseIndex:
+    """Documents added one by one, and what each of them repeats.
+
+    >>> index = ReuseIndex()
+    >>> index.find()
+    []
+    """
+
+    def __init__(self, book: OriginBook | None = None, *, window_days: int = WINDOW_DAYS) -> None:
+        self.book = book or OriginBook.load()
+        self.window = timedelta(days=window_days)
+        self._entries: dict[str, _Entry] = {}
+        self._bands: defaultdict[int, list[str]] = defaultdict(list)
+
+    def __len__(self) -> int:
+        """Return how many documents there are."""
+        return len(self._entries)
+
+    def add(self, document: Document, claims: Sequence[Claim] = ()) -> None:
+        """Take a document in; with its claims, lost hedges and sources are found more surely."""
+        id_ = document.id
+        if id_ in self._entries:
+            self.remove(id_)
+        entry = self._entry(document, id_, tuple(claims))
+        self._entries[id_] = entry
+        for band in entry.bands:
+            self._bands[band].append(id_)
+
+    def remove(self, document_id: str) -> None:
+        """Take a document out; one that is not there is no matter."""
+        entry = self._entries.pop(document_id, None)
+        for band in entry.bands if entry else ():
+            self._bands[band].remove(document_id)
+
+    def find(self) -> list[Reuse]:
+        """Return every pair of documents that share passages, in the order of their ids."""
+        pairs = {pair for id_ in self._entries for pair in self._pairs_of(id_)}
+        found = (self._compare(*pair) for pair in pairs)
+        return sorted((reuse for reuse in found if reuse), key=lambda reuse: (reuse.earlier, reuse.later))
+
+    def find_for(self, document_id: str) -> list[Reuse]:
+        """Return the pairs in which one document takes part."""
+        near = {id_ for band in self._entries[document_id].bands for id_ in self._fitting(band)} | {document_id}
+        pairs = {pair for id_ in near for pair in self._pairs_of(id_) if document_id in pair}
+        found = (self._compare(*pair) for pair in pairs)
+        return sorted((reuse for reuse in found if reuse), key=lambda reuse: (reuse.earlier, reuse.later))
+
+    def _entry(self, document: Document, id_: str, claims: tuple[Claim, ...]) -> _Entry:
+        """Return a document with its words, its bands and the outlets that it names."""
+        wording = read_wording(document)
+        outlet = self.book.find_publisher(document.publisher)
+        return _Entry(
+            document=document,
+            id=id_,
+            wording=wording,
+            claims=claims,
+            publisher=outlet.id if outlet else name_key(document.publisher),
+            agency=outlet is not None and outlet.kind == "agency",
+            named=self._named_in(document),
+            bands=tuple(sorted(_bands_of(wording))),
+        )
+
+    def _named_in(self, document: Document) -> frozenset[str]:
+        """Return the ids of the outlets that a document names outside its furniture."""
+        found = find_outlets(document.text, self.book.tree)
+        return frozenset(o.id for start, o in found if not any(f.start <= start < f.end for f in document.furniture))
+
+    def _fitting(self, band: int) -> list[str]:
+        """Return the documents of a band, or none where it comes back on so many days that it is furniture."""
+        ids = self._bands.get(band, [])
+        if len(ids) > FURNITURE_DAYS and len({self._entries[id_].document.published for id_ in ids}) > FURNITURE_DAYS:
+            return []
+        return ids
+
+    def _pairs_of(self, id_: str) -> Iterator[tuple[str, str]]:
+        """Yield the pairs of a document with the first ones that share a band with it within the window."""
+        entry = self._entries[id_]
+        for band in entry.bands:
+            ids = self._fitting(band)
+            if len(ids) < len(["one", "other"]):
+                continue
+            ranks = sorted(self._entries[other].rank for other in ids)
+            before = [rank for rank in ranks if rank < entry.rank and self._is_near(rank[0], entry.rank[0])]
+            for _, other in before[:MOST_EARLIER]:
+                yield other, id_
+
+    def _is_near(self, one: date, other: date) -> bool:
+        """Return whether two days lie within the window; a document without a day may be near to any."""
+        return _UNDATED in {one, other} or abs(one - other) <= self.window
+
+    def _compare(self, first: str, second: str) -> Reuse | None:
+        """Return what two documents share, or None where it is nothing but quoted speech or less."""
+        one, other = self._entries[first], self._entries[second]
+        earlier, later, order = _in_order(one, other)
+        passages = find_passages(earlier.wording, later.wording)
+        if all(passage.quoted for passage in passages):
+            return None
+        reuse = Reuse(
+            earlier=earlier.id,
+            later=later.id,
+            order=order,
+            passages=passages,
+            containment=round(sum(p.words for p in passages) / len(later.wording.keys), 4),
+            credited=_credits(later, earlier),
+            common=tuple(sorted((earlier.named & later.named) - {earlier.publisher, later.publisher})),
+        )
+        texts = earlier.document.text, later.document.text
+        return replace(reuse, lost=find_losses(passages, texts, (earlier.claims, later.claims)))
+
+
+def find_reuse(
+    documents: Iterable[Document],
+    claims: Mapping[str, Sequence[Claim]] | None = None,
+    *,
+    window_days: int = WINDOW_DAYS,
+    book: OriginBook | None = None,
+) -> list[Reuse]:
+    """Return the pairs of documents that share passages; `claims` gives the claims of each document id."""
+    index = ReuseIndex(book, window_days=window_days)
+    for document in documents:
+        index.add(document, (claims or {}).get(document.id, ()))
+    return index.find()
+
+
+def _bands_of(wording: Wording) -> set[int]:
+    """Return the bands of the MinHash of each sentence that is long enough to tell."""
+    rows = [s for s in wording.sentences() if len(s) >= _LEAST_SENTENCE]
+    if not rows:
+        return set()
+    shingles = [[" ".join(s[at : at + _SHINGLE]) for at in range(len(s) - _SHINGLE + 1)] for s in rows]
+    digests = RMinHash.digests_from_token_sets(shingles, _BANDS * _ROWS, _SEED)
+    return {
+        (row[_ROWS * band] << 37) ^ (row[_ROWS * band + 1] << 5) ^ band for row in digests for band in range(_BANDS)
+    }
+
+
+def _in_order(one: _Entry, other: _Entry) -> tuple[_Entry, _Entry, Order]:
+    """Return two documents with the earlier one first, and how that is known."""
+    days = one.document.published, other.document.published
+    if days[0] and days[1] and days[0] != days[1]:
+        return (one, other, Order.PUBLISHED) if days[0] < days[1] else (other, one, Order.PUBLISHED)
+    first, second = sorted((one, other), key=lambda entry: entry.id)
+    for earlier, later in ((first, second), (second, first)):
+        if _credits(later, earlier) and not _credits(earlier, later):
+            return earlier, later, Order.CREDITED
+    if first.agency != second.agency:
+        return (first, second, Order.AGENCY) if first.agency else (second, first, Order.AGENCY)
+    return first, second, Order.UNDETERMINED
+
+
+def _credits(later: _Entry, earlier: _Entry) -> bool:
+    """Return whether a document names the publisher of another, which is not its own."""
+    if not earlier.publisher or earlier.publisher == later.publisher:
+        return False
+    if earlier.publisher in later.named:
+        return True
+    name = re.split(r"\s*[(,;]", earlier.document.publisher)[0].strip()
+    return bool(name) and re.search(rf"\b{re.escape(name)}\b", later.document.text) is not None
