@@ -37,7 +37,7 @@ class Fault:
 
 
 def name_of(trigger: Trigger) -> str:
-    """Return the id of an entry: type, lemma, part of speech, sense."""
+    """Return the id of an entry: its type, lemma and sense."""
     return f"{trigger.type}:{trigger.lemma}.{trigger.sense}"
 
 

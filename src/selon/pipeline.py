@@ -17,6 +17,7 @@ from thinc.api import use_ops
 from selon.claims.assembly import Voices, build_claims, find_drafts
 from selon.claims.attribution import chain_for, find_attributions
 from selon.claims.factuality import read_factuality
+from selon.claims.pieces import cut_document, join_claims
 from selon.claims.reading import ReaderStamp, Reading, ReadingStatus
 from selon.claims.scene import Mentions, Scene
 from selon.claims.words import read_words
@@ -229,15 +230,13 @@ class Reader:
 
     def _read_batch(self, batch: list[Document]) -> Iterator[Reading]:
         """Yield the readings of a batch in its order."""
-        readable = [document for document in batch if _status_of(document) == ReadingStatus.READ]
-        docs = self.nlp.pipe((self._doc_of(document) for document in readable), batch_size=self.settings.batch)
-        for document in batch:
+        cut = [(one, cut_document(one) if _status_of(one) == ReadingStatus.READ else ()) for one in batch]
+        pieces = (self._doc_of(piece.document) for _, parts in cut for piece in parts)
+        docs = self.nlp.pipe(pieces, batch_size=self.settings.batch)
+        for document, parts in cut:
             status = _status_of(document)
-            if status != ReadingStatus.READ:
-                yield Reading(document=document, status=status, note=_note_of(document, status))
-                continue
-            doc = next(docs)
-            yield Reading(document=document, claims=tuple(doc._.claims))
+            claims = join_claims(document, ((piece, next(docs)._.claims) for piece in parts))
+            yield Reading(document=document, claims=claims, status=status, note=_note_of(document, status))
 
     def _doc_of(self, document: Document) -> Doc:
         """Return the tokenised text, with its document on it."""
@@ -254,7 +253,9 @@ def _status_of(document: Document) -> ReadingStatus:
 
 
 def _note_of(document: Document, status: ReadingStatus) -> str:
-    """Return why a document was not read."""
+    """Return why a document was not read, "" where it was."""
+    if status == ReadingStatus.READ:
+        return ""
     if status == ReadingStatus.EMPTY:
         return "there is no text in it"
     language = document.language or "a language that could not be told"

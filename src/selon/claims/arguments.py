@@ -96,11 +96,20 @@ def _by_rule(scene: Scene, advice: Sequence[tuple[Filler, Role]]) -> list[Argume
     """Return the arguments that the rules alone give."""
     found: list[Argument] = []
     for filler, role in advice:
+        if filler.slot == "adjective":
+            found += [a for a in _adjective_agents(scene, filler, role) if not any(_clash(a, b) for b in found)]
+            continue
         for token in named_places(scene, filler.token) if role in PLACE_ROLES else [filler.token]:
             argument = build_argument(scene, role, token, f"{filler.slot} ({filler.how})")
             if argument is not None and not any(_clash(argument, a) for a in found):
                 found.append(argument)
     return found
+
+
+def _adjective_agents(scene: Scene, filler: Filler, role: Role) -> list[Argument]:
+    """Return the actors that an adjective names, each with its own part of the word: "russo-américain" names two."""
+    why = f"{filler.slot} ({filler.how})"
+    return [Argument(role=role, span=m.span, entity=m.entity, why=why) for m in scene.actors_in(filler.token)]
 
 
 def named_places(scene: Scene, token: Token) -> list[Token]:
@@ -246,6 +255,8 @@ def _role_of_complement(scene: Scene, event: Event, filler: Filler, *, is_place:
         return Role(default) if default else Role.PLACE
     if not event.entry.of:
         return None
+    if event.entry.of == "agent" and classes & {"building", "vehicle", "territory"} and not classes & {"actor", "people", "aircraft"}:
+        return Role.TARGET  # "l'attaque du convoi": a convoy is attacked
     if classes & {"actor", "people", "weapon", "aircraft", "vehicle", "thing", "building", "territory"} or filler.token.pos_ == "PROPN":
         return Role(event.entry.of)
     return None
@@ -264,7 +275,7 @@ def _role_of_preposition(scene: Scene, event: Event, slot: str, classes: frozens
     if base in {"avec", "à", "par", "au"} and classes & {"weapon", "vehicle", "aircraft"} and not actorish and not is_place:
         return Role.INSTRUMENT
     if not is_place:
-        if base == "sur" and (actorish or classes & {"building", "vehicle"}) and event.type in {"clash", "air_strike", "shelling", "bombing", "civilian_attack"}:
+        if base in {"sur", "près"} and (actorish or classes & {"building", "vehicle"}) and event.type in {"clash", "air_strike", "shelling", "bombing", "civilian_attack"}:
             return Role.TARGET
         return None
     if base == "en" and slot == "en provenance de":
@@ -290,12 +301,19 @@ def _is_place(scene: Scene, token: Token) -> bool:
     if "direction" in classes and not any(scene.place(t) is not None for t in phrase_of(token)):
         return False
     if classes & {"territory"}:
-        return not _is_bare_apposition(token)
+        return not _is_bare_apposition(token) and not _holds_only_actor(scene, token)
     if classes & {"actor", "people", "weapon", "vehicle", "event", "agreement", "aircraft"}:
         return False
     if classes & {"building"} or (token.pos_ == "PROPN" and token.text[:1].isupper()):
         return scene.time(token) is None
     return any(scene.place(t) is not None and (scene.actor(t) is None or t.pos_ != "ADJ") for t in phrase_of(token))
+
+
+def _holds_only_actor(scene: Scene, token: Token) -> bool:
+    """Return whether the ground is somebody's and nowhere named: "les positions de l'armée" are the army's, not a place."""
+    inner = [t for t in phrase_of(token) if t.i != token.i]
+    named = any(scene.place(t) is not None or scene.anaphor(t) is not None for t in phrase_of(token))
+    return not named and any(scene.classes(t) & {"armed", "force", "state"} for t in inner if t.pos_ != "ADJ")
 
 
 def _is_bare_apposition(token: Token) -> bool:
@@ -312,6 +330,8 @@ def build_argument(scene: Scene, role: Role, token: Token, why: str) -> Argument
         if antecedent is None:
             return None
         token, why = antecedent, f"{why}, pronoun"
+    elif token.lower_ in {"l'", "l’", "le", "la", "les", "se", "s'", "s’"}:
+        return None
     elif token.pos_ == "PRON" and token.lower_ in {"y", "en", "où", "dont", "qui", "que", "se", "s'", "s’", "on", "le", "la", "les", "l'", "l’", "cela", "ce", "ça", "c'"}:
         return None
     if token.dep_ == "appos" and token.head.pos_ == "PROPN" and role not in PLACE_ROLES and scene.actor(token) is None:

@@ -175,7 +175,7 @@ def _give(toll: Draft, cause: Draft) -> None:
         elif clash is None:
             cause.quantities.append(quantity)
     for argument in toll.arguments:
-        if all(not a.span.overlaps(argument.span) for a in cause.arguments) and _has_room(cause, argument):
+        if not argument.span.overlaps(cause.event.span) and all(not a.span.overlaps(argument.span) for a in cause.arguments) and _has_room(cause, argument):
             cause.arguments.append(argument)
     toll.merged = True
     cause.why.append(f"toll told by {toll.event.entry.lemma}")
@@ -253,18 +253,28 @@ def _finish(draft: Draft, document: str, voices: Voices) -> Claim:
     factuality = voices.factuality_of(event)
     if event.entry.status or event.entry.polarity:
         factuality = _with_own(factuality, event)
+    chain = voices.chain_for(event.span)
     time = EventTime(span=draft.time.span, period=draft.time.period) if draft.time is not None else None
     return Claim(
         document=document,
         type=event.type,
         trigger=event.span,
-        arguments=tuple(draft.arguments),
+        arguments=tuple(_spoken_for(argument, chain, event) for argument in draft.arguments),
         time=time,
         quantities=tuple(draft.quantities),
-        attribution=voices.chain_for(event.span),
+        attribution=chain,
         factuality=factuality,
         why=(*event.why, *draft.why),
     )
+
+
+def _spoken_for(argument: Argument, chain: Sequence[Source], event: Event) -> Argument:
+    """Return the argument with the speaker in the place of "nous", "je", "on" in reported speech."""
+    words = argument.span.quote(event.head.doc.text).lower()
+    if not chain or words not in {"nous", "je", "j'", "j’", "on"}:
+        return argument
+    source = chain[-1]
+    return replace(argument, span=source.span, entity=source.entity, why=f"{argument.why}, the speaker")
 
 
 def _with_own(factuality: Factuality, event: Event) -> Factuality:

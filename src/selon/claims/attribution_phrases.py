@@ -22,9 +22,11 @@ _NOT_OPINION = frozenset({SourceKind.OFFICIAL, SourceKind.ARMED_ACTOR, SourceKin
 def find_phrase_cues(scope: Scope, unit: Range) -> list[Found]:
     """Return the attributions that prepositions and fixed phrases make in one sentence."""
     found: list[Found] = []
+    forms, openers = scope.words.forms, scope.codebook.openers
     at = unit[0]
     while at < unit[1]:
-        match = match_phrase(scope.words, at, scope.codebook.openers)
+        form = forms[at]
+        match = match_phrase(scope.words, at, openers) if form in openers or "'" in form else None
         if match is None:
             at += 1
             continue

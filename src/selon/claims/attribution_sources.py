@@ -255,7 +255,7 @@ class SourceReader:
             if first >= end or (first > at and words.forms[first - 1] in {"de", "d'", "du", "des"}):
                 break
             for last in range(min(end, first + 5), first, -1):
-                text = words.doc[first:last].text
+                text = words.quote(first, last)
                 if not any(c.isupper() for c in text):
                     continue
                 if (found := self.outlets.get(text.casefold())) is not None:

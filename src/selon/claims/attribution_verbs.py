@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _QUE = frozenset({"que", "qu'"})
 _DE = frozenset({"de", "d'", "du", "des"})
+_NEVER_VERBS = frozenset({"PUNCT", "SPACE", "DET", "ADP", "CCONJ", "SCONJ", "PRON", "NUM"})
 _OPEN = frozenset({"«", '"', "“"})
 _BEFORE_INSERTED = frozenset({",", "»", '"', "”", "—", "–", "-", "?", "!", "…", "(", "..."})
 _GAP = frozenset({"ADV", "ADP", "DET", "NOUN", "PROPN", "ADJ", "NUM", "PRON", "X", "SPACE"})
@@ -31,6 +32,8 @@ def find_verb_cues(scope: Scope, unit: Range) -> list[Found]:
     """Return the attributions that verbs of saying make in one sentence."""
     found = []
     for i in range(*unit):
+        if scope.words.pos[i] in _NEVER_VERBS:
+            continue
         entries, last = _entries_at(scope, i)
         if not entries or _is_relay(scope, i):
             continue

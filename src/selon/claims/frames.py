@@ -95,11 +95,22 @@ def _own_arguments(verb: Token, frame: Frame, words: FrameWords) -> None:
             _add_oblique(frame, child, verb, words)
         elif child.lower_ == "où" and (antecedent := antecedent_of(child)) is not None:
             frame.add(antecedent, "où", "relative")
+    _invert(frame)
     for child in verb.children:
         if child.dep_ == "advmod" and child.pos_ == "ADV":
             for grandchild in child.children:
                 if grandchild.dep_ in {"dep", "obl:arg", "obl:mod", "nmod", "obj"} and grandchild.pos_ in _NOMINAL:
                     frame.add(grandchild, preposition_of(grandchild), "adverb")
+
+
+def _invert(frame: Frame) -> None:
+    """Make the noun behind the verb its subject where the relative pronoun is the object: "la ville que tient le groupe"."""
+    objects = frame.slot("object")
+    if frame.slot("subject") or not any("antecedent" in f.how for f in objects):
+        return
+    for filler in objects:
+        if "antecedent" not in filler.how and filler.how == "obj":
+            frame.fillers[frame.fillers.index(filler)] = Filler(filler.token, "subject", "inverted")
 
 
 def preposition_of_object(token: Token) -> str:

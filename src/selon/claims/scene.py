@@ -66,6 +66,11 @@ class Scene:
         """Return the actor mention that covers the token, or None."""
         return self._actor_at.get(token.i)
 
+    def actors_in(self, token: Token) -> list[ActorMention]:
+        """Return every actor mention that lies in the token: "russo-américain" holds two."""
+        start, end = token.idx, token.idx + len(token)
+        return [m for m in self.mentions.actors if start <= m.span.start and m.span.end <= end]
+
     def place(self, token: Token) -> PlaceMention | None:
         """Return the place mention that covers the token, or None."""
         return self._place_at.get(token.i)

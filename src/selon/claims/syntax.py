@@ -80,10 +80,21 @@ def phrase_of(head: Token) -> list[Token]:
         if child.dep_ in _LEFT_OF_HEAD and child.i >= left - 4:
             left = min(left, min(t.i for t in child.subtree if t.i <= child.i))
     right = _name_edge(head.doc, _right_edge(head, depth=0))
-    tokens = [t for t in head.doc[left : right + 1]]
+    right = _named_apposition(head, right)
+    tokens = list(head.doc[left : right + 1])
     while len(tokens) > 1 and (tokens[0].pos_ in {"PUNCT", "CCONJ", "SPACE"} or (tokens[0].pos_ == "ADP" and tokens[0].dep_ == "case")):
         tokens = tokens[1:]
     return tokens[:_MAX_PHRASE] if tokens[0].i <= head.i < tokens[0].i + _MAX_PHRASE else [head]
+
+
+def _named_apposition(head: Token, edge: int) -> int:
+    """Return the edge moved over a name in apposition: "l'auteur des faits, Untel"."""
+    if head.pos_ != "NOUN" or edge + 2 >= len(head.doc) or head.doc[edge + 1].text != ",":
+        return edge
+    name = head.doc[edge + 2]
+    if name.pos_ == "PROPN" and name.dep_ == "appos" and name.head.i <= edge and name.head.i >= head.i:
+        return _name_edge(head.doc, max(edge + 2, max(t.i for t in name.subtree if t.dep_ == "flat:name" or t.i == name.i)))
+    return edge
 
 
 def _name_edge(doc: Doc, edge: int) -> int:
@@ -129,6 +140,8 @@ def is_passive(verb: Token) -> bool:
         return False
     if any(child.dep_ in {"aux:pass", "nsubj:pass"} for child in verb.children):
         return True
+    if any(child.dep_ == "obj" and child.i > verb.i for child in verb.children):
+        return False
     if is_past_participle(verb) and not any(child.dep_ in {"aux:tense", "aux:pass", "cop"} for child in verb.children):
         return verb.dep_ in {"acl", "amod", "ROOT", "advcl", "conj", "xcomp", "acl:relcl", "appos", "dep", "parataxis"} and not _shares_auxiliary(verb)
     return False

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from spacy.attrs import DEP, HEAD, IDX, ORTH, POS, SENT_START  # type: ignore[attr-defined]
+from spacy.attrs import DEP, HEAD, IDX, ORTH, POS, SENT_START, SPACY  # type: ignore[attr-defined]
 
 from selon.codebook.forms import Forms, plain_form
 from selon.values import TextSpan
@@ -41,6 +41,7 @@ _FUTURE_STEMS = {
 _CLOSERS = frozenset(".!?…")
 _APOSTROPHES = str.maketrans("’ʼ‘", "'''")
 _AUXILIARY_REACH = 6
+_LONGEST_UNIT = 400  # words
 _UNSIGNED = (1 << 64) - 1
 
 
@@ -74,6 +75,7 @@ class Words:
 
     doc: Doc
     text: str
+    raw: str
     texts: list[str]
     starts: list[int]
     forms: list[str]
@@ -96,6 +98,10 @@ class Words:
     def span(self, start: int, end: int) -> TextSpan:
         """Return the stretch of text of the tokens from start up to, not including, end."""
         return TextSpan(self.starts[start], self.starts[end - 1] + len(self.texts[end - 1]))
+
+    def quote(self, start: int, end: int) -> str:
+        """Return the text of the tokens from start up to, not including, end."""
+        return self.raw[self.starts[start] : self.starts[end - 1] + len(self.texts[end - 1])]
 
     def is_verb(self, i: int) -> bool:
         """Return whether a token stands as a verb: so tagged, or so placed though the tagger took it for something else."""
@@ -137,7 +143,7 @@ class Words:
 
 def read_words(doc: Doc, table: Forms) -> Words:
     """Return the words of a parsed document."""
-    columns = doc.to_array([ORTH, IDX, POS, DEP, HEAD, SENT_START]).astype("int64").T.tolist()
+    columns = doc.to_array([ORTH, IDX, POS, DEP, HEAD, SENT_START, SPACY]).astype("int64").T.tolist()
     strings = doc.vocab.strings
     names = {number: strings[number & _UNSIGNED] if number else "" for row in (0, 2, 3) for number in set(columns[row])}
     texts = [names[n] for n in columns[0]]
@@ -153,8 +159,9 @@ def read_words(doc: Doc, table: Forms) -> Words:
     opening = [i for i, mark in enumerate(columns[5]) if mark == 1 or i == 0]
     units = _find_units(opening, texts, forms)
     unit_of = [n for n, (start, end) in enumerate(units) for _ in range(start, end)]
-    lemmas = [table.lemma(text, p) for text, p in zip(texts, pos, strict=True)]
-    return Words(doc, _fold_text(doc.text), texts, starts, forms, lemmas, pos, dep, head, kids, units, unit_of, table, {}, {}, {})
+    text = "".join(word + " " if spaced else word for word, spaced in zip(texts, columns[6], strict=True))
+    lemmas = [table.lemma(word, p) for word, p in zip(texts, pos, strict=True)]
+    return Words(doc, _fold_text(text), text, texts, starts, forms, lemmas, pos, dep, head, kids, units, unit_of, table, {}, {}, {})
 
 
 @lru_cache(maxsize=50_000)
@@ -181,7 +188,7 @@ def _find_units(opening: list[int], texts: list[str], forms: list[str]) -> list[
     """Return the sentences as token ranges, put together again where one was cut before its end."""
     units: list[tuple[int, int]] = []
     for start, end in pairwise([*opening, len(texts)]):
-        if units and _goes_on(texts, forms, units[-1], start):
+        if units and end - units[-1][0] <= _LONGEST_UNIT and _goes_on(texts, forms, units[-1], start):
             units[-1] = (units[-1][0], end)
         else:
             units.append((start, end))

@@ -37,6 +37,7 @@ _BUILT_IN = (*dict.fromkeys(_MARKS.values()), "NUM", "YEAR", "FEW", "WORD", "NAM
 _FIRST_SIGN = 0xE000
 _YEARS = range(1000, 2200)
 _FOUR = 4
+_LONGEST_NUMBER = 15  # signs; a longer row of digits is no count
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +184,7 @@ class Vocabulary:
         """Return sign and value of a word beyond the vocabulary; `start` is its first letter in the text."""
         if start.isalpha():
             return (self._name if start.isupper() else self._word), None
-        if start.isdecimal():
+        if start.isdecimal() and len(word) <= _LONGEST_NUMBER:
             value = float(word.replace(",", ".")) if "," in word else int(_NUMBER_JOINTS.sub("", word))
             return self.signs["YEAR" if len(word) == _FOUR and value in _YEARS else "NUM"], value
         return self.signs[_MARKS.get(word, "OTHER")], None

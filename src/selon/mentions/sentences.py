@@ -40,6 +40,7 @@ _DATELINE = re.compile(
 )
 _FEWEST_BREAKS = 4  # fewer line breaks than this tell nothing about how a text is wrapped
 _GROUP = 3  # digits in a group: 5. 000
+_LONGEST = 400  # words; nobody writes a longer sentence, but lists and damaged texts run on
 
 
 def mark_sentence_starts(doc: Doc) -> Doc:
@@ -56,7 +57,16 @@ def mark_sentence_starts(doc: Doc) -> Doc:
             starts[token.i] = True
         elif not any(start < token.idx < end for end, start in datelines.items()):
             starts[token.i] = _starts_sentence(words, place)
-    return _write_starts(doc, starts)
+    return _write_starts(doc, _cut_endless(starts))
+
+
+def _cut_endless(starts: list[bool | None]) -> list[bool | None]:
+    """Return the starts with one more wherever a sentence runs on and on: what is read costs its length squared."""
+    last = 0
+    for index, start in enumerate(starts):
+        if start or index - last >= _LONGEST:
+            starts[index], last = True, index
+    return starts
 
 
 def _write_starts(doc: Doc, starts: Sequence[bool | None]) -> Doc:

@@ -76,6 +76,7 @@ _UNITS = "km²|km2|km|m²|m2|m|cm|mm|kg|g|kt|t|ha|°"
 _UNCUT = re.compile(r"(?:[A-Z]{1,4}|[A-Z][a-z]{1,3})[-‑]?[0-9]{1,4}[A-Z]{0,3}$|\w+\((?:s|e|es|ne|nes|x)\)s?$")
 _RUN = r"(?P<mark>[^\w\s])(?P=mark){9,}"  # a ruled line is one token, cut off in one go
 _BYTE_ORDER_MARK = "\ufeff"
+_LONGEST = 150  # signs in a row without a space; longer ones (addresses, code, rows of marks) are no words to be cut
 
 
 def mend_tokenizer(nlp: Language) -> None:
@@ -89,11 +90,16 @@ def mend_tokenizer(nlp: Language) -> None:
     tokenizer.prefix_search = compile_prefix_regex(_prefixes()).search
     tokenizer.suffix_search = compile_suffix_regex(_suffixes()).search
     tokenizer.infix_finditer = compile_infix_regex(_infixes()).finditer
-    tokenizer.token_match = _UNCUT.match
+    tokenizer.token_match = _match_whole
     smileys = {form for form in BASE_EXCEPTIONS if form.strip()}
     tokenizer.rules = {form: parts for form, parts in tokenizer.rules.items() if form not in smileys}
     for form in (*_whole_forms(), *_bare_elisions()):
         tokenizer.add_special_case(form, [{"ORTH": form}])
+
+
+def _match_whole(word: str) -> object:
+    """Return something true where a word is not to be cut: designations, and what is too long to be a word."""
+    return len(word) > _LONGEST or _UNCUT.match(word)
 
 
 def _whole_forms() -> Iterator[str]:

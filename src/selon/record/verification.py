@@ -132,7 +132,6 @@ def _check_claim(connection: Connection, row: Mapping[str, Any], document: Docum
         "time_text",
         "time_start",
         "time_end",
-        "folded",
     )
     faults += [f"the column {key} does not say what the contract says" for key in keys if stored[key] != row[key]]
     if row["current"]:
