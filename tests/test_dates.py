@@ -22,8 +22,7 @@ from selon.values import Period
 if TYPE_CHECKING:
     from selon.mentions.mention import TimeMention
 
-EXAMPLES = Path(__file__).parent / "examples" / "fr" / "dates.txt"
-SENTENCES = [line for line in EXAMPLES.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+SENTENCES = marked_lines("dates")
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 DAYS = st.dates(min_value=date(1950, 1, 1), max_value=date(2080, 12, 31))
 WORDS = st.lists(

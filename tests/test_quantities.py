@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 
     from selon.mentions.mention import QuantityMention
 
-EXAMPLES = Path(__file__).parent / "examples" / "fr" / "quantities.txt"
-SENTENCES = [line for line in EXAMPLES.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+SENTENCES = marked_lines("quantities")
 KINDS = frozenset(
     """killed wounded captured surrendered missing fighters civilians displaced leaders vehicles aircraft drones weapons
     strikes positions houses tonnes distance_km area_km2 duration_days percent population other""".split()

@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-EXAMPLES = Path(__file__).parent / "examples" / "fr" / "sentences.txt"
-SENTENCES = [line for line in EXAMPLES.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+SENTENCES = marked_lines("sentences")
 STARTS = [line for line in SENTENCES if "](start)" in line or "](word)" not in line]
 
 

@@ -53,7 +53,7 @@ def _antecedent(scope: Scope, unit: Range, one_here: Found, link: Phrase, earlie
     plural = words.forms[link.head] in _PLURAL
     inserted = one_here.shape in {"inserted", "quote"}
     subject = _subject_near(scope, unit, link, plural, inserted)
-    for one in reversed(earlier):
+    for one in sorted(earlier, key=lambda e: (-e.unit, not e.wholly, -e.cue[0] if e.unit == words.unit_of[unit[0]] else e.cue[0])):
         if not _is_near(scope, unit, one) or one.shape == "participle":
             continue
         if _agrees(scope, link, one.inner):
@@ -83,9 +83,10 @@ def _agrees(scope: Scope, pronoun: Phrase, phrase: Phrase) -> bool:
     form = words.forms[pronoun.head]
     if _is_plural(scope, phrase) != (form in _PLURAL):
         return False
-    gender = words.doc[phrase.head].morph.get("Gender") if words.pos[phrase.head] == "NOUN" else []
-    wanted = "Fem" if "elle" in form else "Masc" if "il" in form else ""
-    return not gender or not wanted or gender == [wanted]
+    first = words.forms[phrase.start]
+    if "elle" in form:
+        return first not in {"le", "un", "ce", "cet"}
+    return not ("il" in form and first in {"la", "une", "cette"})
 
 
 def _is_plural(scope: Scope, phrase: Phrase) -> bool:

@@ -25,6 +25,9 @@ def subject_of(scope: Scope, i: int, unit: Range, limit: int) -> Phrase | None:
         group = words.group(verb)
         left = [k for k in words.kids[verb] if words.dep[k] in {"nsubj", "nsubj:pass"}]
         left += [k for a in words.kids[verb] if words.dep[a].startswith("aux") for k in words.kids[a] if words.dep[k] == "nsubj"]
+        inner = next((x for x in range(group.start - 1, max(left, default=group.start), -1) if words.forms[x] in {"où", "dont"}), None) if left else None
+        if inner is not None and words.pos[inner + 1] in {"DET", "PROPN", "NUM"} and (shown := scope.sources.read(inner + 1, group.start)) is not None:
+            return shown
         for k in left:
             if words.forms[k] in {"qui", "lequel", "laquelle", "lesquels", "lesquelles"}:
                 return antecedent_of(scope, k, unit)
@@ -122,7 +125,7 @@ def read_after(scope: Scope, verb: Range, limit: int) -> tuple[Phrase | None, Ph
     hearer: Phrase | None = None
     while at < limit:
         form, pos = words.forms[at], words.pos[at]
-        if subject is None and enclitic is None and _opens_noun(scope, at) and not _opens_time(scope, at, limit):
+        if subject is None and enclitic is None and _opens_noun(scope, at) and not opens_time(scope, at, limit):
             subject = scope.sources.read(at, limit)
             if subject is None:
                 break
@@ -134,7 +137,7 @@ def read_after(scope: Scope, verb: Range, limit: int) -> tuple[Phrase | None, Ph
             if form in {"à", "au", "aux", "auprès"} or phrase.kind is SourceKind.OUTLET:
                 hearer = hearer or phrase
             at = phrase.end
-        elif pos == "ADV" or _opens_time(scope, at, limit):
+        elif pos == "ADV" or opens_time(scope, at, limit):
             at = _skip_time(scope, at, limit)
         elif form == "," and subject is None and at + 1 < limit and words.forms[at + 1] in _ADVERBIAL:
             at += 1
@@ -151,7 +154,7 @@ def _opens_noun(scope: Scope, at: int) -> bool:
     return words.pos[at] in {"DET", "NOUN", "PROPN", "NUM", "X"} or (words.pos[at] == "ADJ" and words.texts[at][:1].isupper()) or words.forms[at] in {"le", "la", "l'", "les", "un", "une", "des", "du"}  # fmt: skip
 
 
-def _opens_time(scope: Scope, at: int, limit: int) -> bool:
+def opens_time(scope: Scope, at: int, limit: int) -> bool:
     """Return whether a time stands at a token: "lundi", "ce matin", "le 26 mars"."""
     forms = scope.words.forms
     return any(forms[k] in _TIMES for k in range(at, min(limit, at + 3)) if all(forms[x] in {"le", "ce", "cette", "dans", "la", "en", "au"} or forms[x].isdigit() for x in range(at, k)))
@@ -161,10 +164,10 @@ def _skip_time(scope: Scope, at: int, limit: int) -> int:
     """Return the token after a time or an adverb."""
     forms = scope.words.forms
     end = at + 1
-    if not _opens_time(scope, at, limit):
+    if not opens_time(scope, at, limit):
         return end
     end = at
-    while end < limit and (forms[end] in _TIMES or forms[end] in {"le", "ce", "cette", "dans", "la", "en", "au"} and _opens_time(scope, end, limit) or forms[end].isdigit()):
+    while end < limit and (forms[end] in _TIMES or forms[end] in {"le", "ce", "cette", "dans", "la", "en", "au"} and opens_time(scope, end, limit) or forms[end].isdigit()):
         end += 1
     return max(end, at + 1)
 
@@ -188,12 +191,28 @@ def clause_end(scope: Scope, verb: int, start: int, unit: Range) -> int:
         if edge is not None and edge > start:
             stop = min(stop, edge)
             break
+    if (fronted := _fronted_end(scope, verb, start, unit)) is not None:
+        stop = min(stop, fronted)
     for k in range(start + 1, stop - 1):
         if words.forms[k] == "et" and scope.quote_at(k) is None and _opens_second_report(scope, k + 1, stop):
             stop = k
             break
     semicolon = next((k for k in range(start, stop) if words.forms[k] == ";" and scope.quote_at(k) is None), None)
     return semicolon if semicolon is not None else stop
+
+
+def _fronted_end(scope: Scope, verb: int, start: int, unit: Range) -> int | None:
+    """Return the comma that closes a fronted clause ("Alors que X annonce …, Y réagit"), or None where none is fronted."""
+    words = scope.words
+    first = next((k for k in range(*unit) if words.pos[k] not in {"PUNCT", "SPACE"}), unit[0])
+    if words.forms[first] not in _SUBORDINATE | {"si"} or any(words.pos[k] in {"VERB", "AUX"} and words.group(k).finite for k in range(first, words.group(verb).start)):
+        return None
+    for k in range(start + 1, unit[1] - 1):
+        if words.forms[k] == "," and scope.quote_at(k) is None and words.forms[k + 1] not in {"qui", "que", "dont", "où", "et", "mais"} and words.pos[k + 1] in {"DET", "PROPN", "PRON", "NUM"}:
+            after = [x for x in range(k + 1, unit[1]) if words.dep[x].startswith("nsubj") and words.head[x] > k]
+            if after and any(words.group(words.head[x]).finite for x in after if words.pos[words.head[x]] in {"VERB", "AUX"}):
+                return k
+    return None
 
 
 def _opens_second_report(scope: Scope, at: int, stop: int) -> bool:

@@ -96,7 +96,7 @@ class SourceReader:
         if words.forms[head] in PRONOUNS or words.forms[head] in SPEAKER_PRONOUNS:
             return Phrase(head, head + 1, head, SourceKind.PERSON, pronoun=True)
         low = words.units[words.unit_of[head]][0]
-        left = [k for k in words.kids[head] if k < head and words.dep[k] in {"det", "amod", "nummod", "nmod", "flat:name", "advmod"} and words.pos[k] != "ADV"]
+        left = [k for k in words.kids[head] if k < head and words.forms[k] not in _STOPS and words.dep[k] in {"det", "amod", "nummod", "nmod", "flat:name", "advmod"} and words.pos[k] != "ADV"]
         start = max(low, min([head, *left]))
         while start > low and words.forms[start - 1] in _ARTICLES and words.pos[start - 1] == "DET":
             start -= 1

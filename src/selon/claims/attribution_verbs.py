@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from selon.claims.attribution_clauses import clause_end, read_after, subject_of
+from selon.claims.attribution_clauses import clause_end, opens_time, read_after, subject_of
 from selon.claims.attribution_found import Found, Range, Scope, extend_to_quotes
 from selon.claims.attribution_sources import PRONOUNS, SPEAKER_PRONOUNS, Phrase
 from selon.claims.claim import SourceKind
@@ -99,6 +99,10 @@ def _read_verb(scope: Scope, unit: Range, verb: Range, entry: ReportingWord, gro
         return None if loose else _read_relative(scope, unit, i, entry, group)
     start, how = content
     source = None if loose else subject_of(scope, i, unit, start)
+    if source is not None and _is_impersonal(scope, source):
+        source = None
+    if source is not None and not source.pronoun and not _fits(scope, entry, source):
+        source = _voice(scope, i, start) or source
     own = source is not None and _is_first_person(scope, source)
     if source is not None and not own and not _fits(scope, entry, source):
         return None
@@ -118,6 +122,23 @@ def _read_verb(scope: Scope, unit: Range, verb: Range, entry: ReportingWord, gro
     found.wholly = how in {"que", "quote"} and words.dep[i] == "ROOT"
     _add_hearer(scope, unit, found, entry, i)
     return found
+
+
+def _is_impersonal(scope: Scope, source: Phrase) -> bool:
+    """Return whether a subject is the "il" of "il faut dire", "il est à noter": nobody."""
+    words = scope.words
+    if not source.pronoun or words.forms[source.head] not in {"il", "-il", "-t-il", "ce", "c'"}:
+        return False
+    return words.dep[source.head] == "expl:subj" or words.verb_lemma(words.head[source.head]) in {"falloir", "convenir"}
+
+
+def _voice(scope: Scope, i: int, limit: int) -> Phrase | None:
+    """Return who lends his voice: "par la voix de X", "par la bouche de X"; None where nobody does."""
+    words = scope.words
+    for k in range(i + 1, limit - 2):
+        if words.forms[k : k + 2] == ["par", "la"] and words.forms[k + 2] in {"voix", "bouche"}:
+            return scope.sources.read(k + 4, limit)
+    return None
 
 
 def _read_relative(scope: Scope, unit: Range, i: int, entry: ReportingWord, group: VerbGroup) -> Found | None:
@@ -222,7 +243,8 @@ def _colon_or_quote_after(scope: Scope, i: int, unit: Range) -> int | None:
         if form in _OPEN and scope.quote_at(k + 1) is not None and scope.quote_at(k) is None:
             quote = scope.quote_at(k + 1)
             long = quote is not None and quote[1] - quote[0] > 3  # noqa: PLR2004
-            near = all(words.pos[x] in {"ADV", "ADP", "DET", "NOUN", "PROPN", "NUM", "ADJ", "PUNCT", "PRON"} for x in range(i + 1, k))
+            direct = k > i + 1 and words.pos[i + 1] in {"DET", "NOUN", "PROPN", "NUM"} and not opens_time(scope, i + 1, k)
+            near = not direct and all(words.pos[x] in {"ADV", "ADP", "DET", "NOUN", "PROPN", "NUM", "ADJ", "PUNCT", "PRON"} for x in range(i + 1, k))
             return k + 1 if long and near and (k == i + 1 or words.pos[k - 1] not in {"DET", "ADP", "ADJ"}) else None
         if form in {";", "»"} or (words.pos[k] in {"VERB", "AUX"} and words.group(k).finite):
             return None

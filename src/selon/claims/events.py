@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from selon.claims.conditions import all_hold, holds
 from selon.claims.frames import Frame, FrameWords, noun_frame, verb_frame
-from selon.claims.syntax import is_infinitive, is_past_participle, is_reflexive, span_of
+from selon.claims.syntax import is_infinitive, is_past_participle, is_reflexive, preposition_of, span_of
 from selon.codebook.codebook import is_reflexive_lemma, phrase_words
 from selon.mentions.mention import ActorClass
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from selon.values import TextSpan
 
 _MAX_GAP = 4
+_OBJECT_REACH = 16
 _ARMED_EVIDENCE = frozenset({"armed", "force", "actor", "weapon", "aircraft"})
 
 
@@ -188,6 +189,8 @@ def frame_around(scene: Scene, entry: Trigger, tokens: Sequence[Token], words: F
     verbal = entry.pos in {"verb", "phrase"} or (entry.pos == "adjective" and (head.pos_ == "VERB" or is_past_participle(head)))
     if verbal and (head.pos_ in {"VERB", "AUX", "ADJ"} or is_infinitive(head) or entry.pos == "verb"):
         frame = verb_frame(head, words, scene.lemmas)
+        if len(tokens) == 1 and entry.object and not frame.passive and not frame.slot("object"):
+            _take_displaced_object(scene, head, frame)
     else:
         frame = noun_frame(head, words, scene.lemmas)
     if len(tokens) > 1:
@@ -198,6 +201,25 @@ def frame_around(scene: Scene, entry: Trigger, tokens: Sequence[Token], words: F
                     if filler.token not in tokens and filler.how not in {"verb above", "support verb", "verb"}:
                         frame.add(filler.token, filler.slot, f"inner {filler.how}")
     return frame
+
+
+def _take_displaced_object(scene: Scene, verb: Token, frame: Frame) -> None:
+    """Take the object that stands behind a time or a place and that the parser lost: "ont bombardé mercredi le marché"."""
+    end = min(verb.sent.end, verb.i + _OBJECT_REACH)
+    at = verb.i + 1
+    while at < end:
+        token = scene.doc[at]
+        if token.pos_ in {"VERB", "AUX", "SCONJ", "CCONJ"} or token.text in {".", ";", ":", "«", "»"}:
+            return
+        if token.pos_ == "ADP":  # a complement with its preposition: step over its noun
+            at = next((t.i for t in scene.doc[at + 1 : end] if t.pos_ in {"NOUN", "PROPN", "PRON", "NUM"}), end)
+            while at + 1 < end and scene.doc[at + 1].pos_ in {"ADJ", "PROPN", "NUM"}:
+                at += 1
+        elif token.pos_ in {"NOUN", "PROPN"} and scene.time(token) is None and preposition_of(token) == "":
+            if any(c.dep_ in {"det", "nummod"} for c in token.lefts) and all(f.token.i != token.i for f in frame.fillers):
+                frame.add(token, "object", "displaced")
+            return
+        at += 1
 
 
 def _without(frame: Frame, tokens: Sequence[Token]) -> Frame:

@@ -47,8 +47,13 @@ def cut_document(document: Document, most: int = MOST_SIGNS) -> tuple[Piece, ...
 def join_claims(document: Document, read: Iterable[tuple[Piece, Iterable[Claim]]]) -> tuple[Claim, ...]:
     """Return the claims of a document's pieces as claims of the document, in text order."""
     found: list[Claim] = []
+    whose = ""  # the digest of a long text, taken once
     for piece, claims in read:
-        found += claims if piece.document is document else (_move(claim, document.id, piece.start) for claim in claims)
+        if piece.document is document:
+            found += claims
+        else:
+            whose = whose or document.id
+            found += (_move(claim, whose, piece.start) for claim in claims)
     return tuple(found)
 
 

@@ -54,5 +54,6 @@ class ClaimType:
     acled: str
     plover: str
     meaning: str
+    example: str
     quantity: str = ""
     oblique: tuple[tuple[str, str], ...] = ()

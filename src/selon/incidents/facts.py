@@ -1,0 +1,155 @@
+"""Facts: one claim laid flat for linking, with its days, its place, its parties and its tolls."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from selon.claims.claim import Polarity, Role, Status
+from selon.values import Precision
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from selon.claims.claim import Argument, Claim
+    from selon.documents.document import Document
+    from selon.values import Position
+
+_OUTRIGHT = frozenset({Status.OCCURRED, Status.HEARSAY})
+_PLACE_ROLES = (Role.PLACE, Role.DESTINATION, Role.ORIGIN)
+_FINENESS = (Precision.SITE, Precision.LOCALITY, Precision.NEAR, Precision.LINE, Precision.PROVINCE, Precision.REGION)
+_REACH_KM = {Precision.LINE: 100.0, Precision.PROVINCE: 90.0, Precision.REGION: 180.0, Precision.NEAR: 15.0}
+POINTS = frozenset({Precision.SITE, Precision.LOCALITY, Precision.NEAR})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """Where a claim puts its event: a point with its reach in kilometres, a wider area, or a country alone (no point)."""
+
+    name: str
+    country: str = ""
+    lat: float | None = None
+    lon: float | None = None
+    precision: Precision = Precision.COUNTRY
+    reach_km: float = 0.0
+    id: str = ""
+
+    @property
+    def exact(self) -> bool:
+        """Whether the spot is a town, a site, or somewhere around one."""
+        return self.lat is not None and self.precision in POINTS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimFacts:
+    """One claim as linking sees it: plain values, no text.
+
+    `start` and `end` are day numbers (`date.toordinal`), None where the text says no day; `dated` tells whether the time
+    stands near the claim itself. `killed` and `wounded` are (low, high) bounds. `real` is false for plans and possibilities.
+    """
+
+    id: str
+    document: str
+    trigger: int
+    trigger_end: int
+    type: str
+    published: int | None = None
+    start: int | None = None
+    end: int | None = None
+    dated: bool = False
+    spots: tuple[Spot, ...] = ()
+    placed: bool = False
+    agents: frozenset[str] = frozenset()
+    targets: frozenset[str] = frozenset()
+    killed: tuple[int | None, int | None] | None = None
+    wounded: tuple[int | None, int | None] | None = None
+    negated: bool = False
+    real: bool = True
+
+    @property
+    def length(self) -> int | None:
+        """How many days the event's time spans, None where no day is said."""
+        return None if self.start is None or self.end is None else self.end - self.start + 1
+
+
+_NEAR = 260  # characters within which a time or a place is the claim's own, not one taken over from before
+
+
+def read_facts(claim: Claim, document: Document) -> ClaimFacts:
+    """Return the facts of one claim of a document."""
+    period = claim.time.period if claim.time else None
+    start = period.start.toordinal() if period and period.start else None
+    end = period.end.toordinal() if period and period.end else None
+    agents, targets = _parties(claim, {Role.AGENT}), _parties(claim, {Role.TARGET, Role.THEME})
+    spots, placed = _spots(claim, document)
+    return ClaimFacts(
+        id=claim.id,
+        document=document.name or claim.document,
+        trigger=claim.trigger.start,
+        trigger_end=claim.trigger.end,
+        type=claim.type,
+        published=document.published.toordinal() if document.published else None,
+        start=start if start is not None else end,
+        end=end if end is not None else start,
+        dated=claim.time is not None and abs(claim.time.span.start - claim.trigger.start) <= _NEAR,
+        spots=spots,
+        placed=placed,
+        agents=agents,
+        targets=targets,
+        killed=_toll(claim, "killed"),
+        wounded=_toll(claim, "wounded"),
+        negated=claim.factuality.polarity is Polarity.NEGATED,
+        real=claim.factuality.status in _OUTRIGHT,
+    )
+
+
+def _parties(claim: Claim, roles: Iterable[Role]) -> frozenset[str]:
+    """Return the actors in the roles, a state's army and ministries as the state."""
+    return frozenset(a.entity.split("/")[0] for a in claim.arguments if a.role in roles and a.entity)
+
+
+def _toll(claim: Claim, kind: str) -> tuple[int | None, int | None] | None:
+    """Return the largest count of a kind in the claim: smaller ones beside it are parts of it."""
+    counts = [quantity.count for quantity in claim.quantities if quantity.kind == kind]
+    if not counts:
+        return None
+    best = max(counts, key=lambda count: (count.low or 0, count.high or 0))
+    return best.low, best.high
+
+
+def _spots(claim: Claim, document: Document) -> tuple[tuple[Spot, ...], bool]:
+    """Return where the claim puts its event, the finest first, and whether that stands near its trigger."""
+    found = []
+    for role in _PLACE_ROLES:
+        arguments = [argument for argument in claim.arguments if argument.role is role]
+        found += [(spot, argument) for argument in arguments if (spot := read_spot(argument, document)) is not None]
+        if found:
+            break
+    found.sort(key=lambda pair: _fineness(pair[0].precision))
+    near = any(abs(argument.span.start - claim.trigger.start) <= _NEAR for _, argument in found)
+    return tuple(spot for spot, _ in found), near
+
+
+def read_spot(argument: Argument, document: Document) -> Spot | None:
+    """Return where an argument lies, None where nobody can tell."""
+    position: Position | None = argument.position or (argument.place.position if argument.place else None)
+    if position is None:
+        return None
+    name = argument.place.name if argument.place else " ".join(argument.span.quote(document.text).split())
+    country = argument.place.country if argument.place else ""
+    if position.precision is Precision.COUNTRY:
+        return Spot(name=name, country=country, id=argument.place.id if argument.place else "")
+    return Spot(
+        name=name,
+        country=country,
+        lat=position.lat,
+        lon=position.lon,
+        precision=position.precision,
+        reach_km=max(position.radius_km, _REACH_KM.get(position.precision, 0.0)),
+        id=argument.place.id if argument.place else "",
+    )
+
+
+def _fineness(precision: Precision) -> int:
+    """Return the rank of a precision, the finest first."""
+    return _FINENESS.index(precision) if precision in _FINENESS else len(_FINENESS)

@@ -1,0 +1,116 @@
+"""Tables: tellings as rows of columns, and the blocks within which they are compared."""
+
+from __future__ import annotations
+
+from math import cos, floor, radians
+from typing import TYPE_CHECKING, Any
+
+from selon.incidents.kinds import Group, related_types
+from selon.incidents.tellings import SHORT_DAYS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from selon.incidents.facts import Spot
+    from selon.incidents.tellings import Telling
+
+COLUMNS = (
+    "unique_id grp kind types related fine lat lon reach country first last days published agents targets"
+    " killed_low killed_high passages"
+).split()
+_MARGIN = 0.25  # degrees around a point within which places may be the same or next to it
+_WIDEST = 2.0  # degrees to which the cells of a wide area are told one by one
+_AFTER = 3  # days that tellings of one event may lie apart
+_BEFORE_PUBLISHED = 14  # days before publication in which an undated event is looked for
+_LONGEST = 60  # weeks of a period that are told one by one
+_LEAST_TOLL = 3
+
+
+def build_row(number: int, telling: Telling, passages: Sequence[str] = ()) -> dict[str, Any]:
+    """Return a telling as a row of the table that Splink compares."""
+    spot, days, toll = telling.spot, telling.days, telling.toll("killed")
+    types = telling.types
+    return {
+        "unique_id": number,
+        "grp": str(telling.group),
+        "kind": telling.type,
+        "types": sorted(types),
+        "related": sorted(frozenset().union(*map(related_types, types))),
+        "fine": fineness(spot),
+        "lat": spot.lat if spot else None,
+        "lon": spot.lon if spot else None,
+        "reach": spot.reach_km if spot else 0.0,
+        "country": (spot.country if spot else "") or telling.home,
+        "first": days[0] if days else None,
+        "last": days[1] if days else None,
+        "days": days[1] - days[0] + 1 if days else None,
+        "published": telling.claims[0].published,
+        "agents": sorted(telling.agents),
+        "targets": sorted(telling.targets),
+        "killed_low": toll[0] if toll else None,
+        "killed_high": toll[1] if toll else None,
+        "passages": sorted(passages),
+    }
+
+
+def fineness(spot: Spot | None) -> int:
+    """Return how finely a place is known: 3 a point, 2 an area around one, 1 a country, 0 not at all."""
+    if spot is None:
+        return 0
+    if spot.lat is None:
+        return 1 if spot.country else 0
+    return 3 if spot.exact else 2
+
+
+def home_blocks(row: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the blocks in which a telling lies: one cell and week, its country and week, its toll and week."""
+    for week in _weeks(row, home=True):
+        if row["lat"] is not None:
+            yield f"{row['grp']}|{floor(row['lat'])}|{floor(row['lon'])}|{week}"
+        if row["country"]:
+            yield f"{row['grp']}|{row['country']}|{week}"
+        if (row["killed_low"] or 0) >= _LEAST_TOLL:
+            yield f"{row['grp']}|#{row['killed_low']}|{week}"
+    yield from (f"{row['grp']}|={passage}" for passage in row["passages"])
+
+
+def search_blocks(row: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the blocks in which a telling looks for others of its event; of two of one event one finds the other's home."""
+    for week in _weeks(row, home=False):
+        if row["lat"] is not None:
+            yield from (f"{row['grp']}|{north}|{east}|{week}" for north, east in _cells(row))
+        if row["fine"] <= 1 and row["country"]:
+            yield f"{row['grp']}|{row['country']}|{week}"
+        if row["fine"] == 0 and (row["killed_low"] or 0) >= _LEAST_TOLL:
+            yield f"{row['grp']}|#{row['killed_low']}|{week}"
+    yield from (f"{row['grp']}|={passage}" for passage in row["passages"])
+
+
+def _weeks(row: Mapping[str, Any], *, home: bool) -> range:
+    """Return the weeks in which a telling lies (its first alone), or those in which it looks for others."""
+    if row["grp"] == Group.STANDING:
+        return range(1)
+    if row["first"] is not None:
+        first, last = row["first"], row["last"]
+    elif row["published"] is not None:
+        first, last = row["published"] - _BEFORE_PUBLISHED, row["published"]
+    else:
+        return range(0)
+    if home:
+        return range(first // 7, first // 7 + 1)
+    weeks = range((first - _AFTER) // 7, (last + _AFTER) // 7 + 1)
+    return weeks[:_LONGEST]
+
+
+def _cells(row: Mapping[str, Any]) -> list[tuple[int, int]]:
+    """Return the one-degree cells that a place touches, with a margin."""
+    north = min(_WIDEST, _MARGIN + row["reach"] / 111.0)
+    east = min(2 * _WIDEST, north / max(0.2, cos(radians(row["lat"]))))
+    lats = range(floor(row["lat"] - north), floor(row["lat"] + north) + 1)
+    lons = range(floor(row["lon"] - east), floor(row["lon"] + east) + 1)
+    return [(lat, lon) for lat in lats for lon in lons]
+
+
+def is_short(row: Mapping[str, Any]) -> bool:
+    """Return whether a telling has a date and not only a period."""
+    return row["days"] is not None and row["days"] <= SHORT_DAYS
