@@ -1,10 +1,10 @@
 """Fixtures, and what they cost.
 
 A trained model takes seconds to load, so it is loaded at most once a session and worker, in each of three shapes:
-`nlp_plain` is the stock model with what the reader uses of it; `nlp_mended` the same with our tokens and sentence starts,
-as the reader parses; `reader` the whole reader, which a test asks for only where it looks at whole claims. Tests of the
-record, of ingest and of the command line take `FakeReader` instead. What needs ../shared is skipped, with a reason,
-where that folder is absent.
+`nlp_plain` is the stock model with what the reader uses of it; `nlp_mended` the same with our tokens and sentence
+starts, as the reader parses; `reader` the whole reader, which a test asks for only where it looks at whole claims.
+Tests of the record, of ingest and of the command line take `FakeReader` instead. What needs ../shared is skipped, with
+a reason, where that folder is absent.
 """
 
 from __future__ import annotations

@@ -43,7 +43,9 @@ def name_of(trigger: Trigger) -> str:
 
 def read_known(file: Path) -> Mapping[str, str]:
     """Return the known misreadings of a file: by the id of the entry, the reason."""
-    lines = [line for line in file.read_text(encoding="utf-8").splitlines() if line.strip() and not line.startswith("#")]
+    lines = [
+        line for line in file.read_text(encoding="utf-8").splitlines() if line.strip() and not line.startswith("#")
+    ]
     return {name.strip(): reason.strip() for name, _, reason in (line.partition("\t") for line in lines)}
 
 

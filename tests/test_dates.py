@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from itertools import pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from marked_files import marked_lines
 from selon.codebook.marked import MarkedSentence, read_marked
 from selon.codebook.numbers import NumberWords, read_groups
 from selon.errors import GoldError
@@ -20,6 +20,8 @@ from selon.mentions.dates_calendar import month_meaning, resolve_year, shift_mon
 from selon.values import Period
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from selon.mentions.mention import TimeMention
 
 SENTENCES = marked_lines("dates")

@@ -24,12 +24,12 @@ ARTICLE = (
 )
 
 
-def documents_of(items) -> list[Document]:  # noqa: ANN001
+def documents_of(items) -> list[Document]:
     """Return the documents among what was loaded."""
     return [item for item in items if isinstance(item, Document)]
 
 
-def faults_of(items) -> list[DocumentFault]:  # noqa: ANN001
+def faults_of(items) -> list[DocumentFault]:
     """Return the faults among what was loaded."""
     return [item for item in items if isinstance(item, DocumentFault)]
 

@@ -1,4 +1,4 @@
-"""Factuality: marked sentences, one test each; every hedge of the codebook by its own example; the conditional by its form."""
+"""Factuality: marked sentences, one test each; every hedge by its own example; the conditional by its form."""
 
 from __future__ import annotations
 
@@ -6,11 +6,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from marked_files import marked_lines
 from selon.claims.claim import Polarity, Status
 from selon.claims.factuality import read_factuality
 from selon.claims.words import is_conditional, is_future
 from selon.codebook.marked import MarkedSentence, read_marked
 from selon.codebook.speech import SpeechCodebook
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 CODEBOOK = SpeechCodebook.load()
 
@@ -29,20 +33,22 @@ def check(nlp: Language, marked: MarkedSentence) -> None:
 
 @pytest.mark.parametrize("line", marked_lines("factuality"))
 def test_sentence_is_told_so(nlp_mended: Language, line: str) -> None:
-    check(nlp_mended: Language, read_marked(line))
+    check(nlp_mended, read_marked(line))
 
 
 @pytest.mark.parametrize("entry", CODEBOOK.hedge_words, ids=lambda e: f"{e.pos} {e.lemma}")
 def test_hedge_word_by_its_example(nlp_mended: Language, entry) -> None:
-    check(nlp_mended: Language, read_marked(entry.example))
+    check(nlp_mended, read_marked(entry.example))
 
 
 @pytest.mark.parametrize("entry", CODEBOOK.hedge_phrases, ids=lambda e: e.phrase)
 def test_hedge_phrase_by_its_example(nlp_mended: Language, entry) -> None:
-    check(nlp_mended: Language, read_marked(entry.example))
+    check(nlp_mended, read_marked(entry.example))
 
 
-@pytest.mark.parametrize("form", ["coûterait", "souhaiterait", "céderaient", "serions", "tiendrait", "prendraient", "auraient"])
+@pytest.mark.parametrize(
+    "form", ["coûterait", "souhaiterait", "céderaient", "serions", "tiendrait", "prendraient", "auraient"]
+)
 def test_conditional_is_known_by_its_form(form: str) -> None:
     assert is_conditional(CODEBOOK.forms, form)
 
@@ -52,7 +58,9 @@ def test_imperfect_is_no_conditional(form: str) -> None:
     assert not is_conditional(CODEBOOK.forms, form)
 
 
-@pytest.mark.parametrize(("form", "future"), [("quitteront", True), ("sera", True), ("tira", False), ("entrons", False)])
+@pytest.mark.parametrize(
+    ("form", "future"), [("quitteront", True), ("sera", True), ("tira", False), ("entrons", False)]
+)
 def test_future_is_known_by_its_form(form: str, future: bool) -> None:  # noqa: FBT001
     assert is_future(CODEBOOK.forms, form) is future
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
+from marked_files import marked_lines
 from selon.codebook.marked import read_marked
 from selon.codebook.places import read_place_file, read_place_rows, read_place_words
 from selon.documents.document import Document
@@ -19,11 +19,7 @@ from selon.mentions.place_names import read_lexicon
 from selon.mentions.places import find_places
 from selon.values import Position, Precision, TextSpan
 
-SENTENCES = [
-    line
-    for line in (Path(__file__).parent / "examples/fr/places.txt").read_text(encoding="utf-8").splitlines()
-    if line and not line.startswith("#")
-]
+SENTENCES = marked_lines("places")
 REACH = {Precision.COUNTRY: 400.0, Precision.REGION: 120.0, Precision.PROVINCE: 80.0, Precision.LINE: 120.0}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +9,7 @@ import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 
+from marked_files import marked_lines
 from selon.codebook.marked import Answer, read_marked
 from selon.codebook.numbers import NumberWords, WordGroup, read_groups
 from selon.errors import CodebookError

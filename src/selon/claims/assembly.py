@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from selon.claims.arguments import find_arguments, rule_roles
+from selon.claims.arguments import find_arguments
 from selon.claims.claim import Claim, EventTime, Role
 from selon.claims.counts import find_counts
 from selon.claims.events import find_events
-from selon.claims.features import event_features
 from selon.claims.resumption import resume_events
 from selon.values import TextSpan
 
@@ -42,19 +41,6 @@ class Draft:
     merged: bool = False
     why: list[str] = field(default_factory=list)
 
-    def features(self, scene: Scene) -> list[str]:
-        """Return the features by which the draft is kept as a claim or dropped."""
-        roles = tuple(sorted({str(role) for _, role in rule_roles(scene, self.event)}))
-        sentence = self.event.head.sent
-        return event_features(
-            scene,
-            self.event,
-            roles,
-            counts=len(self.quantities),
-            title=is_title(sentence),
-            spoken=scene.is_source(self.event.head),
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class Voices:
@@ -66,14 +52,15 @@ class Voices:
 
 @dataclass(frozen=True, slots=True)
 class Models:
-    """The learned parts of the reader: which events to keep, and which words are their arguments; None reads by rules alone."""
+    """The learned parts of the reader: which words are arguments of an event; None reads by rules alone."""
 
-    events: LinearModel | None = None
     arguments: LinearModel | None = None
-    keep_at: float = 0.35
 
 
-def find_drafts(scene: Scene, furniture: Sequence[TextSpan], models: Models = Models()) -> list[Draft]:
+RULES_ALONE = Models()
+
+
+def find_drafts(scene: Scene, furniture: Sequence[TextSpan], models: Models = RULES_ALONE) -> list[Draft]:
     """Return the drafts of a document's claims in text order; stretches of site furniture claim nothing."""
     found: list[Draft] = []
     last_time: TimeMention | None = None
@@ -90,26 +77,7 @@ def find_drafts(scene: Scene, furniture: Sequence[TextSpan], models: Models = Mo
                 draft.why.append("time of the sentence before")
             found.append(draft)
     resume_events(found)
-    return [draft for draft in found if not _is_bare(draft) and _is_kept(scene, draft, models)]
-
-
-def _is_kept(scene: Scene, draft: Draft, models: Models) -> bool:
-    """Return whether the event model takes the draft for a claim; without a model every draft is one."""
-    if models.events is None:
-        return True
-    features = draft.features(scene)
-    odds = models.events.probabilities(features)["keep"]
-    if odds < models.keep_at:
-        return False
-    draft.why.append(f"learnt keep {odds:.2f}")
-    return True
-
-
-def is_title(sentence: Span) -> bool:
-    """Return whether a sentence is the title: the first line of the text, with a line break behind it."""
-    text = sentence.doc.text
-    end = text.find("\n")
-    return 0 <= sentence.start_char <= end and sentence.end_char <= end + 1
+    return [draft for draft in found if not _is_bare(draft)]
 
 
 def build_claims(drafts: Sequence[Draft], document: str, voices: Voices) -> list[Claim]:
@@ -117,7 +85,7 @@ def build_claims(drafts: Sequence[Draft], document: str, voices: Voices) -> list
     return [_finish(draft, document, voices) for draft in drafts]
 
 
-def read_sentence(scene: Scene, sentence: Span, models: Models = Models()) -> list[Draft]:
+def read_sentence(scene: Scene, sentence: Span, models: Models = RULES_ALONE) -> list[Draft]:
     """Return the drafts of a sentence: its events with their arguments, counts and times, tolls joined to their causes."""
     drafts = []
     for event in find_events(scene, sentence):

@@ -16,7 +16,6 @@ def add_relays(scope: Scope, unit: Range, found: list[Found]) -> None:
     """Add to the attributions of one sentence the links that relays name."""
     if not any(one.links and not one.own for one in found):
         return
-    words = scope.words
     at = unit[0]
     while at < unit[1]:
         match = _relay_at(scope, at)
@@ -25,7 +24,7 @@ def add_relays(scope: Scope, unit: Range, found: list[Found]) -> None:
             continue
         place, after = match
         source = scope.sources.read(after, unit[1])
-        owner = _owner(scope, found, at)
+        owner = _owner(found, at)
         if source is not None and owner is not None and scope.sources.can_speak(source) and not source.pronoun:
             _insert(owner, source, place)
             owner.content = [part for part in _without(owner.content, (at, source.end)) if part[0] < part[1]]
@@ -41,23 +40,16 @@ def _relay_at(scope: Scope, at: int) -> tuple[str, int] | None:
     if match is not None and getattr(match[0], "place", "") in {"inner", "outer"}:
         return getattr(match[0], "place", ""), match[1]
     form = words.forms[at]
-    if not form.endswith(("é", "és", "ée", "ées", "t", "ts", "te", "tes", "is", "ise", "ises")):
-        return None
-    singular = form if form.endswith(("é", "is", "int")) else form.removesuffix("s").removesuffix("e")
-    if at + 1 < len(words):
+    following = words.forms[at + 1] if at + 1 < len(words) else ""
+    for singular in dict.fromkeys((form, form.removesuffix("s"), form.removesuffix("s").removesuffix("e"))):
         for phrase in scope.codebook.openers.get(singular, ()):
-            rest = phrase.phrase.partition(" ")[2]
-            if phrase.place == "outer" and at + 1 < len(words) and words.forms[at + 1] == rest:
+            if phrase.place == "outer" and phrase.phrase.partition(" ")[2] == following:
                 return phrase.place, at + 2
-            if phrase.place == "outer" and at + 3 < len(words) and words.forms[at + 1] in {"jeudi", "par", "lundi"} and words.forms[at + 2] == rest:
-                return phrase.place, at + 3
     return None
 
 
-def _owner(scope: Scope, found: list[Found], at: int) -> Found | None:
+def _owner(found: list[Found], at: int) -> Found | None:
     """Return the attribution to which a relay belongs: the one whose source stands nearest before it, else any before it."""
-    if not found:
-        return None
     before = [one for one in found if one.links and not one.own and one.inner.start <= at]
     near = [one for one in before if at - one.inner.end <= 2 or not one.covers(at) or one.shape in {"que", "clause"}]  # noqa: PLR2004
     return max(near, key=lambda one: one.inner.end if one.inner.end <= at + 1 else -1, default=None)

@@ -20,7 +20,7 @@ _NEVER_VERBS = frozenset({"PUNCT", "SPACE", "DET", "ADP", "CCONJ", "SCONJ", "PRO
 _OPEN = frozenset({"«", '"', "“"})
 _BEFORE_INSERTED = frozenset({",", "»", '"', "”", "—", "–", "-", "?", "!", "…", "(", "..."})
 _GAP = frozenset({"ADV", "ADP", "DET", "NOUN", "PROPN", "ADJ", "NUM", "PRON", "X", "SPACE"})
-_MODALS = frozenset({"tenir", "venir", "pouvoir", "devoir", "vouloir", "aller", "continuer", "devoir", "falloir"})
+_MODALS = frozenset({"tenir", "venir", "pouvoir", "devoir", "vouloir", "aller", "continuer", "falloir"})
 _NOT_BEFORE_INFINITIVE = frozenset({"pour", "sans", "afin", "avant"})
 _BEFORE_OTHER_QUE = frozenset({"plus", "moins", "autant", "même", "tel", "tels", "telle", "alors", "tandis", "lors", "ce"})
 _ACCUSATIONS = frozenset({"accusation", "allégation", "affirmation", "responsabilité", "implication", "information", "soupçon", "critique", "faute", "thèse", "version", "idée"})  # fmt: skip
@@ -84,7 +84,7 @@ def _phrase_end(scope: Scope, i: int, rest: tuple[str, ...]) -> int | None:
 def _read_verb(scope: Scope, unit: Range, verb: Range, entry: ReportingWord, group: VerbGroup) -> Found | None:
     """Return the attribution of one verb (its token and its last word), or None where it reports nothing."""
     words = scope.words
-    i, last = verb
+    i = verb[0]
     if group.negated and not group.only:
         return None
     if group.passive or group.past_participle:
@@ -111,7 +111,7 @@ def _read_verb(scope: Scope, unit: Range, verb: Range, entry: ReportingWord, gro
         return Found((group.start, i + 1), [source] if source else [], [(start, end)], f"{entry.lemma} + {how}", entry.act, words.unit_of[i], how, own=own, clause=(group.start, start))  # fmt: skip
     if entry.subject == "observer" and source.kind is SourceKind.ANONYMOUS and how == "object":
         return None
-    if how == "object" and entry.act in {"claim"}:
+    if how == "object" and entry.act == "claim":
         end = max(words.subtree(_noun_at(scope, start, unit[1]))[1], start + 1)
     else:
         end = clause_end(scope, i, start, unit)
@@ -192,7 +192,7 @@ def _fits(scope: Scope, entry: ReportingWord, source: Phrase) -> bool:
 
 def _content(scope: Scope, unit: Range, verb: Range, entry: ReportingWord) -> tuple[int, str] | None:
     """Return where the content of an active verb begins and by which frame, or None."""
-    frames, (i, last) = entry.frames, verb
+    frames, last = entry.frames, verb[1]
     first: list[tuple[int, str]] = []
     if "que" in frames and (start := _que_after(scope, last, unit)) is not None:
         first.append((start, "que"))
@@ -348,9 +348,9 @@ def _read_passive(scope: Scope, unit: Range, i: int, entry: ReportingWord, group
         return Found((group.start, i + 1), [source], [(start, clause_end(scope, i, start, unit))], f"{entry.lemma}, passive", entry.act, words.unit_of[i], shape, clause=(group.start, start))  # fmt: skip
     if "de" in entry.frames and group.passive and (start := _preposition_after(scope, i, unit, entry)) is not None:
         return Found((group.start, i + 1), [], [(start, clause_end(scope, i, start, unit))], f"{entry.lemma}, by nobody named", entry.act, words.unit_of[i], "unsaid", clause=(group.start, start))  # fmt: skip
-    if agent is None and group.past_participle and "object" in entry.frames and words.dep[i] in {"acl", "amod"} and words.head[i] < i:
+    if agent is None and group.past_participle and "object" in entry.frames and entry.subject != "document" and words.dep[i] in {"acl", "amod"} and words.head[i] < i:
         noun = words.head[i]
-        return Found((i, i + 1), [], [(words.subtree(noun)[0], i)], f"{entry.lemma}, by nobody named", entry.act, words.unit_of[i], "unsaid", clause=(i, i + 1))  # fmt: skip
+        return Found((i, i + 1), [], [(noun, i)], f"{entry.lemma}, by nobody named", entry.act, words.unit_of[i], "unsaid", clause=(i, i + 1))  # fmt: skip
     if not group.passive or not group.finite or (agent is not None and not _fits(scope, entry, agent)):
         return None
     if agent is None:
@@ -491,7 +491,7 @@ def _read_comparison(scope: Scope, unit: Range, verb: Range, entry: ReportingWor
         return None
     first = at if like else at - 1
     against = words.forms[first - 1] if first > unit[0] else ""
-    if against in {"à", "de", "selon"} and not (against == "selon"):
+    if against in {"à", "de"}:
         return None
     subject, _hearer, end, _enclitic = read_after(scope, verb, unit[1])
     source = subject or subject_of(scope, i, unit, i + 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from selon.claims.syntax import is_passive, phrase_of, preposition_of
+from selon.claims.syntax import is_passive, preposition_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,36 +97,4 @@ def argument_features(scene: Scene, event: Event, token: Token, *, rule: str, sl
         f"head={token.head.pos_}|{token.dep_}|{kind}",
         *(f"class={name}|{type_}" for name in told),
         *(f"class={name}|{rule}" for name in told),
-    ]
-
-
-def event_features(scene: Scene, event: Event, roles: tuple[str, ...], *, counts: int, title: bool, spoken: bool) -> list[str]:
-    """Return the features by which an event is kept as a claim or dropped."""
-    head, entry = event.head, event.entry
-    kinds = sorted({k for f in event.frame.fillers for k in ("armed", "force", "civilians", "state", "place", "weapon", "communication") if k in scene.classes(f.token)})
-    determiner = next((t.lower_ for t in head.lefts if t.dep_ == "det"), "")
-    return [
-        f"lemma={entry.lemma}",
-        f"lemma={entry.lemma}.{entry.sense}",
-        f"type={event.type}",
-        f"type={event.type}|{entry.pos}",
-        f"pos={entry.pos}|{head.pos_}",
-        f"dep={head.dep_}|{entry.pos}",
-        f"lemma={entry.lemma}|{head.dep_}",
-        f"roles={','.join(sorted(set(roles)))}",
-        f"roles={','.join(sorted(set(roles)))}|{event.type}",
-        f"roles={len(roles)}|{entry.pos}",
-        *(f"role={role}|{event.type}" for role in set(roles)),
-        *(f"near={kind}|{event.type}" for kind in kinds),
-        *(f"near={kind}|{entry.pos}" for kind in kinds),
-        f"counts={min(counts, 2)}|{event.type}",
-        f"title={title}",
-        f"title={title}|{entry.pos}",
-        f"spoken={spoken}",
-        f"weak={entry.weak}|{len(kinds)}",
-        f"det={determiner}|{entry.pos}|{len(roles)}",
-        f"det={determiner}|{entry.lemma}",
-        f"governor={head.head.pos_}|{head.dep_}|{entry.pos}",
-        f"governor={min(scene.lemmas(head.head))}|{entry.pos}",
-        f"length={min(len(list(phrase_of(head))), 6)}|{entry.pos}",
     ]

@@ -28,6 +28,7 @@ _LEADS = re.compile(
     r"(?:(?:association|organisation|groupe|collectif|réseau)\s+)?[«\s]*"
 )
 _NO_BODY = frozenset({"etat", "republique", "gouvernement"})  # "secrétaire d'État" leads none
+_LONGEST = 12  # words of a name
 _SHORT = 3  # letters up to which a word of capitals is an acronym
 
 
@@ -184,13 +185,27 @@ def find_outlets(words: str, tree: NameTree[Outlet]) -> list[tuple[int, Outlet]]
     pieces = split_pieces(words)
     found, at = [], 0
     keys = [piece.key for piece in pieces]
-    joined = [at > 0 and gap_joins(words, pieces[at - 1], pieces[at]) for at in range(len(pieces))]
+    joined = _joints(words, pieces, [at for at, key in enumerate(keys) if key in tree.children])
     while at < len(pieces):
+        if keys[at] not in tree.children:
+            at += 1
+            continue
         fit = next(((end, named) for end, named in tree.matches(keys, joined, at) if _written(words, pieces, at, end, named)), None)
         if fit is not None:
             found.append((pieces[at].start, fit[1][0]))
         at = fit[0] if fit else at + 1
     return found
+
+
+def _joints(words: str, pieces: Sequence[Piece], starts: Iterable[int]) -> list[bool]:
+    """Return which words may belong to one name with the word before, looked at only behind the starts of names."""
+    joined = [False] * len(pieces)
+    for start in starts:
+        at = start + 1
+        while at < len(pieces) and not joined[at] and gap_joins(words, pieces[at - 1], pieces[at]) and at - start <= _LONGEST:
+            joined[at] = True
+            at += 1
+    return joined
 
 
 def _written(words: str, pieces: Sequence[Piece], at: int, end: int, named: Sequence[Outlet]) -> bool:
@@ -208,7 +223,7 @@ def find_actor(words: str) -> str:
     """
     pieces = split_pieces(words)
     keys = [piece.key for piece in pieces]
-    joined = [at > 0 and gap_joins(words, pieces[at - 1], pieces[at]) for at in range(len(pieces))]
+    joined = _joints(words, pieces, range(len(pieces)))
     for at in range(len(pieces)):
         for form in _forms(keys[at]):
             row = [*keys[:at], form, *keys[at + 1 :]]

@@ -7,6 +7,7 @@ The result is a function of the documents alone: they may be added one by one, i
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -33,7 +34,7 @@ MOST_EARLIER = 6  # documents with one sentence to which a later one is compared
 _BANDS, _ROWS, _SEED = 12, 2, 20
 _SHINGLE = 3
 _LEAST_SENTENCE = 7  # words
-_UNDATED = date.min
+_UNDATED, _FIRST_DAY = date.min, date.min + timedelta(days=1)
 
 
 class Order(StrEnum):
@@ -124,14 +125,15 @@ class ReuseIndex:
 
     def find(self) -> list[Reuse]:
         """Return every pair of documents that share passages, in the order of their ids."""
-        pairs = {pair for id_ in self._entries for pair in self._pairs_of(id_)}
-        found = (self._compare(*pair) for pair in pairs)
-        return sorted((reuse for reuse in found if reuse), key=lambda reuse: (reuse.earlier, reuse.later))
+        return self._compare_all({pair for ids in self._bands.values() if len(ids) > 1 for pair in self._pairs_in(ids)})
 
     def find_for(self, document_id: str) -> list[Reuse]:
         """Return the pairs in which one document takes part."""
-        near = {id_ for band in self._entries[document_id].bands for id_ in self._fitting(band)} | {document_id}
-        pairs = {pair for id_ in near for pair in self._pairs_of(id_) if document_id in pair}
+        bands = (self._bands[band] for band in self._entries[document_id].bands)
+        return self._compare_all({pair for ids in bands for pair in self._pairs_in(ids) if document_id in pair})
+
+    def _compare_all(self, pairs: set[tuple[str, str]]) -> list[Reuse]:
+        """Return what the pairs share, in the order of their ids."""
         found = (self._compare(*pair) for pair in pairs)
         return sorted((reuse for reuse in found if reuse), key=lambda reuse: (reuse.earlier, reuse.later))
 
@@ -155,28 +157,19 @@ class ReuseIndex:
         found = find_outlets(document.text, self.book.tree)
         return frozenset(o.id for start, o in found if not any(f.start <= start < f.end for f in document.furniture))
 
-    def _fitting(self, band: int) -> list[str]:
-        """Return the documents of a band, or none where it comes back on so many days that it is furniture."""
-        ids = self._bands.get(band, [])
-        if len(ids) > FURNITURE_DAYS and len({self._entries[id_].document.published for id_ in ids}) > FURNITURE_DAYS:
-            return []
-        return ids
+    def _pairs_in(self, ids: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """Yield each document of a band with the first ones before it within the window.
 
-    def _pairs_of(self, id_: str) -> Iterator[tuple[str, str]]:
-        """Yield the pairs of a document with the first ones that share a band with it within the window."""
-        entry = self._entries[id_]
-        for band in entry.bands:
-            ids = self._fitting(band)
-            if len(ids) < len(["one", "other"]):
-                continue
-            ranks = sorted(self._entries[other].rank for other in ids)
-            before = [rank for rank in ranks if rank < entry.rank and self._is_near(rank[0], entry.rank[0])]
-            for _, other in before[:MOST_EARLIER]:
-                yield other, id_
-
-    def _is_near(self, one: date, other: date) -> bool:
-        """Return whether two days lie within the window; a document without a day may be near to any."""
-        return _UNDATED in {one, other} or abs(one - other) <= self.window
+        A band that comes back on many days is furniture and gives none. Documents without a day are near to any other.
+        """
+        ranks = sorted(self._entries[id_].rank for id_ in ids)
+        if len(ranks) > FURNITURE_DAYS and len({day for day, _ in ranks}) > FURNITURE_DAYS:
+            return
+        undated = bisect_left(ranks, (_FIRST_DAY, ""))
+        for at, (day, id_) in enumerate(ranks):
+            start = bisect_left(ranks, (day - self.window, "")) if day > _UNDATED + self.window else 0
+            for other in (*range(min(at, undated, MOST_EARLIER)), *range(max(start, undated), min(at, start + MOST_EARLIER))):
+                yield ranks[other][1], id_
 
     def _compare(self, first: str, second: str) -> Reuse | None:
         """Return what two documents share, or None where it is nothing but quoted speech or less."""
@@ -214,14 +207,15 @@ def find_reuse(
 
 def _bands_of(wording: Wording) -> set[int]:
     """Return the bands of the MinHash of each sentence that is long enough to tell."""
-    rows = [s for s in wording.sentences() if len(s) >= _LEAST_SENTENCE]
-    if not rows:
-        return set()
-    shingles = [[" ".join(s[at : at + _SHINGLE]) for at in range(len(s) - _SHINGLE + 1)] for s in rows]
-    digests = RMinHash.digests_from_token_sets(shingles, _BANDS * _ROWS, _SEED)
-    return {
-        (row[_ROWS * band] << 37) ^ (row[_ROWS * band + 1] << 5) ^ band for row in digests for band in range(_BANDS)
-    }
+    bands = set()
+    for words in wording.sentences():
+        if len(words) < _LEAST_SENTENCE:
+            continue
+        sketch = RMinHash(_BANDS * _ROWS, _SEED)
+        sketch.update([" ".join(words[at : at + _SHINGLE]) for at in range(len(words) - _SHINGLE + 1)])
+        row = sketch.digest()
+        bands |= {(row[_ROWS * at] << 37) ^ (row[_ROWS * at + 1] << 5) ^ at for at in range(_BANDS)}
+    return bands
 
 
 def _in_order(one: _Entry, other: _Entry) -> tuple[_Entry, _Entry, Order]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import cos, radians
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, exists, or_, select, text
+from sqlalchemy import and_, or_, select, text
 
 from selon.record import tables
 from selon.record.folding import fold
@@ -114,7 +114,7 @@ def _about(actor: str) -> ColumnElement[bool]:
         _contains(argument.c.folded, actor),
         argument.c.entity.in_(ids),
     )
-    return exists().where(argument.c.claim == tables.claim.c.number, meant)
+    return tables.claim.c.number.in_(select(argument.c.claim).where(meant))
 
 
 def _at(place: str) -> ColumnElement[bool]:
@@ -130,14 +130,14 @@ def _at(place: str) -> ColumnElement[bool]:
         and_(argument.c.role.in_(_PLACE_ROLES), _contains(argument.c.folded, place)),
         argument.c.place_id.in_(ids),
     )
-    return exists().where(argument.c.claim == tables.claim.c.number, meant)
+    return tables.claim.c.number.in_(select(argument.c.claim).where(meant))
 
 
 def _from(source: str) -> ColumnElement[bool]:
     """Return that a link of the chain is the source, by id or in words."""
     link = tables.source
     meant = or_(_is_entity(link.c.entity, source.casefold()), _contains(link.c.folded, source))
-    return exists().where(link.c.claim == tables.claim.c.number, meant)
+    return tables.claim.c.number.in_(select(link.c.claim).where(meant))
 
 
 def _near(circle: Circle, dialect: str) -> ColumnElement[bool]:
@@ -158,4 +158,4 @@ def _near(circle: Circle, dialect: str) -> ColumnElement[bool]:
             "WHERE east >= :west AND west <= :east AND north >= :south AND south <= :north)"
         ).bindparams(west=west, east=east, south=south, north=north)
         here.append(box)  # type: ignore[arg-type] # a text clause stands for a condition
-    return exists().where(argument.c.claim == tables.claim.c.number, *here)
+    return tables.claim.c.number.in_(select(argument.c.claim).where(*here))

@@ -1,0 +1,218 @@
+"""Agreement: what the origins of one incident say of it side by side, where they differ, and who denies it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from datetime import date
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from selon.claims.claim import Polarity
+from selon.incidents.grades import find_grades
+from selon.incidents.incident import Denial, Difference, Figure, Incident, IncidentClaim, OriginShare
+from selon.incidents.kinds import Group
+from selon.incidents.tellings import SHORT_DAYS, find_days, find_spot
+from selon.origins.camps import count_sides
+from selon.origins.citation import settle_origins
+from selon.values import TextSpan, digest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from selon.claims.claim import Claim
+    from selon.documents.document import Document
+    from selon.incidents.facts import ClaimFacts
+    from selon.incidents.incident import Join
+    from selon.incidents.tellings import Telling
+    from selon.origins.book import OriginBook
+    from selon.origins.origin import ClaimOrigin, Origin
+
+
+@dataclass(slots=True)
+class Evidence:
+    """What stands behind facts: claims, documents and origins by claim id or document name."""
+
+    claims: dict[str, Claim]
+    documents: dict[str, Document]
+    origins: dict[str, ClaimOrigin]
+    book: OriginBook
+
+    def add(self, document: Document, claims: Iterable[Claim], origins: Iterable[ClaimOrigin]) -> None:
+        """Take in a document with its claims and their origins."""
+        self.documents[document.name or document.id] = document
+        self.claims |= {claim.id: claim for claim in claims}
+        self.origins |= {found.claim_id: found for found in origins}
+
+
+def build_incident(tellings: Sequence[Telling], evidence: Evidence, joins: Sequence[Join] = ()) -> Incident | None:
+    """Return the incident that tellings tell together, None where all of them only plan it or think it possible."""
+    facts = sorted((c for t in tellings for c in t.claims), key=lambda c: (c.published or 0, c.document, c.trigger, c.id))
+    if not any(fact.real for fact in facts):
+        return None
+    main = _main_telling(tellings)
+    days, first = find_days(facts), min(tellings, key=lambda telling: telling.anchor)
+    settled = settle_origins([evidence.origins[fact.id] for fact in facts if fact.id in evidence.origins])
+    by_claim = {found.claim_id: found.origin for found in settled}
+    claims = tuple(_claim(fact, evidence, by_claim) for fact in facts)
+    denials = find_denials(facts, by_claim)
+    shares = find_shares(facts, by_claim, {denial.claim for denial in denials})
+    own = [fact for fact in facts if not _is_total(fact, days)]
+    incident = Incident(
+        id=digest("incident", first.claims[0].id),
+        type=main.type,
+        types=tuple(sorted({fact.type for fact in facts})),
+        standing=main.group is Group.STANDING,
+        start=date.fromordinal(days[0]) if days else None,
+        end=date.fromordinal(days[1]) if days else None,
+        place=find_spot(facts),
+        claims=claims,
+        origins=shares,
+        denials=denials,
+        differences=find_differences(facts, by_claim),
+        killed=find_figure(own, "killed"),
+        wounded=find_figure(own, "wounded"),
+        totals=tuple(fact.id for fact in facts if fact not in own and (fact.killed or fact.wounded)),
+        joins=tuple(joins),
+        sides=count_sides(by_claim.values()).by_side,
+    )
+    return replace(incident, grades=find_grades(incident))
+
+
+def find_figure(facts: Iterable[ClaimFacts], kind: str) -> Figure | None:
+    """Return the range of a toll over claims: the lowest and the highest told, never a sum.
+
+    `high` stays open where the highest figure is only a lower bound ("au moins 40").
+    """
+    bounds = [toll for fact in facts if not fact.negated and (toll := getattr(fact, kind)) is not None]
+    lows = [low if low is not None else high for low, high in bounds]
+    known = [low for low in lows if low is not None]
+    if not known:
+        return None
+    highs = [high if high is not None else low for low, high in bounds]
+    top = max(high for high in highs if high is not None)
+    is_open = all(high is None for low, high in bounds if (high if high is not None else low) == top)
+    return Figure(low=min(known), high=None if is_open else top)
+
+
+def find_denials(facts: Sequence[ClaimFacts], origins: dict[str, Origin]) -> tuple[Denial, ...]:
+    """Return who denies the event: claims that say it did not happen, on somebody's word, one a source and document."""
+    found: dict[tuple[str, str], Denial] = {}
+    told = {fact.type for fact in facts if not fact.negated and fact.real}
+    for fact in facts:
+        origin = origins.get(fact.id)
+        if not fact.negated or origin is None or not told:
+            continue
+        found.setdefault((origin.key, fact.document), Denial(source=origin.key, document=fact.document, claim=fact.id))
+    return tuple(found.values())
+
+
+def find_shares(facts: Sequence[ClaimFacts], origins: dict[str, Origin], denying: set[str]) -> tuple[OriginShare, ...]:
+    """Return what rests on each origin, in the order in which they first speak."""
+    groups: dict[str, list[ClaimFacts]] = defaultdict(list)
+    for fact in facts:
+        if fact.id in origins:
+            groups[origins[fact.id].key].append(fact)
+    shares = []
+    for key, own in groups.items():
+        origin = min((origins[fact.id] for fact in own), key=lambda o: (not o.known, len(o.label), o.label))
+        shares.append(
+            OriginShare(
+                key=key,
+                source=origin.label or key,
+                kind=str(origin.kind),
+                side=origin.side,
+                known=origin.known,
+                documents=tuple(sorted({fact.document for fact in own})),
+                claims=tuple(fact.id for fact in own),
+                killed=find_figure(own, "killed"),
+                wounded=find_figure(own, "wounded"),
+                denies=any(fact.id in denying for fact in own),
+            )
+        )
+    return tuple(shares)
+
+
+def find_differences(facts: Sequence[ClaimFacts], origins: dict[str, Origin]) -> tuple[Difference, ...]:
+    """Return the fields on which origins say things that cannot both be so: who did it, to whom, how many."""
+    differences = []
+    for name, values_of in (("agent", _agents), ("target", _targets), ("killed", _killed), ("wounded", _wounded)):
+        said: dict[str, set[str]] = defaultdict(set)
+        for fact in facts:
+            if fact.id in origins and not fact.negated:
+                said[origins[fact.id].key] |= values_of(fact)
+        told = {key: tuple(sorted(values)) for key, values in said.items() if values}
+        values = list(told.values())
+        if any(not set(one) & set(other) for at, one in enumerate(values) for other in values[at + 1 :]):
+            differences.append(Difference(field=name, by_origin=MappingProxyType(dict(sorted(told.items())))))
+    return tuple(differences)
+
+
+def _agents(fact: ClaimFacts) -> set[str]:
+    """Return who is said to have done it."""
+    return set(fact.agents)
+
+
+def _targets(fact: ClaimFacts) -> set[str]:
+    """Return to whom it is said to have been done."""
+    return set(fact.targets)
+
+
+def _killed(fact: ClaimFacts) -> set[str]:
+    """Return the number of dead in words."""
+    return {_figure_words(fact.killed)} if fact.killed else set()
+
+
+def _wounded(fact: ClaimFacts) -> set[str]:
+    """Return the number of wounded in words."""
+    return {_figure_words(fact.wounded)} if fact.wounded else set()
+
+
+def _figure_words(bounds: tuple[int | None, int | None]) -> str:
+    """Return bounds as they are shown.
+
+    >>> _figure_words((3, 3)), _figure_words((40, None)), _figure_words((20, 99))
+    ('3', '40+', '20-99')
+    """
+    low, high = bounds
+    if low == high:
+        return str(low)
+    if high is None:
+        return f"{low}+"
+    return f"{'' if low is None else low}-{high}"
+
+
+def _is_total(fact: ClaimFacts, days: tuple[int, int] | None) -> bool:
+    """Return whether a claim counts over a period within which the event is one among others."""
+    if fact.length is None or days is None:
+        return False
+    return fact.length > SHORT_DAYS and days[1] - days[0] < SHORT_DAYS
+
+
+def _main_telling(tellings: Sequence[Telling]) -> Telling:
+    """Return the telling that names the incident: of the type told in most documents, the fullest, the earliest."""
+    counts: dict[str, int] = defaultdict(int)
+    for telling in tellings:
+        counts[telling.type] += 1
+    return min(tellings, key=lambda t: (not t.real, -counts[t.type], -len(t.claims), t.anchor))
+
+
+def _claim(fact: ClaimFacts, evidence: Evidence, origins: dict[str, Origin]) -> IncidentClaim:
+    """Return a claim as it stands in the incident."""
+    claim, document = evidence.claims.get(fact.id), evidence.documents.get(fact.document)
+    origin = origins.get(fact.id)
+    return IncidentClaim(
+        id=fact.id,
+        document=fact.document,
+        trigger=TextSpan(fact.trigger, fact.trigger_end),
+        type=fact.type,
+        outlet=document.publisher if document else "",
+        published=document.published if document else None,
+        origin=origin.key if origin else "",
+        negated=claim.factuality.polarity is Polarity.NEGATED if claim else fact.negated,
+        status=str(claim.factuality.status) if claim else "occurred",
+        killed=Figure(low=fact.killed[0], high=fact.killed[1]) if fact.killed else None,
+        wounded=Figure(low=fact.wounded[0], high=fact.wounded[1]) if fact.wounded else None,
+        agents=tuple(sorted(fact.agents)),
+        targets=tuple(sorted(fact.targets)),
+    )
