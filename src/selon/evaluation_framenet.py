@@ -70,7 +70,11 @@ def read_annotation(record: dict[str, Any]) -> Annotation | None:
     def span(role: dict[str, Any]) -> TextSpan:
         return TextSpan(places[role["start"]], places[max(role["end"] - 1, role["start"])] + 1)
 
-    contents = tuple(span(role) for role in record["roles"] if role["role"] in CONTENT_ROLES and role["end"] - role["start"] > len("qu'"))
+    contents = tuple(
+        span(role)
+        for role in record["roles"]
+        if role["role"] in CONTENT_ROLES and role["end"] - role["start"] > len("qu'")
+    )
     sources = tuple(span(role) for role in record["roles"] if role["role"] in SOURCE_ROLES)
     return Annotation(group, text, span(record["target"][0]), contents, sources)
 
@@ -86,7 +90,9 @@ def detokenise(text: str) -> tuple[str, list[int]]:
     for at, sign in enumerate(text):
         places.append(len(kept))
         before, after = text[at - 1 : at], text[at + 1 : at + 2]
-        glued = sign == " " and (before in {"'", "’", "("} or (after in {",", ".", ")"} and text[at + 2 : at + 3] in {" ", ""}))
+        glued = sign == " " and (
+            before in {"'", "’", "("} or (after in {",", ".", ")"} and text[at + 2 : at + 3] in {" ", ""})
+        )
         if not glued:
             kept.append(sign)
     places.append(len(kept))
@@ -103,7 +109,11 @@ def _count(count: Counter[str], one: Annotation, found: list[Attribution]) -> No
     count["content"] += told
     if one.sources:
         count["with source"] += 1
-        named = told and best is not None and any(link.span.overlaps(source) for link in best.chain for source in one.sources)
+        named = (
+            told
+            and best is not None
+            and any(link.span.overlaps(source) for link in best.chain for source in one.sources)
+        )
         count["both"] += named
 
 

@@ -17,8 +17,8 @@ from thinc.api import use_ops
 from selon.claims.assembly import RULES_ALONE, Models, Voices, build_claims, find_drafts
 from selon.claims.attribution import chain_for, find_attributions
 from selon.claims.factuality import read_factuality
-from selon.claims.pieces import cut_document, join_claims
 from selon.claims.linear import read_models
+from selon.claims.pieces import cut_document, join_claims
 from selon.claims.reading import ReaderStamp, Reading, ReadingStatus
 from selon.claims.scene import Mentions, Scene
 from selon.claims.words import read_words
@@ -63,6 +63,7 @@ for _noun in (
     "quantities",
     "words",
     "attributions",
+    "scene",
     "events",
     "factualities",
     "claims",
@@ -157,7 +158,7 @@ def make_attribution(nlp: Language, name: str) -> Callable[[Doc], Doc]:
         "doc._.quantities",
         "doc._.attributions",
     ],
-    assigns=["doc._.events"],
+    assigns=["doc._.scene", "doc._.events"],
     default_config={"learned": True},
 )
 def make_events(nlp: Language, name: str, learned: bool = True) -> Callable[[Doc], Doc]:  # noqa: FBT001, FBT002 - a spaCy setting

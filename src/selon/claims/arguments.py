@@ -38,6 +38,7 @@ _AT = frozenset({
 _LOCATIVE_FALLBACK = frozenset({"à", "dans", "en", "sur", "près de", "non loin de", "autour de", "au nord de", "au sud de", "devant", "depuis"})
 # From how sure on the model drops what the rules found, gives it another role, adds what they missed (cross-validated).
 DROP_AT, SWITCH_AT, ADD_AT = 0.9, 0.7, 0.4
+_LIST_REACH = 14
 _REACHABLE = frozenset({"actor", "people", "place", "building", "vehicle", "aircraft", "weapon", "armed", "civilians", "territory"})
 
 
@@ -107,6 +108,22 @@ def _by_rule(scene: Scene, advice: Sequence[tuple[Filler, Role]]) -> list[Argume
     return found
 
 
+def _listed_behind(scene: Scene, token: Token) -> list[Token]:
+    """Return the places that a counted noun announces: "deux villes tenues par le groupe, X et Y" means X and Y."""
+    if not any(c.dep_ == "nummod" for c in token.lefts):
+        return []
+    end = min(token.sent.end, token.i + _LIST_REACH)
+    found: list[Token] = []
+    for at in range(token.i + 1, end):
+        word = scene.doc[at]
+        if scene.place(word) is not None and (found or scene.doc[at - 1].text in {",", ":", "("}):
+            if not found or scene.place(word) is not scene.place(found[-1]):
+                found.append(word)
+        elif found and word.text not in {",", "et"} and word.pos_ != "DET":
+            break
+    return found
+
+
 def _adjective_agents(scene: Scene, filler: Filler, role: Role) -> list[Argument]:
     """Return the actors that an adjective names, each with its own part of the word: "russo-américain" names two."""
     why = f"{filler.slot} ({filler.how})"
@@ -123,6 +140,9 @@ def named_places(scene: Scene, token: Token) -> list[Token]:
     if inner:
         extra = [t for t in conjuncts_of(inner[0]) if t.i != inner[0].i and scene.place(t) is not None]
         return [token, *extra]
+    listed = _listed_behind(scene, token)
+    if listed:
+        return listed
     behind = [c for c in token.rights if c.dep_ in {"appos", "conj"} and scene.place(c) is not None]
     return [t for c in behind for t in conjuncts_of(c) if scene.place(t) is not None] or [token]
 
@@ -279,8 +299,10 @@ def _role_of_preposition(scene: Scene, event: Event, slot: str, classes: frozens
         if base in {"sur", "près"} and (actorish or classes & {"building", "vehicle"}) and event.type in {"clash", "air_strike", "shelling", "bombing", "civilian_attack"}:
             return Role.TARGET
         return None
-    if base == "en" and slot == "en provenance de":
+    if base == "depuis" or slot == "en provenance de":
         return Role.ORIGIN
+    if base == "vers" or slot in {"en direction de", "à destination de"}:
+        return Role.DESTINATION
     default = scene.codebook.role_of_preposition(event.type, slot) or scene.codebook.role_of_preposition(event.type, base)
     if default:
         return Role(default)
@@ -305,7 +327,7 @@ def _is_place(scene: Scene, token: Token) -> bool:
         return not _is_bare_apposition(token) and not _holds_only_actor(scene, token)
     if classes & {"actor", "people", "weapon", "vehicle", "event", "agreement", "aircraft"}:
         return False
-    if classes & {"building"} or (token.pos_ == "PROPN" and token.text[:1].isupper()):
+    if classes & {"building"} or (token.pos_ == "PROPN" and token.text[:1].isupper() and token.i > token.sent.start):
         return scene.time(token) is None
     return any(scene.place(t) is not None and (scene.actor(t) is None or t.pos_ != "ADJ") for t in phrase_of(token))
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from selon.claims.attribution_carried import carry_on, resolve_pronouns
 from selon.claims.attribution_found import Found, Range, Scope
 from selon.claims.attribution_phrases import find_noun_cues, find_phrase_cues
 from selon.claims.attribution_relays import add_relays
 from selon.claims.attribution_sources import Phrase, SourceReader
 from selon.claims.attribution_verbs import find_verb_cues
-from selon.claims.attribution_carried import carry_on, resolve_pronouns
-from selon.claims.claim import Source, SourceKind
+from selon.claims.claim import Source
 from selon.claims.words import Words, read_words
 
 if TYPE_CHECKING:
@@ -78,7 +78,9 @@ def find_attributions(
 
 def chain_for(attributions: Sequence[Attribution], trigger: TextSpan) -> tuple[Source, ...]:
     """Return the chain of sources on whose word a stretch of text is told, from the outermost to the innermost."""
-    over = sorted((one for one in attributions if one.covers(trigger) and one.chain and not one.own), key=lambda one: -one.size)
+    over = sorted(
+        (one for one in attributions if one.covers(trigger) and one.chain and not one.own), key=lambda one: -one.size
+    )
     named = [one for one in over if one.shape != "participle"]
     if named:
         over = named
@@ -94,23 +96,35 @@ def chain_for(attributions: Sequence[Attribution], trigger: TextSpan) -> tuple[S
 
 def _same(one: Source, other: Source) -> bool:
     """Return whether two links name one source: the same words, or the same known actor."""
-    return one.span.overlaps(other.span) or (one.entity is not None and one.entity == other.entity and one.kind is other.kind)
+    return one.span.overlaps(other.span) or (
+        one.entity is not None and one.entity == other.entity and one.kind is other.kind
+    )
 
 
 def _attribution(words: Words, found: Found) -> Attribution:
     """Return an attribution as it leaves this stage."""
     cue = words.span(*found.cue)
     chain = tuple(_source(words, link, cue, found.how) for link in found.links)
-    content = tuple(words.span(*_trimmed(words, part)) for part in found.content if _trimmed(words, part)[0] < _trimmed(words, part)[1])
-    return Attribution(cue=cue, chain=chain, content=content, act=found.act, shape=found.shape, own=found.own, why=found.how)
+    content = tuple(
+        words.span(*_trimmed(words, part))
+        for part in found.content
+        if _trimmed(words, part)[0] < _trimmed(words, part)[1]
+    )
+    return Attribution(
+        cue=cue, chain=chain, content=content, act=found.act, shape=found.shape, own=found.own, why=found.how
+    )
 
 
 def _trimmed(words: Words, part: Range) -> Range:
     """Return a token range without punctuation and white space at its ends."""
     start, end = part
-    while start < end and (not words.forms[start].strip() or words.pos[start] == "PUNCT" or words.forms[start] in {"«", "»", '"'}):
+    while start < end and (
+        not words.forms[start].strip() or words.pos[start] == "PUNCT" or words.forms[start] in {"«", "»", '"'}
+    ):
         start += 1
-    while end > start and (not words.forms[end - 1].strip() or words.pos[end - 1] == "PUNCT" or words.forms[end - 1] in {"«", "»", '"'}):
+    while end > start and (
+        not words.forms[end - 1].strip() or words.pos[end - 1] == "PUNCT" or words.forms[end - 1] in {"«", "»", '"'}
+    ):
         end -= 1
     return start, end
 

@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from selon.claims.attribution_found import Range, Scope
     from selon.claims.attribution_sources import Phrase
 
-_DEMONSTRATIVES = frozenset({"cette", "ce", "cet", "ces", "même", "mêmes", "dernier", "dernière", "derniers", "celui-ci", "celle-ci"})
+_DEMONSTRATIVES = frozenset(
+    {"cette", "ce", "cet", "ces", "même", "mêmes", "dernier", "dernière", "derniers", "celui-ci", "celle-ci"}
+)
 _PLURAL = frozenset({"ils", "elles", "-ils", "-elles", "-t-ils", "-t-elles", "eux", "ceux-ci"})
 _ADDITIVE = frozenset({"également", "aussi"})
 _REACH = 3
@@ -53,7 +55,9 @@ def _antecedent(scope: Scope, unit: Range, one_here: Found, link: Phrase, earlie
     plural = words.forms[link.head] in _PLURAL
     inserted = one_here.shape in {"inserted", "quote"}
     subject = _subject_near(scope, unit, link, plural, inserted)
-    for one in sorted(earlier, key=lambda e: (-e.unit, not e.wholly, -e.cue[0] if e.unit == words.unit_of[unit[0]] else e.cue[0])):
+    for one in sorted(
+        earlier, key=lambda e: (-e.unit, not e.wholly, -e.cue[0] if e.unit == words.unit_of[unit[0]] else e.cue[0])
+    ):
         if not _is_near(scope, unit, one) or one.shape == "participle":
             continue
         if _agrees(scope, link, one.inner):
@@ -69,7 +73,11 @@ def _subject_near(scope: Scope, unit: Range, link: Phrase, plural: bool, inserte
     number = words.unit_of[unit[0]]
     for n in range(number - inserted, max(-1, number - _REACH), -1):
         start, end = words.units[n]
-        heads = [k for k in range(start, min(end, link.start)) if words.dep[k] in {"nsubj", "nsubj:pass"} and words.pos[k] in {"NOUN", "PROPN"}]
+        heads = [
+            k
+            for k in range(start, min(end, link.start))
+            if words.dep[k] in {"nsubj", "nsubj:pass"} and words.pos[k] in {"NOUN", "PROPN"}
+        ]
         for head in heads:
             phrase = scope.sources.around(head, end)
             if phrase is not None and scope.sources.can_speak(phrase) and _agrees(scope, link, phrase):
@@ -93,7 +101,20 @@ def _is_plural(scope: Scope, phrase: Phrase) -> bool:
     """Return whether a phrase is plural: by its determiner, its head, or because two are joined."""
     words = scope.words
     first = words.forms[phrase.start]
-    if first in {"les", "des", "ces", "plusieurs", "certains", "certaines", "deux", "trois", "quelques", "leurs", "ses", "aux"}:
+    if first in {
+        "les",
+        "des",
+        "ces",
+        "plusieurs",
+        "certains",
+        "certaines",
+        "deux",
+        "trois",
+        "quelques",
+        "leurs",
+        "ses",
+        "aux",
+    }:
         return True
     if any(words.forms[k] == "et" for k in range(phrase.start, phrase.end)):
         return True
@@ -109,11 +130,30 @@ def carry_on(scope: Scope, unit: Range, here: list[Found], found: list[Found]) -
         return []
     last = before[-1]
     first = next((k for k in range(*unit) if words.forms[k].strip()), unit[0])
-    quoted = words.forms[first] in {"«", '"', "“"} and scope.quote_at(first + 1) is not None and last.shape in {"inserted", "quote", "carried quotation"}
+    quoted = (
+        words.forms[first] in {"«", '"', "“"}
+        and scope.quote_at(first + 1) is not None
+        and last.shape in {"inserted", "quote", "carried quotation"}
+    )
     if quoted:
         quote = scope.quote_at(first + 1) or unit
-        return [Found(last.cue, list(last.links), [quote], f"{last.how}, quotation goes on", last.act, number, "carried quotation", wholly=True)]
-    if any(words.forms[k] in _ADDITIVE for k in range(*unit)) and last.shape != "carried" and words.pos[first] in {"DET", "NUM"}:
+        return [
+            Found(
+                last.cue,
+                list(last.links),
+                [quote],
+                f"{last.how}, quotation goes on",
+                last.act,
+                number,
+                "carried quotation",
+                wholly=True,
+            )
+        ]
+    if (
+        any(words.forms[k] in _ADDITIVE for k in range(*unit))
+        and last.shape != "carried"
+        and words.pos[first] in {"DET", "NUM"}
+    ):
         return [Found(last.cue, list(last.links), [unit], f"{last.how}, goes on", last.act, number, "carried")]
     return []
 

@@ -10,9 +10,34 @@ from selon.claims.claim import SourceKind
 if TYPE_CHECKING:
     from selon.claims.attribution_found import Range, Scope
 
-_ENCLITICS = frozenset({"-t-il", "-t-elle", "-t-ils", "-t-elles", "-il", "-elle", "-ils", "-elles", "-t-on", "-on", "-je", "-nous"})
+_ENCLITICS = frozenset(
+    {"-t-il", "-t-elle", "-t-ils", "-t-elles", "-il", "-elle", "-ils", "-elles", "-t-on", "-on", "-je", "-nous"}
+)
 _TIMES = frozenset({"lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "hier", "aujourd'hui", "soir", "matin", "midi", "nuit", "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre", "semaine", "mois", "journée", "après-midi"})  # fmt: skip
-_ADVERBIAL = frozenset({"dans", "sur", "lors", "devant", "par", "depuis", "via", "sous", "après", "avant", "pendant", "en", "au", "auprès", "avec", "à", "aux", "face", "de", "d'"})
+_ADVERBIAL = frozenset(
+    {
+        "dans",
+        "sur",
+        "lors",
+        "devant",
+        "par",
+        "depuis",
+        "via",
+        "sous",
+        "après",
+        "avant",
+        "pendant",
+        "en",
+        "au",
+        "auprès",
+        "avec",
+        "à",
+        "aux",
+        "face",
+        "de",
+        "d'",
+    }
+)
 _SUBORDINATE = frozenset({"alors", "tandis", "pendant", "lorsque", "quand", "bien", "quoique"})
 _MAX_CLIMB = 4
 
@@ -24,9 +49,30 @@ def subject_of(scope: Scope, i: int, unit: Range, limit: int) -> Phrase | None:
     for _ in range(_MAX_CLIMB):
         group = words.group(verb)
         left = [k for k in words.kids[verb] if words.dep[k] in {"nsubj", "nsubj:pass"}]
-        left += [k for a in words.kids[verb] if words.dep[a].startswith("aux") for k in words.kids[a] if words.dep[k] == "nsubj"]
-        inner = next((x for x in range(group.start - 1, max(left, default=group.start), -1) if words.forms[x] in {"où", "dont"}), None) if left else None
-        if inner is not None and words.pos[inner + 1] in {"DET", "PROPN", "NUM"} and (shown := scope.sources.read(inner + 1, group.start)) is not None:
+        left += [
+            k
+            for a in words.kids[verb]
+            if words.dep[a].startswith("aux")
+            for k in words.kids[a]
+            if words.dep[k] == "nsubj"
+        ]
+        inner = (
+            next(
+                (
+                    x
+                    for x in range(group.start - 1, max(left, default=group.start), -1)
+                    if words.forms[x] in {"où", "dont"}
+                ),
+                None,
+            )
+            if left
+            else None
+        )
+        if (
+            inner is not None
+            and words.pos[inner + 1] in {"DET", "PROPN", "NUM"}
+            and (shown := scope.sources.read(inner + 1, group.start)) is not None
+        ):
             return shown
         for k in left:
             if words.forms[k] in {"qui", "lequel", "laquelle", "lesquels", "lesquelles"}:
@@ -35,7 +81,13 @@ def subject_of(scope: Scope, i: int, unit: Range, limit: int) -> Phrase | None:
                 return scope.sources.around(k, min(limit, group.start if group.start > k else limit))
             if k > i:
                 return scope.sources.around(k, unit[1])
-        side = [x for k in words.kids[verb] if k < verb and words.dep[k] in {"advcl", "acl"} and not words.group(k).finite for x in words.kids[k] if words.dep[x].startswith("nsubj")]
+        side = [
+            x
+            for k in words.kids[verb]
+            if k < verb and words.dep[k] in {"advcl", "acl"} and not words.group(k).finite
+            for x in words.kids[k]
+            if words.dep[x].startswith("nsubj")
+        ]
         if side and side[0] < i:
             return scope.sources.around(side[0], min(limit, group.start))
         if (near := _clitic_subject(scope, group.start)) is not None:
@@ -48,7 +100,9 @@ def subject_of(scope: Scope, i: int, unit: Range, limit: int) -> Phrase | None:
         if words.pos[governor] not in {"VERB", "AUX", "ADJ", "NOUN"}:
             break
         verb = governor
-    after, _hearer, _end, enclitic = read_after(scope, (i, i), unit[1]) if _may_invert(scope, i) else (None, None, i, None)
+    after, _hearer, _end, enclitic = (
+        read_after(scope, (i, i), unit[1]) if _may_invert(scope, i) else (None, None, i, None)
+    )
     return enclitic or after or _noun_before(scope, i, unit)
 
 
@@ -78,16 +132,31 @@ def antecedent_of(scope: Scope, relative: int, unit: Range) -> Phrase | None:
     named = scope.named.get(relative) or (scope.named.get(relative - 1) if words.forms[relative - 1] == "," else None)
     if named is not None:
         return named
-    noun = next((k for k in range(relative - 1, max(unit[0], relative - 12) - 1, -1) if words.pos[k] in {"NOUN", "PROPN"}), None)
+    noun = next(
+        (k for k in range(relative - 1, max(unit[0], relative - 12) - 1, -1) if words.pos[k] in {"NOUN", "PROPN"}), None
+    )
     nearest = None
     if noun is not None:
-        while words.dep[noun] in {"nmod", "flat:name", "flat:foreign", "appos", "amod"} and relative - 14 < words.head[noun] < noun and words.forms[noun - 1] != "selon" and words.forms[noun - 2] != "selon":
+        while (
+            words.dep[noun] in {"nmod", "flat:name", "flat:foreign", "appos", "amod"}
+            and relative - 14 < words.head[noun] < noun
+            and words.forms[noun - 1] != "selon"
+            and words.forms[noun - 2] != "selon"
+        ):
             noun = words.head[noun]
         nearest = scope.sources.around(noun, relative)
     governor = next((h for h in words.ancestors(relative) if words.dep[h].startswith("acl")), None)
-    if governor is not None and words.head[governor] < relative and words.pos[words.head[governor]] in {"NOUN", "PROPN"}:
+    if (
+        governor is not None
+        and words.head[governor] < relative
+        and words.pos[words.head[governor]] in {"NOUN", "PROPN"}
+    ):
         parsed = scope.sources.around(words.head[governor], relative)
-        if nearest is None or not scope.sources.can_speak(nearest) or (parsed is not None and parsed.end >= nearest.end):
+        if (
+            nearest is None
+            or not scope.sources.can_speak(nearest)
+            or (parsed is not None and parsed.end >= nearest.end)
+        ):
             return parsed
     return nearest
 
@@ -97,7 +166,7 @@ def _noun_before(scope: Scope, i: int, unit: Range) -> Phrase | None:
     words = scope.words
     start = words.group(i).start
     at = scope.skip_back(start, unit[0])
-    if at < unit[0] or words.pos[at] not in {"NOUN", "PROPN", "ADJ", "X"} and words.forms[at] not in {",", ")", "»"}:
+    if at < unit[0] or (words.pos[at] not in {"NOUN", "PROPN", "ADJ", "X"} and words.forms[at] not in {",", ")", "»"}):
         return None
     noun = next((k for k in range(at, max(unit[0], at - 14) - 1, -1) if words.pos[k] in {"NOUN", "PROPN", "X"}), None)
     if noun is None:
@@ -105,7 +174,9 @@ def _noun_before(scope: Scope, i: int, unit: Range) -> Phrase | None:
     while words.dep[noun] in {"nmod", "flat:name", "flat:foreign", "appos"} and at - 16 < words.head[noun] < noun:
         noun = words.head[noun]
     before = words.forms[noun - 1] if noun else ""
-    return None if before in _ADVERBIAL and words.dep[noun] not in {"nsubj", "ROOT"} else scope.sources.around(noun, start)
+    return (
+        None if before in _ADVERBIAL and words.dep[noun] not in {"nsubj", "ROOT"} else scope.sources.around(noun, start)
+    )
 
 
 def read_after(scope: Scope, verb: Range, limit: int) -> tuple[Phrase | None, Phrase | None, int, Phrase | None]:
@@ -157,7 +228,11 @@ def _opens_noun(scope: Scope, at: int) -> bool:
 def opens_time(scope: Scope, at: int, limit: int) -> bool:
     """Return whether a time stands at a token: "lundi", "ce matin", "le 26 mars"."""
     forms = scope.words.forms
-    return any(forms[k] in _TIMES for k in range(at, min(limit, at + 3)) if all(forms[x] in {"le", "ce", "cette", "dans", "la", "en", "au"} or forms[x].isdigit() for x in range(at, k)))
+    return any(
+        forms[k] in _TIMES
+        for k in range(at, min(limit, at + 3))
+        if all(forms[x] in {"le", "ce", "cette", "dans", "la", "en", "au"} or forms[x].isdigit() for x in range(at, k))
+    )
 
 
 def _skip_time(scope: Scope, at: int, limit: int) -> int:
@@ -167,7 +242,12 @@ def _skip_time(scope: Scope, at: int, limit: int) -> int:
     if not opens_time(scope, at, limit):
         return end
     end = at
-    while end < limit and (forms[end] in _TIMES or forms[end] in {"le", "ce", "cette", "dans", "la", "en", "au"} and opens_time(scope, end, limit) or forms[end].isdigit()):
+    while end < limit and (
+        forms[end] in _TIMES
+        or (forms[end] in {"le", "ce", "cette", "dans", "la", "en", "au"}
+        and opens_time(scope, end, limit))
+        or forms[end].isdigit()
+    ):
         end += 1
     return max(end, at + 1)
 
@@ -181,9 +261,19 @@ def clause_end(scope: Scope, verb: int, start: int, unit: Range) -> int:
         stop = min(stop, quote[1])
     above = {h for h in words.ancestors(verb) if h > start}
     inside_relative = any(words.dep[h].startswith("acl") for h in (verb, *words.ancestors(verb)))
-    beside = {k for k in words.kids[verb] if k > start and words.dep[k] in {"conj", "parataxis"} and words.pos[k] in {"VERB", "AUX"}}
-    beside |= {k for k in words.kids[verb] if k > start and words.dep[k] == "advcl" and _subordinator(scope, k) in _SUBORDINATE}
-    barriers = sorted(k for k in above | beside if k < stop and not (scope.quote_at(k) is not None and scope.quote_at(k) == quote and quote is not None))
+    beside = {
+        k
+        for k in words.kids[verb]
+        if k > start and words.dep[k] in {"conj", "parataxis"} and words.pos[k] in {"VERB", "AUX"}
+    }
+    beside |= {
+        k for k in words.kids[verb] if k > start and words.dep[k] == "advcl" and _subordinator(scope, k) in _SUBORDINATE
+    }
+    barriers = sorted(
+        k
+        for k in above | beside
+        if k < stop and not (scope.quote_at(k) is not None and scope.quote_at(k) == quote and quote is not None)
+    )
     for barrier in barriers:
         edge = _left_edge(scope, barrier, start)
         if edge is None and barrier in above and inside_relative:
@@ -205,12 +295,21 @@ def _fronted_end(scope: Scope, verb: int, start: int, unit: Range) -> int | None
     """Return the comma that closes a fronted clause ("Alors que X annonce …, Y réagit"), or None where none is fronted."""
     words = scope.words
     first = next((k for k in range(*unit) if words.pos[k] not in {"PUNCT", "SPACE"}), unit[0])
-    if words.forms[first] not in _SUBORDINATE | {"si"} or any(words.pos[k] in {"VERB", "AUX"} and words.group(k).finite for k in range(first, words.group(verb).start)):
+    if words.forms[first] not in _SUBORDINATE | {"si"} or any(
+        words.pos[k] in {"VERB", "AUX"} and words.group(k).finite for k in range(first, words.group(verb).start)
+    ):
         return None
     for k in range(start + 1, unit[1] - 1):
-        if words.forms[k] == "," and scope.quote_at(k) is None and words.forms[k + 1] not in {"qui", "que", "dont", "où", "et", "mais"} and words.pos[k + 1] in {"DET", "PROPN", "PRON", "NUM"}:
+        if (
+            words.forms[k] == ","
+            and scope.quote_at(k) is None
+            and words.forms[k + 1] not in {"qui", "que", "dont", "où", "et", "mais"}
+            and words.pos[k + 1] in {"DET", "PROPN", "PRON", "NUM"}
+        ):
             after = [x for x in range(k + 1, unit[1]) if words.dep[x].startswith("nsubj") and words.head[x] > k]
-            if after and any(words.group(words.head[x]).finite for x in after if words.pos[words.head[x]] in {"VERB", "AUX"}):
+            if after and any(
+                words.group(words.head[x]).finite for x in after if words.pos[words.head[x]] in {"VERB", "AUX"}
+            ):
                 return k
     return None
 
@@ -218,8 +317,18 @@ def _fronted_end(scope: Scope, verb: int, start: int, unit: Range) -> int | None
 def _opens_second_report(scope: Scope, at: int, stop: int) -> bool:
     """Return whether after "et" a second verb of saying goes on with the same subject: "dénonce … et avertit que …"."""
     words = scope.words
-    verb = next((k for k in range(at, min(stop, at + 4)) if words.pos[k] in {"VERB", "ADJ"} and words.verb_lemma(k) in scope.codebook.verbs), None)
-    if verb is None or any(words.pos[k] in {"NOUN", "PROPN", "PRON", "DET"} and words.forms[k] not in {"l'", "se", "s'", "a"} for k in range(at, verb)):
+    verb = next(
+        (
+            k
+            for k in range(at, min(stop, at + 4))
+            if words.pos[k] in {"VERB", "ADJ"} and words.verb_lemma(k) in scope.codebook.verbs
+        ),
+        None,
+    )
+    if verb is None or any(
+        words.pos[k] in {"NOUN", "PROPN", "PRON", "DET"} and words.forms[k] not in {"l'", "se", "s'", "a"}
+        for k in range(at, verb)
+    ):
         return False
     return "que" in words.forms[verb + 1 : verb + 3] or "qu'" in words.forms[verb + 1 : verb + 3]
 

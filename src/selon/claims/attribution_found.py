@@ -74,11 +74,17 @@ class Scope:
 
     def quote_ending_at(self, at: int) -> Range | None:
         """Return the quotation whose closing mark stands at a token, or None."""
-        return self._quote_at.get(at - 1) if at and at not in self._quote_at and self.words.forms[at] in {"»", '"', "”"} else None
+        return (
+            self._quote_at.get(at - 1)
+            if at and at not in self._quote_at and self.words.forms[at] in {"»", '"', "”"}
+            else None
+        )
 
     def last_word(self, start: int, end: int) -> int:
         """Return the end of a range without white space and closing marks."""
-        while end > start and (not self.words.forms[end - 1].strip() or self.words.forms[end - 1] in {".", ",", ";", "!", "?", "…"}):
+        while end > start and (
+            not self.words.forms[end - 1].strip() or self.words.forms[end - 1] in {".", ",", ";", "!", "?", "…"}
+        ):
             end -= 1
         return end
 

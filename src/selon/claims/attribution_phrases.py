@@ -14,9 +14,13 @@ if TYPE_CHECKING:
     from selon.claims.attribution_sources import Phrase
 
 _RELATIVE = frozenset({"lequel", "laquelle", "lesquels", "lesquelles", "qui"})
-_OPENERS = frozenset({"toujours", "encore", "et", "mais", "or", "ainsi", "cependant", "toutefois", "car", "donc", "enfin", "par", "en", "effet", "ailleurs", "notamment", ",", "«", '"', "“", "-", "–", "—", ":", "(", "aussi", "puis", "pourtant", "néanmoins", "quant", "également", "outre", "enfin", "d'", "autre", "part"})  # fmt: skip
-_BOUNDARIES = frozenset({"que", "qu'", "qui", "où", "dont", "mais", ";", "et", "car", "or", ":", "puis", "alors", "tandis"})
-_NOT_OPINION = frozenset({SourceKind.OFFICIAL, SourceKind.ARMED_ACTOR, SourceKind.UNSPECIFIED, SourceKind.DOCUMENT, SourceKind.WITNESS})
+_OPENERS = frozenset({"toujours", "encore", "et", "mais", "or", "ainsi", "cependant", "toutefois", "car", "donc", "enfin", "par", "en", "effet", "ailleurs", "notamment", ",", "«", '"', "“", "-", "–", "—", ":", "(", "aussi", "puis", "pourtant", "néanmoins", "quant", "également", "outre", "d'", "autre", "part"})  # fmt: skip
+_BOUNDARIES = frozenset(
+    {"que", "qu'", "qui", "où", "dont", "mais", ";", "et", "car", "or", ":", "puis", "alors", "tandis"}
+)
+_NOT_OPINION = frozenset(
+    {SourceKind.OFFICIAL, SourceKind.ARMED_ACTOR, SourceKind.UNSPECIFIED, SourceKind.DOCUMENT, SourceKind.WITNESS}
+)
 
 
 def find_phrase_cues(scope: Scope, unit: Range) -> list[Found]:
@@ -56,7 +60,12 @@ def _read_phrase(scope: Scope, unit: Range, cue: Range, place: str) -> Found | N
         return _read_bare(scope, unit, cue, place)
     if start < unit[1] and words.forms[start] in _RELATIVE:
         return _read_relative(scope, unit, cue)
-    if start < unit[1] and words.forms[start] == "ce" and start + 1 < unit[1] and words.forms[start + 1] in {"que", "qu'"}:
+    if (
+        start < unit[1]
+        and words.forms[start] == "ce"
+        and start + 1 < unit[1]
+        and words.forms[start + 1] in {"que", "qu'"}
+    ):
         return None  # "selon ce que rapporte X": the verb tells who
     source = scope.sources.read(start, unit[1])
     if source is None or (not source.pronoun and _is_trap(scope, source)):
@@ -69,7 +78,10 @@ def _read_phrase(scope: Scope, unit: Range, cue: Range, place: str) -> Found | N
 def _is_trap(scope: Scope, source: Phrase) -> bool:
     """Return whether what follows "selon" is a measure, a rule or a wording: "selon les cas", "selon une logique tribale"."""
     words, traps = scope.words, scope.codebook.traps
-    return any(words.forms[k] in traps or words.lemmas[k] in traps or scope.sources.noun_lemma(k) in traps for k in range(source.start, source.head + 1))
+    return any(
+        words.forms[k] in traps or words.lemmas[k] in traps or scope.sources.noun_lemma(k) in traps
+        for k in range(source.start, source.head + 1)
+    )
 
 
 def _as_pronoun(source: Phrase) -> Phrase:
@@ -82,10 +94,16 @@ def _read_bare(scope: Scope, unit: Range, cue: Range, place: str) -> Found | Non
     words = scope.words
     noun = cue[1] - 1
     end = noun + 1
-    while end < unit[1] and (words.pos[end] in {"ADJ", "ADV"} or words.forms[end] in {"proche", "proches"}) and words.forms[end] not in {",", "que"}:
+    while (
+        end < unit[1]
+        and (words.pos[end] in {"ADJ", "ADV"} or words.forms[end] in {"proche", "proches"})
+        and words.forms[end] not in {",", "que"}
+    ):
         end += 1
     if place == "bare":
-        if end == noun + 1 or (cue[0] > unit[0] and words.pos[cue[0] - 1] in {"NOUN", "PROPN"} and words.head[noun] == cue[0] - 1):
+        if end == noun + 1 or (
+            cue[0] > unit[0] and words.pos[cue[0] - 1] in {"NOUN", "PROPN"} and words.head[noun] == cue[0] - 1
+        ):
             return None
         if words.forms[noun + 1] in {"de", "d'"}:
             return None
@@ -113,21 +131,37 @@ def _read_relative(scope: Scope, unit: Range, cue: Range) -> Found | None:
             while begin > unit[0] and words.pos[begin - 1] in {"DET", "ADJ", "NUM"}:
                 begin -= 1
             source = scope.sources.named(begin, at + 1, noun)
-        return Found((noun, noun + 1), [source], content, "noun of saying", unit=words.unit_of[cue[0]], shape="relative", clause=(cue[0], end))
+        return Found(
+            (noun, noun + 1),
+            [source],
+            content,
+            "noun of saying",
+            unit=words.unit_of[cue[0]],
+            shape="relative",
+            clause=(cue[0], end),
+        )
     head = at
     for k in range(at, unit[0] - 1, -1):
-        if words.pos[k] in {"NOUN", "PROPN"} and (words.head[k] < k - 6 or words.dep[k] not in {"nmod", "flat:name", "amod", "dep"}):
+        if words.pos[k] in {"NOUN", "PROPN"} and (
+            words.head[k] < k - 6 or words.dep[k] not in {"nmod", "flat:name", "amod", "dep"}
+        ):
             head = k
             break
     source = scope.sources.around(head, cue[0])
-    return source and Found(cue, [source], content, "selon + relative", unit=words.unit_of[cue[0]], shape="relative", clause=(cue[0], end))
+    return source and Found(
+        cue, [source], content, "selon + relative", unit=words.unit_of[cue[0]], shape="relative", clause=(cue[0], end)
+    )
 
 
 def _is_opinion(scope: Scope, unit: Range, cue: Range, source: Phrase) -> bool:
     """Return whether "pour X," gives X's opinion: at the start of a clause, X can hold one, a comma follows, no infinitive."""
     words = scope.words
     before = scope.skip_back(cue[0], unit[0])
-    starts = before < unit[0] or words.forms[before] in {",", "«", "et", "mais", ";", "-", "–"} or all(words.forms[k] in _OPENERS for k in range(unit[0], cue[0]) if words.forms[k].strip())
+    starts = (
+        before < unit[0]
+        or words.forms[before] in {",", "«", "et", "mais", ";", "-", "–"}
+        or all(words.forms[k] in _OPENERS for k in range(unit[0], cue[0]) if words.forms[k].strip())
+    )
     if not starts or source.pronoun or source.end >= unit[1]:
         return False
     if words.forms[source.end] != "," or not scope.sources.can_speak(source):
@@ -142,7 +176,9 @@ def _found(scope: Scope, unit: Range, cue: Range, source: Phrase) -> Found:
     content, shape = _content(scope, unit, cue, source)
     how = f"{words.text[words.starts[cue[0]] : words.starts[cue[1] - 1] + len(words.texts[cue[1] - 1])]}"
     wholly = shape == "initial" or (shape == "backward" and content[0][0] == unit[0])
-    return Found(cue, [source], content, how, unit=words.unit_of[cue[0]], shape=shape, wholly=wholly, clause=(cue[0], source.end))
+    return Found(
+        cue, [source], content, how, unit=words.unit_of[cue[0]], shape=shape, wholly=wholly, clause=(cue[0], source.end)
+    )
 
 
 def _content(scope: Scope, unit: Range, cue: Range, source: Phrase) -> tuple[list[Range], str]:
@@ -160,7 +196,10 @@ def _content(scope: Scope, unit: Range, cue: Range, source: Phrase) -> tuple[lis
         return [(source.end, _clause_end(scope, unit, source.end, cue[0]))], "forward"
     relative = _relative_start(scope, unit, cue[0], source.end)
     if relative is not None:
-        return [(relative, cue[0]), *([(source.end, unit[1])] if forms[before] != "," and forms[source.end : source.end + 1] != [","] else [])], "relative"
+        return [
+            (relative, cue[0]),
+            *([(source.end, unit[1])] if forms[before] != "," and forms[source.end : source.end + 1] != [","] else []),
+        ], "relative"
     start = _backward_start(scope, unit, cue[0])
     content = [(start, cue[0])]
     if quote is not None:
@@ -197,7 +236,13 @@ def _backward_start(scope: Scope, unit: Range, at: int) -> int:
     for k in range(at - 1, unit[0], -1):
         form = words.forms[k]
         depth += (form == ")") - (form == "(")
-        if form == ";" or (form == "mais" and words.forms[k - 1] == ",") or depth < 0 and form == "(" and words.forms[at - 1] != "(":
+        if (
+            form == ";"
+            or (form == "mais" and words.forms[k - 1] == ",")
+            or (depth < 0
+            and form == "("
+            and words.forms[at - 1] != "(")
+        ):
             return k + 1
     return unit[0]
 
@@ -207,14 +252,25 @@ def _goes_on_after(scope: Scope, unit: Range, end: int, start: int, cue: int) ->
     words = scope.words
     if words.forms[cue - 1] == "(" or end >= unit[1]:
         return False
-    finite_before = any(words.pos[k] in {"VERB", "AUX"} and words.group(k).finite and words.dep[k] not in {"acl:relcl", "acl"} for k in range(start, cue))
+    finite_before = any(
+        words.pos[k] in {"VERB", "AUX"} and words.group(k).finite and words.dep[k] not in {"acl:relcl", "acl"}
+        for k in range(start, cue)
+    )
     if not finite_before:
         return True
     after = words.forms[end]
     if words.forms[scope.skip_back(cue, start)] == "," or words.forms[cue - 1] == ",":
         following = words.forms[end + 1] if end + 1 < unit[1] else ""
-        return after == "," and following not in _BOUNDARIES | {"ce", "ainsi", "tout", "après", "avant", "avec", "contre"} and not words.forms[end + 1 : end + 2] == []
-    return after not in {",", ".", ";", ":", ")", "»", "!", "?", "et", "ou", "mais", "qui", "dont", "où", "que"} and bool(after.strip()) and words.pos[end] in {"ADJ", "VERB", "ADV", "AUX"}
+        return (
+            after == ","
+            and following not in _BOUNDARIES | {"ce", "ainsi", "tout", "après", "avant", "avec", "contre"}
+            and not words.forms[end + 1 : end + 2] == []
+        )
+    return (
+        after not in {",", ".", ";", ":", ")", "»", "!", "?", "et", "ou", "mais", "qui", "dont", "où", "que"}
+        and bool(after.strip())
+        and words.pos[end] in {"ADJ", "VERB", "ADV", "AUX"}
+    )
 
 
 def _clause_end(scope: Scope, unit: Range, start: int, cue: int) -> int:
@@ -233,7 +289,9 @@ def _bound_each_other(scope: Scope, unit: Range, found: list[Found]) -> None:
     opening = next((one for one in found if one.shape == "initial"), None)
     if opening is not None:
         for one in inner:
-            one.content = [(max(start, opening.clause[1]), end) for start, end in one.content if end > opening.clause[1]]
+            one.content = [
+                (max(start, opening.clause[1]), end) for start, end in one.content if end > opening.clause[1]
+            ]
     for before, after in _pairs(inner):
         before.content = [pair for pair in before.content if pair[0] < before.cue[0]]
         after.content = [(max(start, before.clause[1]), end) for start, end in after.content if end > before.clause[1]]
@@ -253,24 +311,50 @@ def find_noun_cues(scope: Scope, unit: Range) -> list[Found]:
     for noun in range(*unit):
         if words.pos[noun] not in {"NOUN", "PROPN"} or words.pos[noun - 1] not in {"DET", "ADJ"}:
             continue
-        entry = scope.codebook.speech_nouns.get(words.lemmas[noun]) or scope.codebook.speech_nouns.get(words.forms[noun].removesuffix("s"))
+        entry = scope.codebook.speech_nouns.get(words.lemmas[noun]) or scope.codebook.speech_nouns.get(
+            words.forms[noun].removesuffix("s")
+        )
         if entry is None:
             continue
         by = next((k for k in range(noun + 1, min(unit[1], noun + 14)) if words.forms[k] == "par"), None)
-        if by is None or any(words.pos[k] in {"VERB", "AUX", "PUNCT"} or words.forms[k] == "selon" for k in range(noun + 1, by)):
+        if by is None or any(
+            words.pos[k] in {"VERB", "AUX", "PUNCT"} or words.forms[k] == "selon" for k in range(noun + 1, by)
+        ):
             continue
-        of = next((k for k in range(by + 2, unit[1]) if words.forms[k] in {"de", "d'", "du", "des"}), unit[1]) if by == noun + 1 else unit[1]
+        of = (
+            next((k for k in range(by + 2, unit[1]) if words.forms[k] in {"de", "d'", "du", "des"}), unit[1])
+            if by == noun + 1
+            else unit[1]
+        )
         source = scope.sources.read(by + 1, of)
         if source is None or not scope.sources.can_speak(source):
             continue
         start, end = (source.end + 1, _noun_end(scope, source.end + 1, unit[1])) if by == noun + 1 else (noun + 2, by)
         if start >= end or words.forms[start - 1] not in {"de", "d'", "du", "des"}:
             continue
-        found.append(Found((noun, noun + 1), [source], [(start, end)], f"{entry.lemma} par", entry.act, words.unit_of[noun], "noun", clause=(noun, end)))
+        found.append(
+            Found(
+                (noun, noun + 1),
+                [source],
+                [(start, end)],
+                f"{entry.lemma} par",
+                entry.act,
+                words.unit_of[noun],
+                "noun",
+                clause=(noun, end),
+            )
+        )
     return found
 
 
 def _noun_end(scope: Scope, start: int, limit: int) -> int:
     """Return where a noun phrase ends that begins at a token: before the next finite verb or comma."""
     words = scope.words
-    return next((k for k in range(start, limit) if words.forms[k] in {",", ";", ".", ":"} or (words.is_verb(k) and words.group(k).finite)), limit)
+    return next(
+        (
+            k
+            for k in range(start, limit)
+            if words.forms[k] in {",", ";", ".", ":"} or (words.is_verb(k) and words.group(k).finite)
+        ),
+        limit,
+    )

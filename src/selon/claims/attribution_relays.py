@@ -61,7 +61,14 @@ def _insert(owner: Found, source: Phrase, place: str) -> None:
         return
     inner = owner.inner
     if inner.start < source.start < inner.end:
-        cut = type(inner)(inner.start, max(inner.head + 1, _cut_before(inner, source)), inner.head, inner.kind, inner.entity, inner.pronoun)
+        cut = type(inner)(
+            inner.start,
+            max(inner.head + 1, _cut_before(inner, source)),
+            inner.head,
+            inner.kind,
+            inner.entity,
+            inner.pronoun,
+        )
         owner.links[-1] = cut
     if place == "outer":
         owner.links.insert(0, source)

@@ -34,7 +34,9 @@ _CLASS_KINDS = {
     ActorClass.OUTLET: SourceKind.OUTLET,
 }
 _LEADERS = frozenset({"chef", "cheffe", "porte-parole", "dirigeant", "responsable", "commandant", "numéro", "directeur", "directrice", "membre", "président", "représentant", "général", "colonel", "secrétaire", "leader", "combattant", "émir", "coordinateur", "conseiller", "communiqué", "bureau", "un", "l'un", "des", "représentante", "présidente", "fondateur", "propos", "déclaration"})  # fmt: skip
-_PERSON = re.compile(r"(?:iste|ienne|ien|logue|crate|(?<!mo)(?<!sec)(?<!fac)(?<!vec)teur|trice|(?:nqu|fic|nn|ép|ît|ov)ier|nçais|glais)$")
+_PERSON = re.compile(
+    r"(?:iste|ienne|ien|logue|crate|(?<!mo)(?<!sec)(?<!fac)(?<!vec)teur|trice|(?:nqu|fic|nn|ép|ît|ov)ier|nçais|glais)$"
+)
 _LONGEST = 22
 _MAX_APPOSITION = 12
 
@@ -72,7 +74,9 @@ class SourceReader:
         """Return the noun phrase that begins at a token, or None where none does."""
         words = self.words
         at = start
-        while at < limit and (words.forms[at] in {"des", "du", "de", "d'"} and at == start or words.forms[at] in {"«", '"', "“", "toute"}):
+        while at < limit and (
+            (words.forms[at] in {"des", "du", "de", "d'"} and at == start) or words.forms[at] in {"«", '"', "“", "toute"}
+        ):
             at += 1
         if at >= limit:
             return None
@@ -96,7 +100,14 @@ class SourceReader:
         if words.forms[head] in PRONOUNS or words.forms[head] in SPEAKER_PRONOUNS:
             return Phrase(head, head + 1, head, SourceKind.PERSON, pronoun=True)
         low = words.units[words.unit_of[head]][0]
-        left = [k for k in words.kids[head] if k < head and words.forms[k] not in _STOPS and words.dep[k] in {"det", "amod", "nummod", "nmod", "flat:name", "advmod"} and words.pos[k] != "ADV"]
+        left = [
+            k
+            for k in words.kids[head]
+            if k < head
+            and words.forms[k] not in _STOPS
+            and words.dep[k] in {"det", "amod", "nummod", "nmod", "flat:name", "advmod"}
+            and words.pos[k] != "ADV"
+        ]
         start = max(low, min([head, *left]))
         while start > low and words.forms[start - 1] in _ARTICLES and words.pos[start - 1] == "DET":
             start -= 1
@@ -113,16 +124,34 @@ class SourceReader:
         while end < limit:
             form, pos = words.forms[end], words.pos[end]
             if head is None:
-                if form in _STOPS and form not in {"ce", "où"} or pos in {"PUNCT", "VERB", "AUX", "SPACE", "SCONJ", "CCONJ"} and not self._is_name(end):
+                if (
+                    (form in _STOPS
+                    and form not in {"ce", "où"})
+                    or (pos in {"PUNCT", "VERB", "AUX", "SPACE", "SCONJ", "CCONJ"}
+                    and not self._is_name(end))
+                ):
                     break
                 if (pos in {"NOUN", "PROPN", "X"} or self._is_noun(end)) and form not in _ARTICLES:
                     head = end
             elif not self._continues(end, limit):
                 break
             end += 1
-        if head is None and end > at and words.pos[end - 1] in {"ADJ", "NUM", "PRON"} and words.forms[end - 1] not in _STOPS:
+        if (
+            head is None
+            and end > at
+            and words.pos[end - 1] in {"ADJ", "NUM", "PRON"}
+            and words.forms[end - 1] not in _STOPS
+        ):
             head = end - 1
-        while head is not None and end - 1 > head and (words.forms[end - 1] in _JOINTS or words.forms[end - 1] in _ARTICLES or words.forms[end - 1] in {"et", ",", "(", "«"}):
+        while (
+            head is not None
+            and end - 1 > head
+            and (
+                words.forms[end - 1] in _JOINTS
+                or words.forms[end - 1] in _ARTICLES
+                or words.forms[end - 1] in {"et", ",", "(", "«"}
+            )
+        ):
             end -= 1
         return end, head
 
@@ -139,7 +168,14 @@ class SourceReader:
         if form == "et":
             return self._opens_partner(at + 1, limit)
         if pos in _NAMES or self._is_name(at):
-            return not (pos == "DET" and words.forms[at - 1] not in _JOINTS and words.forms[at - 1] not in {"et", "par", "avec", *_ARTICLES}) or form == "l'"
+            return (
+                not (
+                    pos == "DET"
+                    and words.forms[at - 1] not in _JOINTS
+                    and words.forms[at - 1] not in {"et", "par", "avec", *_ARTICLES}
+                )
+                or form == "l'"
+            )
         return pos == "ADV" and at + 1 < limit and words.pos[at + 1] == "ADJ"
 
     def _opens_partner(self, at: int, limit: int) -> bool:
@@ -150,9 +186,17 @@ class SourceReader:
             k += 1
         if k >= limit or words.pos[k] not in {"NOUN", "PROPN", "X"}:
             return False
-        if words.dep[k] in {"nsubj", "nsubj:pass"} and words.head[k] > k and words.pos[words.head[k]] in {"VERB", "AUX"}:
+        if (
+            words.dep[k] in {"nsubj", "nsubj:pass"}
+            and words.head[k] > k
+            and words.pos[words.head[k]] in {"VERB", "AUX"}
+        ):
             verb = words.head[k]
-            return verb < limit and not any(words.dep[x] in {"nsubj", "nsubj:pass"} and x < at for x in words.kids[verb]) and words.dep[verb] != "conj"
+            return (
+                verb < limit
+                and not any(words.dep[x] in {"nsubj", "nsubj:pass"} and x < at for x in words.kids[verb])
+                and words.dep[verb] != "conj"
+            )
         return True
 
     def _with_apposition(self, end: int, limit: int) -> int:
@@ -192,7 +236,9 @@ class SourceReader:
         entity, outlet = self._entity(start, end, head)
         lemma = self.noun_lemma(head)
         kind = self.codebook.source_kinds.get(lemma)
-        if outlet is not None and (kind in {None, "outlet"} or self.words.forms[start:end].count("de") == 0 and kind != "document"):
+        if outlet is not None and (
+            kind in {None, "outlet"} or (self.words.forms[start:end].count("de") == 0 and kind != "document")
+        ):
             return SourceKind.OUTLET, outlet
         mention = self._actor_at.get(head)
         inner = next((self._actor_at[k] for k in range(head + 1, end) if k in self._actor_at), None)
@@ -208,7 +254,14 @@ class SourceReader:
         """Return the lemma of a noun, found in the codebook of sources by its form where the lemmatiser errs."""
         words, kinds = self.words, self.codebook.source_kinds
         lemma, form = words.lemmas[at], words.forms[at]
-        for candidate in (lemma, form, form.removesuffix("s"), form.removesuffix("x"), words.table.lemma(form, "NOUN"), form.removesuffix("es")):
+        for candidate in (
+            lemma,
+            form,
+            form.removesuffix("s"),
+            form.removesuffix("x"),
+            words.table.lemma(form, "NOUN"),
+            form.removesuffix("es"),
+        ):
             if candidate in kinds:
                 return candidate
         return lemma
@@ -218,7 +271,11 @@ class SourceReader:
         if inner is not None and inner.kind in {ActorClass.ARMED, ActorClass.ORGANISATION}:
             return _CLASS_KINDS[inner.kind]
         for k in range(head + 1, end):
-            other = self.codebook.source_kinds.get(self.noun_lemma(k)) if self.words.pos[k] in {"NOUN", "PROPN", "ADJ"} else None
+            other = (
+                self.codebook.source_kinds.get(self.noun_lemma(k))
+                if self.words.pos[k] in {"NOUN", "PROPN", "ADJ"}
+                else None
+            )
             if other in {"armed_actor", "organisation", "official", "outlet"} and self.noun_lemma(k) not in _LEADERS:
                 return SourceKind(other)
         return kind
@@ -227,7 +284,11 @@ class SourceReader:
         """Return the kind of a bare name: by the title beside it, else an organisation for capitals, a person for two names."""
         words = self.words
         for k in range(start, end):
-            if k != head and words.pos[k] in {"NOUN", "ADJ"} and (kind := self.codebook.source_kinds.get(self.noun_lemma(k))):
+            if (
+                k != head
+                and words.pos[k] in {"NOUN", "ADJ"}
+                and (kind := self.codebook.source_kinds.get(self.noun_lemma(k)))
+            ):
                 if self.noun_lemma(k) in _LEADERS:
                     return self._kind_of_led(SourceKind(kind), start, end, k, None)
                 return SourceKind(kind)
@@ -242,7 +303,9 @@ class SourceReader:
     def _entity(self, start: int, end: int, head: int) -> tuple[str | None, str | None]:
         """Return the entity of the phrase, and its outlet where it names one."""
         outlet = self.outlet_in(start, end)
-        mention = self._actor_at.get(head) or next((self._actor_at[k] for k in range(head, end) if k in self._actor_at), None)
+        mention = self._actor_at.get(head) or next(
+            (self._actor_at[k] for k in range(head, end) if k in self._actor_at), None
+        )
         return (mention.entity if mention is not None else outlet), outlet
 
     def outlet_in(self, start: int, end: int) -> str | None:
@@ -270,8 +333,13 @@ class SourceReader:
         words = self.words
         if phrase.pronoun or phrase.entity is not None or head in self._actor_at:
             return True
-        if any(words.forms[k] in {"officiel", "officielle", "officiels", "officielles"} for k in range(phrase.start, phrase.end)):
+        if any(
+            words.forms[k] in {"officiel", "officielle", "officiels", "officielles"}
+            for k in range(phrase.start, phrase.end)
+        ):
             return True
         if self.noun_lemma(head) in self.codebook.source_kinds or _PERSON.search(words.forms[head].removesuffix("s")):
             return True
-        return words.pos[head] == "PROPN" or words.texts[head][:1].isupper() and head > words.units[words.unit_of[head]][0]
+        return (
+            words.pos[head] == "PROPN" or (words.texts[head][:1].isupper() and head > words.units[words.unit_of[head]][0])
+        )

@@ -22,7 +22,10 @@ def adverb_effects(words: Words, codebook: SpeechCodebook, verb: int) -> Iterato
     """Give the effects of the adverbs and adverbial phrases beside a verb, each with its word."""
     start = words.group(verb).start
     low, high = words.units[words.unit_of[verb]]
-    near = {*range(max(low, start - 2), min(high, verb + 3)), *(k for k in words.kids[verb] if words.dep[k] == "advmod" and k > start - 6)}
+    near = {
+        *range(max(low, start - 2), min(high, verb + 3)),
+        *(k for k in words.kids[verb] if words.dep[k] == "advmod" and k > start - 6),
+    }
     for k in sorted(near):
         if words.pos[k] in {"VERB", "NOUN", "PUNCT"} or k == verb:
             continue
@@ -47,9 +50,15 @@ def adjective_effects(words: Words, codebook: SpeechCodebook, noun: int) -> Iter
     for k in {*words.kids[noun], noun - 1, noun + 1}:
         if not 0 <= k < len(words) or abs(k - noun) > 6 or words.unit_of[k] != words.unit_of[noun]:  # noqa: PLR2004
             continue
-        if any(words.pos[x] in {"NOUN", "PROPN"} for x in range(noun + 1, k)) or words.forms[k + 1 : k + 2] in (["à"], ["de"], ["d'"]):
+        if any(words.pos[x] in {"NOUN", "PROPN"} for x in range(noun + 1, k)) or words.forms[k + 1 : k + 2] in (
+            ["à"],
+            ["de"],
+            ["d'"],
+        ):
             continue
-        adjacent = (k in {noun - 1, noun + 1} and words.pos[k] in {"ADJ", "VERB"} and words.head[k] == noun) or (k == noun - 1 and words.pos[k - 1] == "DET")
+        adjacent = (k in {noun - 1, noun + 1} and words.pos[k] in {"ADJ", "VERB"} and words.head[k] == noun) or (
+            k == noun - 1 and words.pos[k - 1] == "DET"
+        )
         if not adjacent and words.dep[k] not in {"amod", "acl"}:
             continue
         if words.pos[k] == "VERB" and (words.group(k).finite or words.group(k).infinitive):
@@ -57,7 +66,15 @@ def adjective_effects(words: Words, codebook: SpeechCodebook, noun: int) -> Iter
         form = words.forms[k]
         if words.forms[k - 1] in {"si", "très", "plus", "moins"} and form.startswith("prochain"):
             continue
-        for word in (words.lemmas[k], form, form.removesuffix("s"), form.removesuffix("es"), form.removesuffix("e"), form.removesuffix("le"), form.removesuffix("les")):
+        for word in (
+            words.lemmas[k],
+            form,
+            form.removesuffix("s"),
+            form.removesuffix("es"),
+            form.removesuffix("e"),
+            form.removesuffix("le"),
+            form.removesuffix("les"),
+        ):
             entry = codebook.hedges.get(("adjective", word))
             if entry is not None and not _has_agent(words, k):
                 yield entry.effect, form
@@ -66,7 +83,9 @@ def adjective_effects(words: Words, codebook: SpeechCodebook, noun: int) -> Iter
 
 def _has_agent(words: Words, participle: int) -> bool:
     """Return whether a participle has its own agent ("annoncé par", "accusé par"): then the agent is who tells."""
-    return any(words.forms[k] == "par" for k in range(participle + 1, min(len(words), participle + 3))) and words.forms[participle].startswith(("accus", "soupç", "suspec"))
+    return any(words.forms[k] == "par" for k in range(participle + 1, min(len(words), participle + 3))) and words.forms[
+        participle
+    ].startswith(("accus", "soupç", "suspec"))
 
 
 def noun_is_negated(words: Words, noun: int) -> bool:
@@ -84,11 +103,22 @@ def marker_before(words: Words, codebook: SpeechCodebook, start: int, *, nominal
     """Return the opening word or phrase right before a verb group or noun phrase: "pour", "sans", "en cas de", "si"."""
     low = words.units[words.unit_of[start]][0]
     edge = start
-    while edge - 1 >= low and (words.forms[edge - 1] in _BETWEEN | ({"se", "s'", "y", "en", "ne", "pas", "n'", '"', "«"} if not nominal else {"aucun", "aucune", "«", '"'}) or (nominal and words.pos[edge - 1] in {"ADJ", "NUM"}) or (not nominal and words.pos[edge - 1] == "ADV")):
+    while edge - 1 >= low and (
+        words.forms[edge - 1]
+        in _BETWEEN
+        | ({"se", "s'", "y", "en", "ne", "pas", "n'", '"', "«"} if not nominal else {"aucun", "aucune", "«", '"'})
+        or (nominal and words.pos[edge - 1] in {"ADJ", "NUM"})
+        or (not nominal and words.pos[edge - 1] == "ADV")
+    ):
         edge -= 1
     for k in range(start - 1, max(low, edge - 5) - 1, -1):
         match = match_phrase(words, k, codebook.hedge_openers)
-        if match is None or match[0].effect in {"failed"} or match[0].phrase in {"sans doute", "soi-disant", "selon toute vraisemblance", "tout porte à croire", "il se peut"}:
+        if (
+            match is None
+            or match[0].effect in {"failed"}
+            or match[0].phrase
+            in {"sans doute", "soi-disant", "selon toute vraisemblance", "tout porte à croire", "il se peut"}
+        ):
             continue
         phrase, end = match
         if not edge <= end <= start:
@@ -116,9 +146,14 @@ def _clause_marker(words: Words, codebook: SpeechCodebook, start: int) -> HedgeP
     low = words.units[words.unit_of[start]][0]
     for k in range(start - 1, max(low, start - _SUBJECT_GAP) - 1, -1):
         form = words.forms[k]
-        if form == "où" and any((m := match_phrase(words, x, codebook.hedge_openers)) is not None and m[1] == k + 1 for x in range(max(low, k - 2), k)):
+        if form == "où" and any(
+            (m := match_phrase(words, x, codebook.hedge_openers)) is not None and m[1] == k + 1
+            for x in range(max(low, k - 2), k)
+        ):
             return next(p for p in codebook.hedge_openers["au"] if p.phrase == "au cas où")
-        if form in {";", ":", "qui", "dont", "où"} or (words.pos[k] in {"VERB", "AUX"} and words.group(k).finite and k < start - 1 and form not in {"peut"}):
+        if form in {";", ":", "qui", "dont", "où"} or (
+            words.pos[k] in {"VERB", "AUX"} and words.group(k).finite and k < start - 1 and form not in {"peut"}
+        ):
             return None
         if form in {"que", "qu'"} and k > low:
             match = match_phrase(words, k - 1, codebook.hedge_openers)
@@ -131,7 +166,11 @@ def _clause_marker(words: Words, codebook: SpeechCodebook, start: int) -> HedgeP
                 if match is not None and match[1] == k and match[0].phrase in {"tout porte à croire", "il se peut"}:
                     return match[0]
             return None
-        if form in {"si", "s'"} and words.pos[k] in {"SCONJ", "ADV"} and (form == "si" or words.forms[k + 1] in {"il", "ils", "elle", "elles"}):
+        if (
+            form in {"si", "s'"}
+            and words.pos[k] in {"SCONJ", "ADV"}
+            and (form == "si" or words.forms[k + 1] in {"il", "ils", "elle", "elles"})
+        ):
             if _is_hypothesis(words, k, start):
                 return next(p for p in codebook.hedge_openers["si"] if p.phrase == "si")
             return None
@@ -149,7 +188,11 @@ def _is_hypothesis(words: Words, at: int, start: int) -> bool:
         return False
     if not _has_open_outcome(words, at):
         return False
-    return before < low or words.forms[before] in {",", "«", '"', "et", "mais", "que", "—", "("} or words.pos[before] in {"NOUN", "VERB", "PROPN", "ADJ"}
+    return (
+        before < low
+        or words.forms[before] in {",", "«", '"', "et", "mais", "que", "—", "("}
+        or words.pos[before] in {"NOUN", "VERB", "PROPN", "ADJ"}
+    )
 
 
 def _has_open_outcome(words: Words, at: int) -> bool:
@@ -158,7 +201,11 @@ def _has_open_outcome(words: Words, at: int) -> bool:
     for k in range(low, high):
         if words.pos[k] in {"VERB", "AUX"}:
             group = words.group(k)
-            if group.conditional or group.future or words.verb_lemma(k) in {"pouvoir", "risquer", "devoir", "aller", "menacer"}:
+            if (
+                group.conditional
+                or group.future
+                or words.verb_lemma(k) in {"pouvoir", "risquer", "devoir", "aller", "menacer"}
+            ):
                 return True
     return False
 
@@ -167,10 +214,19 @@ def has_condition(words: Words, codebook: SpeechCodebook, verb: int) -> bool:
     """Return whether a hypothesis ("si …") stands in the sentence of a verb, outside the verb's own clause."""
     low, high = words.units[words.unit_of[verb]]
     for k in range(low, high):
-        if words.forms[k] == "si" and words.pos[k] == "SCONJ" or (words.forms[k] == "s'" and k + 1 < high and words.forms[k + 1] in {"il", "ils"}):
+        if (
+            (words.forms[k] == "si"
+            and words.pos[k] == "SCONJ")
+            or (words.forms[k] == "s'" and k + 1 < high and words.forms[k + 1] in {"il", "ils"})
+        ):
             if match_phrase(words, k, codebook.openers) is not None:
                 continue
-            if k == low or words.forms[k - 1] in {",", "même", "«", "et", "mais", ";"} or k > verb or not words.forms[k - 1].strip():
+            if (
+                k == low
+                or words.forms[k - 1] in {",", "même", "«", "et", "mais", ";"}
+                or k > verb
+                or not words.forms[k - 1].strip()
+            ):
                 return True
     return False
 
@@ -185,7 +241,9 @@ def reported_in_past(words: Words, codebook: SpeechCodebook, verb: int) -> bool:
             group = words.group(at)
             imperfect = words.forms[at].endswith(("ait", "aient")) and not group.conditional
             between = range(at + 1, verb)
-            return (group.perfect or imperfect or group.passive) and any(words.forms[k] in {"que", "qu'"} for k in between)
+            return (group.perfect or imperfect or group.passive) and any(
+                words.forms[k] in {"que", "qu'"} for k in between
+            )
     return False
 
 

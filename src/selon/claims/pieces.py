@@ -1,7 +1,7 @@
-"""Pieces: a text too long to be read in one go is cut where a paragraph or a sentence ends, and its claims are put back.
+"""Pieces: a text too long to be read in one go is cut where a paragraph or a sentence ends, its claims are put back.
 
-Time and memory of a reading grow faster than a sentence or a text does; in pieces they grow as the text does. Who is who
-and what day it is are worked out in each piece by itself.
+Time and memory of a reading grow faster than a text does; in pieces they grow as the text does. Who is who and what
+day it is are worked out in each piece by itself.
 """
 
 from __future__ import annotations

@@ -21,6 +21,8 @@ _CONTRACTED = {
     "du": "de", "des": "de", "d'": "de", "d’": "de", "d": "de", "au": "à", "aux": "à", "a": "à",
     "jusqu'": "jusque", "jusqu’": "jusque", "jusqu'à": "jusque", "jusqu'au": "jusque", "jusqu'aux": "jusque",
 }  # fmt: skip
+_DIRECTIONS = frozenset({"nord", "sud", "est", "ouest", "nord-est", "nord-ouest", "sud-est", "sud-ouest", "centre"})
+_LOCATIVE_ADVERBS = frozenset({"autour", "près", "loin", "hors", "proximité", "alentours", "environs", "abords", "portes", "sein"})
 _MAX_PHRASE = 14
 _REFLEXIVE_REACH = 6
 # Participles of the verbs that take "être" in the active: "ils sont partis" is no passive.
@@ -54,6 +56,12 @@ def preposition_of(token: Token) -> str:
     head = token.head
     if len(plain) == 1 and plain[0] == "de" and head.i == words[0].i - 1 and head.pos_ in {"ADV", "ADP"}:
         return f"{head.lower_} de"  # "près de", "loin de": the parser hangs the noun on the adverb
+    hung = words[0].i > token.sent.start and token.head.i != words[0].i - 1
+    before = token.doc[words[0].i - 1].lower_ if hung else ""
+    if plain == ["de"] and before in _DIRECTIONS:
+        return f"au {before} de"  # "à l'est d'Alep": the parser hangs the name on the verb
+    if plain == ["de"] and before in _LOCATIVE_ADVERBS:
+        return f"{before} de"
     return " ".join(plain)
 
 

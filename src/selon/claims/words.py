@@ -21,14 +21,32 @@ if TYPE_CHECKING:
     from selon.codebook.speech import HedgePhrase, SourcePhrase
 
 AVOIR_ETRE = frozenset({"avoir", "être"})
-NEGATIONS = frozenset({"pas", "plus", "jamais", "guère", "point", "nullement", "ni", "aucun", "aucune", "rien", "personne", "nul", "nulle"})
+NEGATIONS = frozenset(
+    {
+        "pas",
+        "plus",
+        "jamais",
+        "guère",
+        "point",
+        "nullement",
+        "ni",
+        "aucun",
+        "aucune",
+        "rien",
+        "personne",
+        "nul",
+        "nulle",
+    }
+)
 _FAR_NEGATIONS = frozenset({"aucun", "aucune", "rien", "personne", "ni", "nul", "nulle"})
 _BARE_NE = frozenset({"cesser", "pouvoir", "oser", "savoir"})  # "ne cesse de": negated without "pas"
 MOVING_VERBS = frozenset({"arriver", "partir", "venir", "entrer", "sortir", "mourir", "aller", "tomber", "rester", "revenir", "parvenir", "devenir", "survenir", "intervenir"})  # fmt: skip
 _GENERAL = Forms({})
 _BEFORE_INFINITIVE = frozenset({"de", "d'", "à", "pour", "sans", "se", "s'", "y", "pas", "plus", "peut", "peuvent", "veut", "veulent", "doit", "doivent", "va", "vont"})  # fmt: skip
 _SUBJECT_PRONOUNS = frozenset({"il", "elle", "ils", "elles", "qui", "n'", "ne", "on"})
-CLITICS = frozenset({"se", "s'", "me", "m'", "nous", "vous", "le", "la", "l'", "les", "lui", "leur", "y", "en", "ne", "n'", "-t", "t'"})
+CLITICS = frozenset(
+    {"se", "s'", "me", "m'", "nous", "vous", "le", "la", "l'", "les", "lui", "leur", "y", "en", "ne", "n'", "-t", "t'"}
+)
 _COND = re.compile(r"r(?:ais|ait|ions|iez|aient)$")
 _FUTURE = re.compile(r"r(?:ai|as|a|ons|ez|ont)$")
 _FUTURE_STEMS = {
@@ -161,7 +179,25 @@ def read_words(doc: Doc, table: Forms) -> Words:
     unit_of = [n for n, (start, end) in enumerate(units) for _ in range(start, end)]
     text = "".join(word + " " if spaced else word for word, spaced in zip(texts, columns[6], strict=True))
     lemmas = [table.lemma(word, p) for word, p in zip(texts, pos, strict=True)]
-    return Words(doc, _fold_text(text), text, texts, starts, forms, lemmas, pos, dep, head, kids, units, unit_of, table, {}, {}, {})
+    return Words(
+        doc,
+        _fold_text(text),
+        text,
+        texts,
+        starts,
+        forms,
+        lemmas,
+        pos,
+        dep,
+        head,
+        kids,
+        units,
+        unit_of,
+        table,
+        {},
+        {},
+        {},
+    )
 
 
 @lru_cache(maxsize=50_000)
@@ -178,7 +214,7 @@ def _fold_text(text: str) -> str:
 
 def _fold(sign: str) -> str:
     """Return one character in lower case with plain apostrophes, always one character."""
-    if sign in "’ʼ‘":  # noqa: RUF001 - the apostrophes of the press
+    if sign in "’ʼ‘":
         return "'"
     low = sign.lower()
     return low if len(low) == 1 else sign
@@ -229,7 +265,11 @@ def _stands_as_verb(words: Words, i: int) -> bool:
     before, after = forms[i - 1], forms[i + 1] if i + 1 < len(words) else ""
     if "Inf" in features:
         return before in _BEFORE_INFINITIVE and pos[i] != "DET"
-    if before in _SUBJECT_PRONOUNS or (before in {"se", "s'"} and features & {"Ind", "Cond"}) or (_verb_lemma(words.table, before, False) == "avoir" and pos[i - 1] in {"AUX", "VERB"}):
+    if (
+        before in _SUBJECT_PRONOUNS
+        or (before in {"se", "s'"} and features & {"Ind", "Cond"})
+        or (_verb_lemma(words.table, before, False) == "avoir" and pos[i - 1] in {"AUX", "VERB"})
+    ):
         return True
     if before in {"toute", "tout", "toutes", "tous"} or (pos[i - 1] == "ADJ" and i > 1 and pos[i - 2] == "DET"):
         return False
@@ -238,12 +278,16 @@ def _stands_as_verb(words: Words, i: int) -> bool:
     inside = pos[i - 1] in {"NOUN", "PROPN", "ADJ", "ADV", "X"} or before in {",", ")", "»"}
     if inside and (after in {"que", "qu'", ":", "avoir", "être"} or "Inf" in _features(words.table, after)):
         return True
-    opens = i + 1 < len(words) and (pos[i + 1] in {"DET", "PROPN", "NUM"} or after in {"sur", "toute", "tout", "des", "les", "la", "le", "l'"})
+    opens = i + 1 < len(words) and (
+        pos[i + 1] in {"DET", "PROPN", "NUM"} or after in {"sur", "toute", "tout", "des", "les", "la", "le", "l'"}
+    )
     if inside and after == "," and _resumes_after_comma(words, i + 1):
         return True
     if before in {",", "»", '"', "”"} and opens:
         return True
-    if pos[i - 1] not in {"NOUN", "PROPN", "ADJ", "X"} or not (opens or after in {"à", "au", "de", "d'", "»", "«", "y"}):
+    if pos[i - 1] not in {"NOUN", "PROPN", "ADJ", "X"} or not (
+        opens or after in {"à", "au", "de", "d'", "»", "«", "y"}
+    ):
         return False
     return _is_verbless(words, words.unit_of[i])
 
@@ -260,7 +304,10 @@ def _is_verbless(words: Words, unit: int) -> bool:
     if known is None:
         start, end = words.units[unit]
         closed = any(words.forms[k] in {".", "!", "?"} for k in range(max(start, end - 3), end))
-        finite = any(words.pos[k] in {"VERB", "AUX"} and words.group(k).finite and words.dep[k] not in {"acl", "acl:relcl"} for k in range(start, end))
+        finite = any(
+            words.pos[k] in {"VERB", "AUX"} and words.group(k).finite and words.dep[k] not in {"acl", "acl:relcl"}
+            for k in range(start, end)
+        )
         known = words._verbless[unit] = closed and not finite  # noqa: SLF001
     return known
 
@@ -293,7 +340,10 @@ def is_future(table: Forms, form: str) -> bool:
 
 def _has_future_stem(lemma: str, stem: str) -> bool:
     """Return whether a stem is the future stem of a verb: its infinitive, cut before a final e."""
-    known = next((stems for verb, stems in _FUTURE_STEMS.items() if lemma == verb or lemma.endswith(verb) and len(verb) > 4), None)  # noqa: PLR2004
+    known = next(
+        (stems for verb, stems in _FUTURE_STEMS.items() if lemma == verb or (lemma.endswith(verb) and len(verb) > 4)),
+        None,
+    )
     if known is not None:
         return stem.endswith(known)
     if lemma.endswith("re"):
@@ -314,8 +364,14 @@ def _read_group(words: Words, i: int) -> VerbGroup:
     infinitive = not auxiliaries and ("Inf" in own or "Inf" in morph.get("VerbForm"))
     seen_past = "Past" in morph.get("Tense") and "Part" in morph.get("VerbForm") and (not own or "Part.Past" in own)
     past = bool(auxiliaries) or ("Part.Past" in own and not own & {"Ind", "Cond"}) or seen_past
-    present_participle = not auxiliaries and forms[i].endswith("ant") and ("Part.Pres" in own or "Part" in morph.get("VerbForm"))
-    finite = bool(features & {"Ind", "Cond", "Subj"}) and not infinitive and (bool(auxiliaries) or not (past and _is_bare_participle(words, i)))
+    present_participle = (
+        not auxiliaries and forms[i].endswith("ant") and ("Part.Pres" in own or "Part" in morph.get("VerbForm"))
+    )
+    finite = (
+        bool(features & {"Ind", "Cond", "Subj"})
+        and not infinitive
+        and (bool(auxiliaries) or not (past and _is_bare_participle(words, i)))
+    )
     if not features and words.pos[carrier] in {"VERB", "AUX"}:
         finite = "Fin" in words.doc[carrier].morph.get("VerbForm")
     negated, only = _read_negation(words, start, i, carrier)
@@ -334,8 +390,11 @@ def _read_group(words: Words, i: int) -> VerbGroup:
 def _is_bare_participle(words: Words, i: int) -> bool:
     """Return whether a form that could be finite or a participle ("dit", "écrit") stands as a participle."""
     follows = i + 1 < len(words) and (words.pos[i + 1] == "DET" or words.forms[i + 1] in {"que", "qu'"})
-    return not follows and words.doc[i].morph.get("VerbForm") == ["Part"] and words.dep[i] in {"acl", "amod", "advcl", "xcomp", "appos"} and not any(
-        words.dep[k] == "nsubj" for k in words.kids[i]
+    return (
+        not follows
+        and words.doc[i].morph.get("VerbForm") == ["Part"]
+        and words.dep[i] in {"acl", "amod", "advcl", "xcomp", "appos"}
+        and not any(words.dep[k] == "nsubj" for k in words.kids[i])
     )
 
 
@@ -364,13 +423,19 @@ def _scan_left(words: Words, i: int) -> tuple[int, list[int], set[str]]:
         elif _is_auxiliary(words, at):
             auxiliaries.append(at)
             start = at
-        elif form in {"a", "ont"} and pos == "ADP":
-            break
-        elif not (pos == "ADV" or form in NEGATIONS or form in {"eux", "elles", "même", "mêmes"} or (form == "d'" and words.forms[at + 1] == "ailleurs") or (auxiliaries == [] and pos == "PRON" and form.startswith("-"))):
+        elif (form in {"a", "ont"} and pos == "ADP") or not (
+            pos == "ADV"
+            or form in NEGATIONS
+            or form in {"eux", "elles", "même", "mêmes"}
+            or (form == "d'" and words.forms[at + 1] == "ailleurs")
+            or (auxiliaries == [] and pos == "PRON" and form.startswith("-"))
+        ):
             break
         at -= 1
     if not auxiliaries:
-        auxiliaries = sorted((k for k in words.kids[i] if words.dep[k] in {"aux:tense", "aux:pass"} and k < i), reverse=True)
+        auxiliaries = sorted(
+            (k for k in words.kids[i] if words.dep[k] in {"aux:tense", "aux:pass"} and k < i), reverse=True
+        )
         start = min([start, *auxiliaries])
     return start, auxiliaries, clitics
 
@@ -383,7 +448,14 @@ def _is_auxiliary(words: Words, at: int) -> bool:
 def _read_negation(words: Words, start: int, i: int, carrier: int) -> tuple[bool, bool]:
     """Return whether the group is negated, and whether it is "ne … que" instead."""
     forms, (low, high) = words.forms, words.units[words.unit_of[i]]
-    ne = next((k for k in range(max(low, start - 3), i) if forms[k] in {"ne", "n'"} and not _verb_between(words, k, i, carrier)), None)
+    ne = next(
+        (
+            k
+            for k in range(max(low, start - 3), i)
+            if forms[k] in {"ne", "n'"} and not _verb_between(words, k, i, carrier)
+        ),
+        None,
+    )
     if ne is None:
         return any(forms[k] in {"pas", "jamais"} for k in range(carrier, i)), False
     window = range(max(low, ne - 8), min(high, i + 6))
@@ -392,7 +464,11 @@ def _read_negation(words: Words, start: int, i: int, carrier: int) -> tuple[bool
         if forms[k] in NEGATIONS and (ne <= k <= i + 1 or forms[k] in _FAR_NEGATIONS):
             if k > i and only and forms[k] in {"plus", "point"}:
                 continue
-            seulement = k + 1 < high and forms[k + 1] in {"seulement", "uniquement", "que", "qu'"} and forms[k] in {"pas", "plus"}
+            seulement = (
+                k + 1 < high
+                and forms[k + 1] in {"seulement", "uniquement", "que", "qu'"}
+                and forms[k] in {"pas", "plus"}
+            )
             return not (seulement and forms[k + 1] in {"seulement", "uniquement"}), seulement
     bare = not only and words.verb_lemma(i) in _BARE_NE and ne == start
     return bare, only
@@ -400,10 +476,15 @@ def _read_negation(words: Words, start: int, i: int, carrier: int) -> tuple[bool
 
 def _verb_between(words: Words, ne: int, verb: int, carrier: int) -> bool:
     """Return whether another verb than the auxiliaries stands between "ne" and a verb: then the "ne" is that verb's."""
-    return any(words.pos[k] in {"VERB", "AUX"} and k != carrier and words.verb_lemma(k) not in AVOIR_ETRE for k in range(ne + 1, verb))
+    return any(
+        words.pos[k] in {"VERB", "AUX"} and k != carrier and words.verb_lemma(k) not in AVOIR_ETRE
+        for k in range(ne + 1, verb)
+    )
 
 
-def match_phrase(words: Words, i: int, openers: Mapping[str, Sequence[SourcePhrase | HedgePhrase]]) -> tuple[SourcePhrase | HedgePhrase, int] | None:
+def match_phrase(
+    words: Words, i: int, openers: Mapping[str, Sequence[SourcePhrase | HedgePhrase]]
+) -> tuple[SourcePhrase | HedgePhrase, int] | None:
     """Return the longest phrase that begins at token i, and the token after it; None where none does."""
     form = words.forms[i]
     phrases = openers.get(form[: form.index("'") + 1] if "'" in form else form)
@@ -413,7 +494,9 @@ def match_phrase(words: Words, i: int, openers: Mapping[str, Sequence[SourcePhra
     for phrase in phrases:
         wanted = phrase.phrase
         if wanted.endswith(" de"):
-            wanted = next((w for w in (wanted[:-1] + "'", wanted[:-1] + "u ", wanted + "s ") if text.startswith(w, at)), wanted).rstrip()
+            wanted = next(
+                (w for w in (wanted[:-1] + "'", wanted[:-1] + "u ", wanted + "s ") if text.startswith(w, at)), wanted
+            ).rstrip()
         end = at + len(wanted)
         if text.startswith(wanted, at) and (wanted.endswith("'") or not text[end : end + 1].isalnum()):
             if text[end : end + 1] == "-":

@@ -1,22 +1,42 @@
-"""Check and explain the codebook: every file readable, in order, with examples that hold; and what it says of a word."""
+"""Check the codebook, every file readable, in order, with examples that hold; and explain what it says of a word."""
 
 from __future__ import annotations
 
 import csv
 import io
 import tomllib
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from selon.codebook.actors import load_actors
 from selon.codebook.codebook import Codebook, data_files
 from selon.codebook.entries import codebook_files
 from selon.codebook.marked import read_marked
+from selon.codebook.outlets import load_outlets
+from selon.codebook.places import read_place_rows
+from selon.codebook.speech import SpeechCodebook
 from selon.errors import CodebookError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from importlib.resources.abc import Traversable
 
-_NAME_KEYS = ("lemma", "names", "name", "word", "variants", "id", "short", "phrase", "form", "adjectives", "inhabitants", "seats", "forms")
+_NAME_KEYS = (
+    "lemma",
+    "names",
+    "name",
+    "word",
+    "variants",
+    "id",
+    "short",
+    "phrase",
+    "form",
+    "adjectives",
+    "inhabitants",
+    "seats",
+    "forms",
+)
+_TITLE_KEYS = ("lemma", "id", "name", "word", "short")
 
 
 def check_codebook() -> list[str]:
@@ -28,12 +48,12 @@ def check_codebook() -> list[str]:
             faults.append(f"{path}: {_title(entry)!r} has no example. Write a sentence of your own that shows it.")
             continue
         if path.endswith(".toml"):
-            faults += _fault_of(lambda example=example, path=path: read_marked(example, where=path))
+            faults += _fault_of(partial(read_marked, example, where=path))
     return faults
 
 
 def explain(word: str) -> list[str]:
-    """Return what the codebook says of a word or name, one line an entry: file, entry and its fields; [] where it says nothing."""
+    """Return what the codebook says of a word or name, one line an entry: its file and its fields."""
     lemmas = {lemma.casefold() for lemma in Codebook.load().lemmas(word)} | {word.casefold()}
     lines = []
     for path, entry in _entries(codebook_files()):
@@ -45,11 +65,6 @@ def explain(word: str) -> list[str]:
 
 def _loaders() -> Iterator[Callable[[], object]]:
     """Yield the functions that load each part of the codebook."""
-    from selon.codebook.actors import load_actors
-    from selon.codebook.outlets import load_outlets
-    from selon.codebook.places import read_place_rows
-    from selon.codebook.speech import SpeechCodebook
-
     yield Codebook.load
     yield load_actors
     yield load_outlets
@@ -87,7 +102,8 @@ def _names(entry: dict[str, Any]) -> Iterator[str]:
 
 def _title(entry: dict[str, Any]) -> str:
     """Return what to call an entry in a message."""
-    return str(next((entry[key] for key in ("lemma", "id", "name", "word", "short") if key in entry), next(iter(entry.values()), "?")))
+    named = (entry[key] for key in _TITLE_KEYS if key in entry)
+    return str(next(named, next(iter(entry.values()), "?")))
 
 
 def _show(value: object) -> str:

@@ -62,7 +62,7 @@ class Codebook:
         return self.forms.lemmas(word)
 
     def thing_classes(self, lemma: str) -> frozenset[str]:
-        """Return the classes of things to which a lemma belongs: weapon, aircraft, territory …"""
+        """Return the classes of things to which a lemma belongs: weapon, aircraft, territory."""
         return self.things.get(lemma, frozenset())
 
     def role_of_preposition(self, type_: str, preposition: str) -> str | None:
@@ -94,7 +94,8 @@ def is_reflexive_lemma(trigger: Trigger) -> bool:
 
 def codebook_digest() -> str:
     """Return the digest of every file of the codebook: another word, another digest."""
-    return digest(*(part for path, file in data_files(codebook_files()) for part in (path, file.read_text(encoding="utf-8"))))
+    files = data_files(codebook_files())
+    return digest(*(part for path, file in files for part in (path, file.read_text(encoding="utf-8"))))
 
 
 def data_files(folder: Traversable, prefix: str = "") -> Iterator[tuple[str, Traversable]]:

@@ -25,8 +25,8 @@ def codebook_files() -> Traversable:
 def read_entries(file: Traversable, kind: type[Entry], order: Callable[[Entry], object]) -> tuple[Entry, ...]:
     """Return the `[[entry]]` tables of a TOML file as records of `kind`.
 
-    Lists become tuples. Raises CodebookError for TOML that cannot be read, unknown or missing keys, entries out of order
-    (by `order`) and entries that stand twice.
+    Lists become tuples. Raises CodebookError for TOML that cannot be read, unknown or missing keys, entries out of
+    order (by `order`) and entries that stand twice.
     """
     where = str(file.name)
     try:

@@ -15,7 +15,9 @@ from selon.errors import CodebookError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-ACTS = frozenset({"say", "announce", "confirm", "deny", "accuse", "claim", "denounce", "think", "promise", "quote", "warn"})
+ACTS = frozenset(
+    {"say", "announce", "confirm", "deny", "accuse", "claim", "denounce", "think", "promise", "quote", "warn"}
+)
 FRAMES = frozenset(
     {"que", "inf", "object", "de", "quote", "sur", "dative", "pour", "dans", "comme", "accusation", "selon", "par"}
 )  # fmt: skip
@@ -166,14 +168,18 @@ def _load() -> SpeechCodebook:
         source_kinds=MappingProxyType({plain_form(n): e.kind for e in nouns for n in e.nouns}),
         hedges=MappingProxyType({(e.pos, plain_form(e.bare)): e for e in hedge_words}),
         hedge_openers=_by_first_word(hedge_phrases),
-        reacting=words_by_class(read_entries(root / "frames.toml", ClassedWord, lambda e: (e.class_, e.lemma)))["react"],
+        reacting=words_by_class(read_entries(root / "frames.toml", ClassedWord, lambda e: (e.class_, e.lemma)))[
+            "react"
+        ],
     )
 
 
 def _check(words: Iterable[str], known: frozenset[str], where: str) -> None:
     """Refuse a word that is not one of the known ones."""
     if unknown := sorted(set(words) - known):
-        raise CodebookError(f"unknown: {', '.join(unknown)}", where=where, remedy=f"Known are {', '.join(sorted(known))}")
+        raise CodebookError(
+            f"unknown: {', '.join(unknown)}", where=where, remedy=f"Known are {', '.join(sorted(known))}"
+        )
 
 
 def _grouped(pairs: Iterable[tuple[str, ReportingWord]]) -> Mapping[str, tuple[ReportingWord, ...]]:

@@ -1,4 +1,4 @@
-"""Small word lists of the codebook: verbs that change who does what (frames.toml) and classes of things (things.toml)."""
+"""Small word lists of the codebook: verbs that change who does what (frames.toml), classes of things (things.toml)."""
 
 from __future__ import annotations
 

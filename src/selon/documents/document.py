@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 class Document:
     """One report: its text exactly as given, and who published it when.
 
-    `published` is None where nobody says; relative dates then stay open. `language` is an ISO 639-1 code, or "" where it
-    could not be told. `furniture` holds the stretches of site furniture (menus, comment forms, share buttons), in which
-    nothing is claimed. `metadata` keeps further manifest columns as they are.
+    `published` is None where nobody says; relative dates then stay open. `language` is an ISO 639-1 code, or "" where
+    it could not be told. `furniture` holds the stretches of site furniture (menus, comment forms, share buttons), in
+    which nothing is claimed. `metadata` keeps further manifest columns as they are.
     """
 
     name: str

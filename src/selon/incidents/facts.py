@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from selon.claims.claim import Polarity, Role, Status
+from selon.codebook.outlets import fold_name
 from selon.values import Precision
 
 if TYPE_CHECKING:
@@ -44,6 +46,7 @@ class Spot:
 class ClaimFacts:
     """One claim as linking sees it: plain values, no text.
 
+    `figures` are counts of people and things from ten on, `names` the words of names that no list knows.
     `start` and `end` are day numbers (`date.toordinal`), None where the text says no day; `dated` tells whether the time
     stands near the claim itself. `killed` and `wounded` are (low, high) bounds. `real` is false for plans and possibilities.
     """
@@ -63,6 +66,8 @@ class ClaimFacts:
     targets: frozenset[str] = frozenset()
     killed: tuple[int | None, int | None] | None = None
     wounded: tuple[int | None, int | None] | None = None
+    figures: frozenset[int] = frozenset()
+    names: frozenset[str] = frozenset()
     negated: bool = False
     real: bool = True
 
@@ -72,6 +77,10 @@ class ClaimFacts:
         return None if self.start is None or self.end is None else self.end - self.start + 1
 
 
+_MEASURES = frozenset({"distance_km", "area_km2", "duration_days", "percent", "population", "tonnes"})
+_LEAST = 10
+_WORD = re.compile(r"[A-ZÀ-ÖØ-Þ][\w’'-]{3,}")
+_STARTS = frozenset(".!?…:\n«»\"(–—|")
 _NEAR = 260  # characters within which a time or a place is the claim's own, not one taken over from before
 
 
@@ -98,6 +107,8 @@ def read_facts(claim: Claim, document: Document) -> ClaimFacts:
         targets=targets,
         killed=_toll(claim, "killed"),
         wounded=_toll(claim, "wounded"),
+        figures=frozenset(q.count.low for q in claim.quantities if q.kind not in _MEASURES and (q.count.low or 0) >= _LEAST),
+        names=_names(claim, document.text),
         negated=claim.factuality.polarity is Polarity.NEGATED,
         real=claim.factuality.status in _OUTRIGHT,
     )
@@ -106,6 +117,17 @@ def read_facts(claim: Claim, document: Document) -> ClaimFacts:
 def _parties(claim: Claim, roles: Iterable[Role]) -> frozenset[str]:
     """Return the actors in the roles, a state's army and ministries as the state."""
     return frozenset(a.entity.split("/")[0] for a in claim.arguments if a.role in roles and a.entity)
+
+
+def _names(claim: Claim, text: str) -> frozenset[str]:
+    """Return the capitalised words of arguments that no list knows, but those that stand first in a sentence."""
+    return frozenset(
+        fold_name(word.group())
+        for argument in claim.arguments
+        if argument.entity is None and argument.place is None and argument.position is None
+        for word in _WORD.finditer(argument.span.quote(text))
+        if text[max(0, argument.span.start + word.start() - 4) : argument.span.start + word.start()].rstrip(" \xa0")[-1:] not in _STARTS | {""}
+    )
 
 
 def _toll(claim: Claim, kind: str) -> tuple[int | None, int | None] | None:
@@ -138,7 +160,7 @@ def read_spot(argument: Argument, document: Document) -> Spot | None:
     name = argument.place.name if argument.place else " ".join(argument.span.quote(document.text).split())
     country = argument.place.country if argument.place else ""
     if position.precision is Precision.COUNTRY:
-        return Spot(name=name, country=country, id=argument.place.id if argument.place else "")
+        return Spot(name=name, country=country or name, id=argument.place.id if argument.place else "")
     return Spot(
         name=name,
         country=country,

@@ -41,6 +41,10 @@ _TYPES = pa.schema(
         ("killed_low", pa.int32()),
         ("killed_high", pa.int32()),
         ("passages", pa.list_(pa.string())),
+        ("counts", pa.bool_()),
+        ("figures", pa.list_(pa.int64())),
+        ("large", pa.list_(pa.int64())),
+        ("names", pa.list_(pa.string())),
     ]
 )
 _BLOCKED = """

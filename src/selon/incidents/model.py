@@ -16,6 +16,8 @@ _RECENT = (
     " OR (first_l IS NULL AND first_r <= published_l AND last_r >= published_l - 4)"
     " OR (first_r IS NULL AND first_l <= published_r AND last_l >= published_r - 4)"
 )
+_AFTER = "CASE WHEN first_l IS NULL AND published_l >= last_r THEN published_l - last_r WHEN first_r IS NULL AND published_r >= last_l THEN published_r - last_l END"
+_TOTAL = "(counts_l AND days_l > 10 AND days_r <= 10) OR (counts_r AND days_r > 10 AND days_l <= 10)"
 FORBIDDEN = -20.0  # bits below which a level forbids the join, whatever else speaks for it
 
 
@@ -72,4 +74,4 @@ def load_model() -> LinkageModel:
 
 def _fill(sql: str) -> str:
     """Return the condition with its distances written out."""
-    return sql.replace("{km}", f"({_KM})").replace("{gap}", f"({_GAP})").replace("{recent}", f"({_RECENT})")
+    return sql.replace("{km}", f"({_KM})").replace("{gap}", f"({_GAP})").replace("{recent}", f"({_RECENT})").replace("{after}", f"({_AFTER})").replace("{total}", f"({_TOTAL})")

@@ -16,20 +16,25 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     "unique_id grp kind types related fine lat lon reach country first last days published agents targets"
-    " killed_low killed_high passages"
+    " killed_low killed_high passages counts figures large names"
 ).split()
 _MARGIN = 0.25  # degrees around a point within which places may be the same or next to it
 _WIDEST = 2.0  # degrees to which the cells of a wide area are told one by one
 _AFTER = 3  # days that tellings of one event may lie apart
 _BEFORE_PUBLISHED = 14  # days before publication in which an undated event is looked for
-_LONGEST = 60  # weeks of a period that are told one by one
+_LONGEST = 8  # weeks of a period that are looked through one by one
 _LEAST_TOLL = 3
+_LARGE = 100
+_POINT = 3
+_YEAR = 365
+_LONG = 45
 
 
 def build_row(number: int, telling: Telling, passages: Sequence[str] = ()) -> dict[str, Any]:
     """Return a telling as a row of the table that Splink compares."""
     spot, days, toll = telling.spot, telling.days, telling.toll("killed")
     types = telling.types
+    figures = frozenset().union(*(claim.figures for claim in telling.claims))
     return {
         "unique_id": number,
         "grp": str(telling.group),
@@ -50,6 +55,10 @@ def build_row(number: int, telling: Telling, passages: Sequence[str] = ()) -> di
         "killed_low": toll[0] if toll else None,
         "killed_high": toll[1] if toll else None,
         "passages": sorted(passages),
+        "counts": any(claim.figures for claim in telling.claims),
+        "figures": sorted(figures),
+        "large": sorted(figure for figure in figures if figure >= _LARGE),
+        "names": sorted(frozenset().union(*(claim.names for claim in telling.claims))),
     }
 
 
@@ -71,6 +80,10 @@ def home_blocks(row: Mapping[str, Any]) -> Iterator[str]:
             yield f"{row['grp']}|{row['country']}|{week}"
         if (row["killed_low"] or 0) >= _LEAST_TOLL:
             yield f"{row['grp']}|#{row['killed_low']}|{week}"
+        yield from (f"{row['grp']}|~{name}|{week}" for name in row["names"])
+        yield from (f"{row['grp']}|+{figure}|{week}" for figure in row["large"])
+    if row["fine"] == _POINT and row["first"] is not None:
+        yield f"{row['grp']}|{floor(row['lat'] * 10)}|{floor(row['lon'] * 10)}|y{row['first'] // _YEAR}"
     yield from (f"{row['grp']}|={passage}" for passage in row["passages"])
 
 
@@ -83,6 +96,10 @@ def search_blocks(row: Mapping[str, Any]) -> Iterator[str]:
             yield f"{row['grp']}|{row['country']}|{week}"
         if row["fine"] == 0 and (row["killed_low"] or 0) >= _LEAST_TOLL:
             yield f"{row['grp']}|#{row['killed_low']}|{week}"
+        yield from (f"{row['grp']}|~{name}|{week}" for name in row["names"])
+        yield from (f"{row['grp']}|+{figure}|{week}" for figure in row["large"])
+    if row["fine"] == _POINT:
+        yield from (f"{row['grp']}|{lat}|{lon}|y{year}" for year in _years(row) for lat, lon in _small_cells(row))
     yield from (f"{row['grp']}|={passage}" for passage in row["passages"])
 
 
@@ -99,7 +116,22 @@ def _weeks(row: Mapping[str, Any], *, home: bool) -> range:
     if home:
         return range(first // 7, first // 7 + 1)
     weeks = range((first - _AFTER) // 7, (last + _AFTER) // 7 + 1)
-    return weeks[:_LONGEST]
+    return weeks if len(weeks) <= _LONGEST else range(0)
+
+
+def _years(row: Mapping[str, Any]) -> range:
+    """Return the years in which an undated telling, or one of a long period, looks for events of its very place."""
+    if row["first"] is None:
+        last = row["published"]
+        return range(0) if last is None else range((last - _YEAR) // _YEAR, last // _YEAR + 1)
+    return range(row["first"] // _YEAR, row["last"] // _YEAR + 1) if row["days"] > _LONG else range(0)
+
+
+def _small_cells(row: Mapping[str, Any]) -> list[tuple[int, int]]:
+    """Return the cells of a tenth of a degree that a point touches."""
+    north, east = row["lat"] * 10, row["lon"] * 10
+    lats = range(floor(north - 0.5), floor(north + 0.5) + 1)
+    return [(lat, lon) for lat in lats for lon in range(floor(east - 0.5), floor(east + 0.5) + 1)]
 
 
 def _cells(row: Mapping[str, Any]) -> list[tuple[int, int]]:

@@ -52,8 +52,8 @@ class Place:
 class PlaceMention:
     """A stretch of text that names a place.
 
-    `span` covers the name itself ("Deir ez-Zor"); `place` is None where it stays unresolved, with its `candidates` kept.
-    `position` is the place meant after "près de", "à 25 km au sud de": the place's own position, moved or widened.
+    `span` covers the name itself ("Deir ez-Zor"); `place` is None where it stays unresolved, with its `candidates`
+    kept. `position` is the place meant after "près de", "à 25 km au sud de": the place's own position, moved or widened.
     """
 
     span: TextSpan
@@ -65,7 +65,7 @@ class PlaceMention:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimeMention:
-    """A stretch of text that names a time, and the days that it means; `period` has None for a time that gives no day."""
+    """A stretch of text that names a time, and the days that it means: a `period` of None for a time without a day."""
 
     span: TextSpan
     period: Period

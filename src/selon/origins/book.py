@@ -23,8 +23,13 @@ if TYPE_CHECKING:
 
 _RELAYED = re.compile(r"\s*(?:\(|,|;|\||–|—| - |\bvia\b|\bavec\b|\brepris\b|\brelayé\b|\bpar\b)")
 _ACTOR_KINDS = MappingProxyType(
-    {"state": OriginKind.OFFICIAL, "armed": OriginKind.ARMED_ACTOR, "force": OriginKind.OFFICIAL, "person": OriginKind.PERSON}
-)  # fmt: skip
+    {
+        "armed": OriginKind.ARMED_ACTOR,
+        "force": OriginKind.OFFICIAL,
+        "person": OriginKind.PERSON,
+        "state": OriginKind.OFFICIAL,
+    }
+)
 _OFFICIAL_CAMPS = frozenset({"coalition", "government", "nato"})
 _OWNED = frozenset({"armed_group", "state"})  # outlets of these kinds are their owner's voice
 
@@ -66,7 +71,7 @@ class OriginBook:
         return Origin(key=f"publisher:{name_key(name)}", label=name, kind=OriginKind.PUBLISHER, side=side)
 
     def find_publisher(self, words: str) -> Outlet | None:
-        """Return the outlet that publishes: the whole name, what stands before a bracket or comma, or the first named."""
+        """Return the outlet that publishes: the name, its part before a bracket or comma, or the first named."""
         for name in (words, _RELAYED.split(words.strip(), maxsplit=1)[0]):
             if (outlet := self.by_name.get(fold_name(name.strip()))) is not None:
                 return outlet
@@ -83,7 +88,7 @@ class OriginBook:
 
     def actor(self, entity: str, label: str = "") -> Origin:
         """Return an actor as an origin; army, ministries and services of one state are that state."""
-        key = entity.split("/")[0]
+        key = entity.split("/", maxsplit=1)[0]
         if (outlet := self.by_id.get(key)) is not None and key not in self.actor_kinds:
             return self.outlet(outlet)
         kind = _ACTOR_KINDS.get(self.actor_kinds.get(key, ""), OriginKind.ORGANISATION)

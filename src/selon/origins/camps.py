@@ -30,7 +30,7 @@ _NEUTRAL_CAMPS = frozenset({"civil", "court", "humanitarian", "research", "right
 class Sides:
     """On which side outlets and actors stand, by id; what a user says comes first.
 
-    `own` holds a user's sides by folded name, id or side: a whole side can be renamed ("state:syria" to "Damas et alliés").
+    `own` holds a user's sides by folded name, id or side: even a whole side can be renamed.
     """
 
     by_id: Mapping[str, str]
@@ -42,10 +42,10 @@ class Sides:
         >>> load_sides().side_of("sana"), load_sides().side_of("russia/military")
         ('state:syria', 'state:russia')
         """
-        for name in (key, key.split("/")[0], *names):
+        for name in (key, key.split("/", maxsplit=1)[0], *names):
             if (own := self.own.get(fold_name(name))) is not None:
                 return own
-        side = self.by_id.get(key) or self.by_id.get(key.split("/")[0], "")
+        side = self.by_id.get(key) or self.by_id.get(key.split("/", maxsplit=1)[0], "")
         return self.own.get(fold_name(side), side)
 
     def with_own(self, own: Mapping[str, str]) -> Sides:
@@ -55,7 +55,7 @@ class Sides:
 
 @dataclass(frozen=True, slots=True)
 class SideCount:
-    """How many origins speak from each side: `within` the largest side, over how many sides (`across`), `unaligned` from none."""
+    """How many origins speak from each side; `unaligned` counts those from none."""
 
     by_side: Mapping[str, int]
     unaligned: int
@@ -118,7 +118,7 @@ def same_side(one: str, other: str) -> bool:
     """
     if one in UNALIGNED or other in UNALIGNED:
         return False
-    return one.split(":")[-1] == other.split(":")[-1]
+    return one.rsplit(":", maxsplit=1)[-1] == other.rsplit(":", maxsplit=1)[-1]
 
 
 def _side_of_actor(actor: Actor) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from selon.claims.claim import Polarity, Role, SourceKind, Status
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
 _PLACE_ROLES = frozenset({Role.PLACE, Role.ORIGIN, Role.DESTINATION})
 _HEDGED = frozenset({Status.HEARSAY, Status.POSSIBLE})
 _DEFINITE = re.compile(r"(?:les?\s|la\s|l['’])", re.IGNORECASE)
-_TOLD_TO = re.compile(r"\s+(?:à|au|aux|sur|dans)\s+(?:(?:la|le|les|l['’])\s*)?(?:agence|chaîne|journal|quotidien|site|radio)?\s*$")
+_TOLD_TO = re.compile(
+    r"\s+(?:à|au|aux|sur|dans)\s+(?:(?:la|le|les|l['’])\s*)?(?:agence|chaîne|journal|quotidien|site|radio)?\s*$"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +39,7 @@ class Cycle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cited:
-    """One origin as it is cited: in how many claims and documents, by which publishers, how often hedged, denying, denied."""
+    """One origin as it is cited: how often, by which publishers, how often hedged, denying something, denied."""
 
     origin: Origin
     claims: int
@@ -52,10 +55,12 @@ def resolve_origin(claim: Claim, document: Document, book: OriginBook | None = N
     return resolve_origins([claim], document, book)[0]
 
 
-def resolve_origins(claims: Sequence[Claim], document: Document, book: OriginBook | None = None) -> tuple[ClaimOrigin, ...]:
+def resolve_origins(
+    claims: Sequence[Claim], document: Document, book: OriginBook | None = None
+) -> tuple[ClaimOrigin, ...]:
     """Return the origin of each claim of one document, in the order of the claims.
 
-    "Cette source", "l'organisation", "il" are those cited before in the text; "le ministre" is one of the country told of.
+    "Cette source", "l'organisation", "il" are those cited before; "le ministre" is one of the country told of.
     """
     book = book or OriginBook.load()
     scene = Scene(book, book.publisher(document.publisher))
@@ -70,7 +75,7 @@ def resolve_origins(claims: Sequence[Claim], document: Document, book: OriginBoo
 
 
 def settle_origins(origins: Sequence[ClaimOrigin]) -> tuple[ClaimOrigin, ...]:
-    """Return the origins of claims about one event, with cited outlets followed to the source that they cite themselves.
+    """Return the origins of claims about one event, with cited outlets followed to their own source.
 
     Where one document says only "selon l'agence Barada" and another tells that the agency cites inhabitants, both rest
     on these; so do the members of a circle. An outlet that is told to cite several sources stays the origin.
@@ -97,7 +102,7 @@ def find_cycles(origins: Iterable[ClaimOrigin]) -> list[Cycle]:
     edges: dict[tuple[str, str], list[ClaimOrigin]] = {}
     for found in origins:
         chain = _outlet_chain(found)
-        for one, other in zip(chain, chain[1:], strict=False):
+        for one, other in pairwise(chain):
             if one != other:
                 edges.setdefault((one, other), []).append(found)
     return [_cycle(group, edges) for group in _strong_groups(edges)]
@@ -119,21 +124,34 @@ def cited_by(
     return sorted(rows, key=lambda row: (-row.claims, row.origin.key))
 
 
-def _name_fighters(origins: tuple[ClaimOrigin, ...], claims: Sequence[Claim], book: OriginBook) -> tuple[ClaimOrigin, ...]:
-    """Return the origins with "les djihadistes" named, where the document cites, or else tells of, one armed group only."""
-    loose = {o.origin.key for o in origins if o.origin.key.startswith(f"{OriginKind.ARMED_ACTOR}:") and _DEFINITE.match(o.origin.label)}
+def _name_fighters(
+    origins: tuple[ClaimOrigin, ...], claims: Sequence[Claim], book: OriginBook
+) -> tuple[ClaimOrigin, ...]:
+    """Return the origins with "les djihadistes" named, where the document cites or tells of only one armed group."""
+    loose = {
+        o.origin.key
+        for o in origins
+        if o.origin.key.startswith(f"{OriginKind.ARMED_ACTOR}:") and _DEFINITE.match(o.origin.label)
+    }
     if not loose:
         return origins
-    cited = {o.origin.key: o.origin for o in origins if o.origin.kind is OriginKind.ARMED_ACTOR and o.origin.key not in loose}
+    cited = {
+        o.origin.key: o.origin for o in origins if o.origin.kind is OriginKind.ARMED_ACTOR and o.origin.key not in loose
+    }
     entities = {argument.entity for claim in claims for argument in claim.arguments if argument.entity}
     told = {actor.key: actor for actor in map(book.actor, entities) if actor.kind is OriginKind.ARMED_ACTOR}
     groups = list((cited or told).values())
     if len(groups) != 1:
         return origins
-    return tuple(replace(o, origin=groups[0], keys=(*o.keys[:-1], groups[0].key)) if o.origin.key in loose else o for o in origins)
+    return tuple(
+        replace(o, origin=groups[0], keys=(*o.keys[:-1], groups[0].key)) if o.origin.key in loose else o
+        for o in origins
+    )
 
 
-def _cited(group: Sequence[ClaimOrigin], claims: Mapping[str, Claim], publishers: Mapping[str, str], denied: Collection[str]) -> Cited:
+def _cited(
+    group: Sequence[ClaimOrigin], claims: Mapping[str, Claim], publishers: Mapping[str, str], denied: Collection[str]
+) -> Cited:
     """Return one row of who is cited."""
     told = [claims[found.claim_id].factuality for found in group if found.claim_id in claims]
     documents = {found.document_id for found in group}
@@ -212,7 +230,11 @@ def _country_of(claims: Iterable[Claim], book: OriginBook) -> str:
 def _outlet_chain(found: ClaimOrigin) -> list[str]:
     """Return the publisher and the outlets of a path; a source that is no outlet ends it."""
     chain = [found.keys[0]] if found.keys else []
-    last = found.origin.kind in {OriginKind.OUTLET, OriginKind.PUBLISHER} and found.keys and found.origin.key == found.keys[-1]
+    last = (
+        found.origin.kind in {OriginKind.OUTLET, OriginKind.PUBLISHER}
+        and found.keys
+        and found.origin.key == found.keys[-1]
+    )
     return [*chain, *found.keys[1 : len(found.keys) if last else -1]] if len(found.keys) > 1 else chain
 
 

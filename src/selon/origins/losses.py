@@ -25,7 +25,7 @@ _STEM = 4  # letters that the conditional and the plain form of one verb share a
 
 @dataclass(frozen=True, slots=True, order=True)
 class Loss:
-    """Something that the earlier document has and the later one leaves out: what (hedge, source, link), where, in whose words.
+    """Something that the later document leaves out: what (hedge, source, link), and where.
 
     `words` are those of the earlier document, `became` those of the later one.
     """
@@ -40,7 +40,7 @@ class Loss:
 def find_losses(
     passages: Sequence[Passage], texts: tuple[str, str], claims: tuple[Sequence[Claim], Sequence[Claim]] = ((), ())
 ) -> tuple[Loss, ...]:
-    """Return what the later text loses in its passages: hedges by the words, hedges, sources and links by the claims."""
+    """Return what the later text loses in its passages: hedges by the words, the rest by the claims."""
     found = {loss for passage in passages for loss in _changed_hedges(passage, texts)}
     for one, other in align_claims(passages, *claims):
         found |= {loss for loss in _lost_of(one, other, texts) if loss.kind != HEDGE or not _is_told(loss, found)}
@@ -50,7 +50,7 @@ def find_losses(
 def align_claims(
     passages: Sequence[Passage], earlier: Sequence[Claim], later: Sequence[Claim]
 ) -> list[tuple[Claim, Claim]]:
-    """Return the pairs of claims whose triggers are the same words of a passage, and of one type where there is a choice."""
+    """Return the pairs of claims whose triggers are the same words of a passage, of one type if possible."""
     pairs = []
     for one in earlier:
         meant = find_counterpart(passages, one.trigger)
@@ -58,7 +58,9 @@ def align_claims(
             continue
         at = [other for other in later if other.trigger.overlaps(meant)]
         if at:
-            pairs.append((one, min(at, key=lambda other: (other.type != one.type, _apart(other.trigger, meant), other.type))))
+            pairs.append(
+                (one, min(at, key=lambda other: (other.type != one.type, _apart(other.trigger, meant), other.type)))
+            )
     return pairs
 
 
@@ -68,7 +70,7 @@ def _apart(one: TextSpan, other: TextSpan) -> int:
 
 
 def find_counterpart(passages: Sequence[Passage], span: TextSpan, *, back: bool = False) -> TextSpan | None:
-    """Return the stretch of the later text that repeats a stretch of the earlier one (`back`: the other way round), or None."""
+    """Return the stretch of the later text that repeats a stretch of the earlier one (`back`: the reverse), or None."""
     for passage in passages:
         for run in passage.runs:
             here, there = (run.later, run.earlier) if back else (run.earlier, run.later)

@@ -18,10 +18,14 @@ if TYPE_CHECKING:
     from selon.codebook.outlets import Outlet
     from selon.mentions.names import Piece
 
-_LINKS = frozenset({"de", "du", "des", "d", "la", "le", "les", "l", "a", "au", "aux", "en", "et", "pour", "sur", "chez"})
+_LINKS = frozenset(
+    {"de", "du", "des", "d", "la", "le", "les", "l", "a", "au", "aux", "en", "et", "pour", "sur", "chez"}
+)
 _INSIDE = _LINKS - {"a", "au", "aux", "en", "et", "sur", "chez"}  # words that a name may hold: "Médecins du monde"
 _TITLES = frozenset({"m", "mme", "mlle", "dr", "me", "mgr", "sir", "lord", "cheikh", "ayatollah", "imam", "hadj"})
-_PARTICLES = frozenset({"al", "el", "ez", "es", "ad", "ar", "ben", "bin", "ibn", "abou", "abu", "oum", "van", "von", "der"})
+_PARTICLES = frozenset(
+    {"al", "el", "ez", "es", "ad", "ar", "ben", "bin", "ibn", "abou", "abu", "oum", "van", "von", "der"}
+)
 _PLACE_LINKS = frozenset({"de", "du", "des", "d", "a", "au", "aux", "en", "sur", "pres", "dans"})
 _LEADS = re.compile(
     r"(?:\s+[\w-]+)?\s+(?:de\s+la|de\s+l['’]|du|des|de|d['’])\s*"
@@ -123,9 +127,8 @@ def _end_of_run(words: str, pieces: Sequence[Piece], at: int) -> int:
     body = len(pieces[at].raw) > _SHORT and not _looks_personal(pieces, at)
     while look < len(pieces) and look - end <= _SHORT and _joined(words, pieces[look - 1], pieces[look]):
         piece = pieces[look]
-        if piece.raw[0].isupper() and piece.key not in _LINKS:
-            end = look
-        elif body and piece.key not in _INSIDE and look - at <= _SHORT + 1:
+        goes_on = body and piece.key not in _INSIDE and look - at <= _SHORT + 1
+        if goes_on or (piece.raw[0].isupper() and piece.key not in _LINKS):
             end = look
         elif piece.key not in _PARTICLES | _INSIDE:
             break
@@ -180,9 +183,12 @@ def outlet_tree(outlets: Iterable[Outlet]) -> NameTree[Outlet]:
     return tree
 
 
-def find_outlets(words: str, tree: NameTree[Outlet]) -> list[tuple[int, Outlet]]:
-    """Return the outlets that the words name, each with where its name starts, in text order."""
-    pieces = split_pieces(words)
+def find_outlets(words: str, tree: NameTree[Outlet], pieces: Sequence[Piece] | None = None) -> list[tuple[int, Outlet]]:
+    """Return the outlets that the words name, each with where its name starts, in text order.
+
+    `pieces` are the words already cut, where they are.
+    """
+    pieces = split_pieces(words) if pieces is None else pieces
     found, at = [], 0
     keys = [piece.key for piece in pieces]
     joined = _joints(words, pieces, [at for at, key in enumerate(keys) if key in tree.children])
@@ -190,7 +196,10 @@ def find_outlets(words: str, tree: NameTree[Outlet]) -> list[tuple[int, Outlet]]
         if keys[at] not in tree.children:
             at += 1
             continue
-        fit = next(((end, named) for end, named in tree.matches(keys, joined, at) if _written(words, pieces, at, end, named)), None)
+        fit = next(
+            ((end, named) for end, named in tree.matches(keys, joined, at) if _written(words, pieces, at, end, named)),
+            None,
+        )
         if fit is not None:
             found.append((pieces[at].start, fit[1][0]))
         at = fit[0] if fit else at + 1
@@ -202,7 +211,12 @@ def _joints(words: str, pieces: Sequence[Piece], starts: Iterable[int]) -> list[
     joined = [False] * len(pieces)
     for start in starts:
         at = start + 1
-        while at < len(pieces) and not joined[at] and gap_joins(words, pieces[at - 1], pieces[at]) and at - start <= _LONGEST:
+        while (
+            at < len(pieces)
+            and not joined[at]
+            and gap_joins(words, pieces[at - 1], pieces[at])
+            and at - start <= _LONGEST
+        ):
             joined[at] = True
             at += 1
     return joined

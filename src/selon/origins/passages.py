@@ -1,4 +1,4 @@
-"""Passages: the words of a document in the form in which they are compared, and the stretches that two documents share."""
+"""Passages: the words of documents as they are compared, and the stretches that two of them share."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from selon.documents.document import Document
+    from selon.mentions.names import Piece
 
 SEED = 4  # words that have to be the same in a row before anything is looked at
 LEAST_RUN = 6  # words in a row that one run of a passage has at least
@@ -34,10 +35,10 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A stretch that two documents share, small changes included: where it stands in each, and the runs that are the same.
+    """A stretch that two documents share, small changes included, and the runs in it that are the same.
 
-    `words` is how many words the runs hold; `quoted` is true where the whole passage is somebody's quoted speech, which two
-    reporters may have taken down apart.
+    `words` is how many words the runs hold; `quoted` is true where the whole passage is somebody's quoted speech,
+    which two reporters may have taken down apart.
     """
 
     earlier: TextSpan
@@ -49,12 +50,13 @@ class Passage:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Wording:
-    """The words of one document, folded, with where they stand, and the first word of each sentence; furniture is left out."""
+    """The words of one document, folded, with their places and the starts of sentences; furniture is left out."""
 
     keys: tuple[str, ...]
     spans: tuple[TextSpan, ...]
     starts: tuple[int, ...]
     quotes: tuple[TextSpan, ...]
+    pieces: tuple[Piece, ...]
 
     def sentences(self) -> Iterator[tuple[str, ...]]:
         """Yield the folded words of each sentence."""
@@ -89,13 +91,13 @@ def read_wording(document: Document) -> Wording:
     sentence = [bisect_right(ends, piece.start) for piece in pieces]
     starts = tuple(at for at in range(len(pieces)) if at == 0 or sentence[at] != sentence[at - 1])
     quotes = tuple(TextSpan(*match.span()) for match in _QUOTED.finditer(text))
-    return Wording(keys, tuple(TextSpan(p.start, p.end) for p in pieces), starts, quotes)
+    return Wording(keys, tuple(TextSpan(p.start, p.end) for p in pieces), starts, quotes, tuple(pieces))
 
 
 def find_passages(one: Wording, other: Wording) -> tuple[Passage, ...]:
     """Return the passages that two documents share, in the order of the second one.
 
-    Runs of the same words are found first, then joined over small changes: "auraient évacué" and "ont évacué" stay one passage.
+    Runs of the same words are found first, then joined over small changes ("auraient évacué", "ont évacué").
     """
     groups = _chain(_find_runs(one.keys, other.keys))
     found = (_passage(group, one, other) for group in groups)

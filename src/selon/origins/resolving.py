@@ -16,14 +16,24 @@ if TYPE_CHECKING:
 
     from selon.origins.book import OriginBook
 
-_PRONOUN = re.compile(r"-?(?:t-)?(?:ils?|elles?|lui|eux|on)|ce(?:tte)? derni[eè]re?|ces derni[eè]re?s|cel(?:ui|le)-ci|ceux-ci", re.IGNORECASE)
+_PRONOUN = re.compile(
+    r"-?(?:t-)?(?:ils?|elles?|lui|eux|on)|ce(?:tte)? derni[eè]re?|ces derni[eè]re?s|cel(?:ui|le)-ci|ceux-ci",
+    re.IGNORECASE,
+)
 _AGAIN = re.compile(r"(?:cet?|cette|ces|(?:la|les?|de) mêmes?)\s", re.IGNORECASE)
 _THE = re.compile(r"(?:les?|la|l['’])\s*\w", re.IGNORECASE)
 _HIS = re.compile(r"(?:son|sa|ses|leurs?)\s", re.IGNORECASE)
-_SOME = re.compile(r"(?:une?|des|d['’]|de|plusieurs|certaine?s|quelques|deux|trois|diverse?s|autres|aucune?|on|nombre)\b", re.IGNORECASE)
-_MANY = re.compile(r"(?:des|plusieurs|certaine?s|quelques|d['’]autres|diverse?s)\b|(?!les\b)[^\W\d_]+[sx]\s", re.IGNORECASE)
+_SOME = re.compile(
+    r"(?:une?|des|d['’]|de|plusieurs|certaine?s|quelques|deux|trois|diverse?s|autres|aucune?|on|nombre)\b",
+    re.IGNORECASE,
+)
+_MANY = re.compile(
+    r"(?:des|plusieurs|certaine?s|quelques|d['’]autres|diverse?s)\b|(?!les\b)[^\W\d_]+[sx]\s", re.IGNORECASE
+)
 _OUR = re.compile(r"(?:notre|nos)\s", re.IGNORECASE)
-_TOLD_TO = re.compile(r"\b(?:à|au|aux|sur|dans|chez|pour)\s*(?:l['’]|la|le|les)?\s*(?:agence|chaîne|journal|quotidien|site|radio)?\s*$")
+_TOLD_TO = re.compile(
+    r"\b(?:à|au|aux|sur|dans|chez|pour)\s*(?:l['’]|la|le|les)?\s*(?:agence|chaîne|journal|quotidien|site|radio)?\s*$"
+)
 _ARTICLE = re.compile(r"^(?:(?:les?|la|une?|des|du|cet?|cette|ces|de)\s+|[ld]['’]\s*)(?:mêmes?\s+)?", re.IGNORECASE)
 _COMMON = frozenset({"civilians"})  # ids that stand for anybody
 _NEAR = 600  # characters behind a source within which "son porte-parole" looks for whose
@@ -50,7 +60,7 @@ class Link:
 
 @dataclass(slots=True)
 class Scene:
-    """What is known around a source: the publisher, the country told of, and who was cited before it in the document."""
+    """What is known around a source: the publisher, the country told of, and who was cited before it."""
 
     book: OriginBook
     publisher: Origin
@@ -94,7 +104,10 @@ class Scene:
             return near[-1] if near else None
         head = _head_of(link.words)
         again = _AGAIN.match(link.words) or (
-            _THE.match(link.words) and link.entity is None and has_use(head, "same") and len(fold_words(link.words).split()) <= len(["la", "source"])
+            _THE.match(link.words)
+            and link.entity is None
+            and has_use(head, "same")
+            and len(fold_words(link.words).split()) <= len(["la", "source"])
         )
         return self._before(link, head) if again else None
 
@@ -111,33 +124,47 @@ class Scene:
         for _, found in find_outlets(link.words, self.book.tree):
             if self.book.outlet(found).key != found.id:
                 return self.book.outlet(found)  # the organ of an armed group or a state is that group or state
-        named = [found for start, found in find_outlets(link.words, self.book.tree) if not _TOLD_TO.search(link.words[:start])]
+        named = [
+            found
+            for start, found in find_outlets(link.words, self.book.tree)
+            if not _TOLD_TO.search(link.words[:start])
+        ]
         staff = has_use(link.words, "staff")
-        if named and (staff or link.kind == SourceKind.OUTLET or fold_words(_bare(link.words)) in _names(named[0].names)):
+        if named and (
+            staff or link.kind == SourceKind.OUTLET or fold_words(_bare(link.words)) in _names(named[0].names)
+        ):
             return self.book.outlet(named[0])
         if link.kind != SourceKind.OUTLET or staff:
             return None
         if _THE.match(link.words) and not find_name(link.words) and has_use(link.words, "press"):
             return next((o for before, o in reversed(self.cited) if before.kind == SourceKind.OUTLET), None)
         name = find_name(link.words)
-        if not name or has_use(_head_of(link.words), "press") and _SOME.match(link.words):
+        if not name or (has_use(_head_of(link.words), "press") and _SOME.match(link.words)):
             return None
-        return Origin(key=f"outlet:{name_key(name)}", label=name, kind=OriginKind.OUTLET, side=self.book.sides.side_of(name))
+        return Origin(
+            key=f"outlet:{name_key(name)}", label=name, kind=OriginKind.OUTLET, side=self.book.sides.side_of(name)
+        )
 
     def _nameless(self, link: Link, outlet: Origin) -> Origin | None:
-        """Return the unknown origin of a source without a name, or the state whose own outlet lets "une source militaire" speak."""
+        """Return the unknown origin of a nameless source, or the state whose outlet lets "une source militaire" speak."""
         words = link.words
         if link.kind == SourceKind.ANONYMOUS:
             whose = outlet.side.partition("state:")[2]
             if whose in self.book.actor_kinds and has_use(words, "organ"):
                 return self.book.actor(whose)
             return self._office(link) or self.unknown(link, outlet)
-        loose = link.kind in {SourceKind.WITNESS, SourceKind.UNSPECIFIED, SourceKind.PERSON, SourceKind.ORGANISATION, SourceKind.OUTLET}
+        loose = link.kind in {
+            SourceKind.WITNESS,
+            SourceKind.UNSPECIFIED,
+            SourceKind.PERSON,
+            SourceKind.ORGANISATION,
+            SourceKind.OUTLET,
+        }
         entity = link.entity if link.entity not in _COMMON and self._may_speak(link) else None
         if link.kind == SourceKind.WITNESS and not find_person(words):
             return self.unknown(link, outlet)
         name = find_name(words) or find_body(words)
-        if loose and entity is None and (not name or describe(name) == _head_of(words) and has_use(name, "same")):
+        if loose and entity is None and (not name or (describe(name) == _head_of(words) and has_use(name, "same"))):
             return self.unknown(link, outlet)
         return None
 
@@ -145,13 +172,15 @@ class Scene:
         """Return the actor for whom a link speaks: the one that the reader found, or one that its words name."""
         if link.entity and link.entity not in _COMMON and link.kind != SourceKind.WITNESS and self._may_speak(link):
             return self.book.actor(link.entity, link.words)
-        if link.kind in {SourceKind.PERSON, SourceKind.WITNESS, SourceKind.ORGANISATION} or first_of_use(link.words, "office"):
+        if link.kind in {SourceKind.PERSON, SourceKind.WITNESS, SourceKind.ORGANISATION} or first_of_use(
+            link.words, "office"
+        ):
             return None
         found = find_actor(link.words)
         return self.book.actor(found, link.words) if found else None
 
     def _may_speak(self, link: Link) -> bool:
-        """Return whether the actor in the words of a link speaks: in "plusieurs médias syriens" Syria does not, its official ones do."""
+        """Return whether the actor in a link speaks: not Syria in "plusieurs médias syriens", unless they are official."""
         return link.kind != SourceKind.OUTLET or link.entity in self.book.by_id or has_use(link.words, "organ")
 
     def _office(self, link: Link) -> Origin | None:
@@ -160,21 +189,25 @@ class Scene:
         if not office or link.kind not in {SourceKind.OFFICIAL, SourceKind.ANONYMOUS, SourceKind.PERSON}:
             return None
         side = f"state:{self.country}" if self.country else ""
-        return Origin(key=f"office:{office}@{self.country}", label=_bare(link.words), kind=OriginKind.OFFICIAL, side=side)
+        return Origin(
+            key=f"office:{office}@{self.country}", label=_bare(link.words), kind=OriginKind.OFFICIAL, side=side
+        )
 
     def _named(self, link: Link) -> Origin | None:
-        """Return an unlisted person or body by its name; a shorter name or an acronym is the one given in full before."""
+        """Return an unlisted person or body by its name; a part of it or its initials mean the same later on."""
         body = find_body(link.words)
         if not body and link.kind == SourceKind.OFFICIAL and has_use(link.words, "nation"):
             return None  # the minister is the state, whatever his name
         name = body or find_person(link.words) or find_name(link.words)
-        if not name or has_use(name, "same") and " " not in name:
+        if not name or (has_use(name, "same") and " " not in name):
             return None
         full = self._in_full(name)
         if full is not None:
             return full
         kind = OriginKind.ORGANISATION if body else _KINDS.get(link.kind, OriginKind.ORGANISATION)
-        return Origin(key=f"name:{name_key(name)}", label=name, kind=kind, side=self.book.sides.side_of(name_key(name), name))
+        return Origin(
+            key=f"name:{name_key(name)}", label=name, kind=kind, side=self.book.sides.side_of(name_key(name), name)
+        )
 
     def _in_full(self, name: str) -> Origin | None:
         """Return the origin named before of which this name is a part or the initials."""
@@ -208,7 +241,27 @@ def describe(words: str) -> str:
     True
     """
     bare = fold_words(_bare(words))
-    skip = {"plusieurs", "certains", "certaines", "deux", "trois", "quelques", "autres", "un", "une", "des", "les", "la", "le", "de", "d", "l", "du", "a", "au"}
+    skip = {
+        "plusieurs",
+        "certains",
+        "certaines",
+        "deux",
+        "trois",
+        "quelques",
+        "autres",
+        "un",
+        "une",
+        "des",
+        "les",
+        "la",
+        "le",
+        "de",
+        "d",
+        "l",
+        "du",
+        "a",
+        "au",
+    }
     return " ".join(singular(word) for word in bare.split() if word not in skip)
 
 

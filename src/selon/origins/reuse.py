@@ -50,9 +50,9 @@ class Order(StrEnum):
 class Reuse:
     """Two documents (ids) that share passages.
 
-    Where `order` is undetermined, earlier and later are only names. `containment` is the share of the later document's words
-    that stand in the passages. `credited`: the later one names the publisher of the earlier one. `common` are outlets that
-    both name: the passages may come from there. `lost` tells which hedges and sources the later one leaves out.
+    Where `order` is undetermined, earlier and later are only names. `containment` is the share of the later document's
+    words that stand in the passages. `credited`: the later one names the publisher of the earlier one. `common` are
+    outlets that both name: the passages may come from there. `lost` tells which hedges and sources were left out.
     """
 
     earlier: str
@@ -148,14 +148,9 @@ class ReuseIndex:
             claims=claims,
             publisher=outlet.id if outlet else name_key(document.publisher),
             agency=outlet is not None and outlet.kind == "agency",
-            named=self._named_in(document),
+            named=frozenset(o.id for _, o in find_outlets(document.text, self.book.tree, wording.pieces)),
             bands=tuple(sorted(_bands_of(wording))),
         )
-
-    def _named_in(self, document: Document) -> frozenset[str]:
-        """Return the ids of the outlets that a document names outside its furniture."""
-        found = find_outlets(document.text, self.book.tree)
-        return frozenset(o.id for start, o in found if not any(f.start <= start < f.end for f in document.furniture))
 
     def _pairs_in(self, ids: Sequence[str]) -> Iterator[tuple[str, str]]:
         """Yield each document of a band with the first ones before it within the window.
@@ -168,7 +163,10 @@ class ReuseIndex:
         undated = bisect_left(ranks, (_FIRST_DAY, ""))
         for at, (day, id_) in enumerate(ranks):
             start = bisect_left(ranks, (day - self.window, "")) if day > _UNDATED + self.window else 0
-            for other in (*range(min(at, undated, MOST_EARLIER)), *range(max(start, undated), min(at, start + MOST_EARLIER))):
+            for other in (
+                *range(min(at, undated, MOST_EARLIER)),
+                *range(max(start, undated), min(at, start + MOST_EARLIER)),
+            ):
                 yield ranks[other][1], id_
 
     def _compare(self, first: str, second: str) -> Reuse | None:

@@ -32,8 +32,8 @@ def share_origin(
 ) -> tuple[ClaimOrigin, ...]:
     """Return the origins with those of repeated passages shared: a copy rests on what its model rests on.
 
-    A copy that names a known source of its own keeps it. A copy that left the source out, names nobody, or cites only the
-    outlet that it copies takes the origin of the claim that it repeats, through as many copies as there are.
+    A copy that names a known source of its own keeps it. A copy that left the source out, names nobody, or cites only
+    the outlet that it copies takes the origin of the claim that it repeats, through as many copies as there are.
     """
     by_claim = {found.claim_id: found for found in origins}
     ties = _ties(list(reuses), list(claims), by_claim)
@@ -51,14 +51,16 @@ def _ties(reuses: Sequence[Reuse], claims: Sequence[Claim], by_claim: Mapping[st
         for one, other in pairs:
             if one.id not in by_claim or other.id not in by_claim:
                 continue
-            model, copy = (one.id, other.id) if _leads(by_claim[one.id], by_claim[other.id], reuse) else (other.id, one.id)
+            model, copy = (
+                (one.id, other.id) if _leads(by_claim[one.id], by_claim[other.id], reuse) else (other.id, one.id)
+            )
             if not _leads_round(copy, model, ties):
                 ties.setdefault(copy, _Tie(copy, model, reuse))
     return ties
 
 
 def _leads(one: ClaimOrigin, other: ClaimOrigin, reuse: Reuse) -> bool:
-    """Return whether the first claim is the model: always where the order is known, else where it alone names a source."""
+    """Return whether the first claim is the model: always where the order is known, else unless only the other has a source."""
     if reuse.order != Order.UNDETERMINED:
         return True
     return not (one.origin.kind in _OWN and other.origin.kind not in _OWN)
@@ -89,7 +91,7 @@ def _settle(found: ClaimOrigin, by_claim: Mapping[str, ClaimOrigin], ties: Mappi
 
 
 def _nearer(own: Origin, model: Origin) -> Origin:
-    """Return the origin that a copy rests on: its model's, unless the model speaks in its own voice and the copy cites another."""
+    """Return the origin of a copy: its model's, unless that speaks in its own voice and the copy cites another."""
     if own.kind is OriginKind.OUTLET and model.kind is OriginKind.PUBLISHER and own.key != model.key:
         return own
     return model

@@ -40,7 +40,9 @@ def load_origin_words(language: str = "fr") -> Mapping[str, frozenset[str]]:
     uses: dict[str, set[str]] = {use: set() for use in USES}
     for entry in entries:
         if entry.use not in uses:
-            raise CodebookError(f"{entry.use!r} is no use of a word", where=name, remedy=f"Uses are {', '.join(sorted(USES))}")
+            raise CodebookError(
+                f"{entry.use!r} is no use of a word", where=name, remedy=f"Uses are {', '.join(sorted(USES))}"
+            )
         uses[entry.use].update(" ".join(map(singular, fold_words(word).split())) for word in entry.words)
     return MappingProxyType({use: frozenset(words) for use, words in uses.items()})
 
