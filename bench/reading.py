@@ -4,7 +4,7 @@ bench/reading.py [FOLDER] [--documents N] [--rounds N]
 
 FOLDER holds *.txt; without one, the articles of ../shared are taken where they are, else the demonstration corpus,
 repeated. Both readers run in turn in one process and one thread, over and over; medians are printed. Memory is measured
-in a process of its own. Of several runs of `selon --help` the quickest counts. Returns 1 where a figure is past its bar.
+in a process of its own; of several runs of `selon --help` the quickest counts. Returns 1 where a figure is past a bar.
 """
 
 from __future__ import annotations

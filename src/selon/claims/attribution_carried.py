@@ -118,7 +118,7 @@ def _is_plural(scope: Scope, phrase: Phrase) -> bool:
         return True
     if any(words.forms[k] == "et" for k in range(phrase.start, phrase.end)):
         return True
-    return words.doc[phrase.head].morph.get("Number") == ["Plur"] and words.pos[phrase.head] == "NOUN"
+    return words.doc[phrase.head].morph.get("Number", []) == ["Plur"] and words.pos[phrase.head] == "NOUN"
 
 
 def carry_on(scope: Scope, unit: Range, here: list[Found], found: list[Found]) -> list[Found]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from selon.claims.factuality_climb import governor_of
 from selon.claims.factuality_governors import read_noun, speak_noun, speak_verb
 from selon.claims.factuality_mood import read_verb
-from selon.claims.factuality_steps import copula_of, governor_of
+from selon.claims.factuality_steps import copula_of
 from selon.claims.factuality_walk import Walk
 from selon.claims.words import Words, read_words
 

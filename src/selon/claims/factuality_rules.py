@@ -214,10 +214,8 @@ def has_condition(words: Words, codebook: SpeechCodebook, verb: int) -> bool:
     """Return whether a hypothesis ("si …") stands in the sentence of a verb, outside the verb's own clause."""
     low, high = words.units[words.unit_of[verb]]
     for k in range(low, high):
-        if (
-            (words.forms[k] == "si"
-            and words.pos[k] == "SCONJ")
-            or (words.forms[k] == "s'" and k + 1 < high and words.forms[k + 1] in {"il", "ils"})
+        if (words.forms[k] == "si" and words.pos[k] == "SCONJ") or (
+            words.forms[k] == "s'" and k + 1 < high and words.forms[k + 1] in {"il", "ils"}
         ):
             if match_phrase(words, k, codebook.openers) is not None:
                 continue

@@ -163,17 +163,17 @@ def _shares_auxiliary(verb: Token) -> bool:
 
 def is_past_participle(token: Token) -> bool:
     """Return whether the token is tagged as a past participle."""
-    return "Part" in token.morph.get("VerbForm") and "Past" in token.morph.get("Tense")
+    return "Part" in token.morph.get("VerbForm", []) and "Past" in token.morph.get("Tense", [])
 
 
 def is_present_participle(token: Token) -> bool:
     """Return whether the token is a present participle: "visant", "tuant"."""
-    return token.lower_.endswith("ant") and ("Part" in token.morph.get("VerbForm") or token.pos_ == "VERB")
+    return token.lower_.endswith("ant") and ("Part" in token.morph.get("VerbForm", []) or token.pos_ == "VERB")
 
 
 def is_infinitive(token: Token) -> bool:
     """Return whether the token is an infinitive."""
-    return "Inf" in token.morph.get("VerbForm")
+    return "Inf" in token.morph.get("VerbForm", [])
 
 
 def is_reflexive(verb: Token) -> bool:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from spacy.attrs import DEP, HEAD, IDX, ORTH, POS, SENT_START, SPACY  # type: ignore[attr-defined]
+from spacy.attrs import DEP, HEAD, IDX, ORTH, POS, SENT_START, SPACY
 
 from selon.codebook.forms import Forms, plain_form
 from selon.values import TextSpan
@@ -361,11 +361,11 @@ def _read_group(words: Words, i: int) -> VerbGroup:
     features = _features(table, forms[carrier])
     own = _features(table, forms[i])
     morph = words.doc[i].morph
-    infinitive = not auxiliaries and ("Inf" in own or "Inf" in morph.get("VerbForm"))
-    seen_past = "Past" in morph.get("Tense") and "Part" in morph.get("VerbForm") and (not own or "Part.Past" in own)
+    infinitive = not auxiliaries and ("Inf" in own or "Inf" in morph.get("VerbForm", []))
+    seen_past = "Past" in morph.get("Tense", []) and "Part" in morph.get("VerbForm", []) and (not own or "Part.Past" in own)
     past = bool(auxiliaries) or ("Part.Past" in own and not own & {"Ind", "Cond"}) or seen_past
     present_participle = (
-        not auxiliaries and forms[i].endswith("ant") and ("Part.Pres" in own or "Part" in morph.get("VerbForm"))
+        not auxiliaries and forms[i].endswith("ant") and ("Part.Pres" in own or "Part" in morph.get("VerbForm", []))
     )
     finite = (
         bool(features & {"Ind", "Cond", "Subj"})
@@ -373,7 +373,7 @@ def _read_group(words: Words, i: int) -> VerbGroup:
         and (bool(auxiliaries) or not (past and _is_bare_participle(words, i)))
     )
     if not features and words.pos[carrier] in {"VERB", "AUX"}:
-        finite = "Fin" in words.doc[carrier].morph.get("VerbForm")
+        finite = "Fin" in words.doc[carrier].morph.get("VerbForm", [])
     negated, only = _read_negation(words, start, i, carrier)
     lemmas = {_verb_lemma(table, forms[a], True) for a in auxiliaries}
     return VerbGroup(
@@ -392,7 +392,7 @@ def _is_bare_participle(words: Words, i: int) -> bool:
     follows = i + 1 < len(words) and (words.pos[i + 1] == "DET" or words.forms[i + 1] in {"que", "qu'"})
     return (
         not follows
-        and words.doc[i].morph.get("VerbForm") == ["Part"]
+        and words.doc[i].morph.get("VerbForm", []) == ["Part"]
         and words.dep[i] in {"acl", "amod", "advcl", "xcomp", "appos"}
         and not any(words.dep[k] == "nsubj" for k in words.kids[i])
     )

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from selon.codebook.entries import codebook_files
+from selon.codebook.letters import unaccented
 from selon.errors import CodebookError
 
 if TYPE_CHECKING:
@@ -123,11 +124,6 @@ def plain_form(word: str) -> str:
     "l'oeuvre"
     """
     return unicodedata.normalize("NFC", word).lower().translate(_PLAIN)
-
-
-def unaccented(word: str) -> str:
-    """Return the word without accents and cedillas."""
-    return "".join(sign for sign in unicodedata.normalize("NFD", word) if not unicodedata.combining(sign))
 
 
 def _read_rows(rows: Iterable[str], where: str) -> dict[str, str]:

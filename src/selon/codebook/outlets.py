@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from selon.codebook.entries import codebook_files, read_entries
+from selon.codebook.letters import unaccented
 from selon.errors import CodebookError
 
 if TYPE_CHECKING:
@@ -106,8 +107,8 @@ def find_outlet(words: str) -> Outlet | None:
 
 def _plain(name: str) -> str:
     """Return a name without accents, and with one space for hyphens, apostrophes and dots."""
-    letters = (c for c in unicodedata.normalize("NFKD", name.replace("ı", "i")) if not unicodedata.combining(c))
-    return _JOINTS.sub(" ", "".join(letters)).strip()
+    plain = unaccented(unicodedata.normalize("NFKC", name.replace("ı", "i")))
+    return _JOINTS.sub(" ", plain).strip()
 
 
 def _case_fits(written: str, form: str) -> bool:

@@ -7,12 +7,12 @@ of rights); whole lines are marked, or a stretch in brackets, or an address afte
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from selon.codebook.furniture import LANGUAGES, FurnitureCue, Match, Reach, read_furniture
+from selon.codebook.letters import unaccented
 from selon.values import TextSpan
 
 if TYPE_CHECKING:
@@ -93,8 +93,7 @@ def fold(text: str) -> str:
     >>> fold("À  lire  l’« État »")
     "a lire l'« etat »"
     """
-    plain = unicodedata.normalize("NFD", text.lower().translate(_APOSTROPHES))
-    return " ".join("".join(char for char in plain if not unicodedata.combining(char)).split())
+    return " ".join(unaccented(text.lower().translate(_APOSTROPHES)).split())
 
 
 def ends_sentence(line: str) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import cos, hypot, radians
 from typing import TYPE_CHECKING
 
 from selon.claims.claim import Polarity, Role, Status
@@ -79,13 +80,36 @@ class ClaimFacts:
 
 _MEASURES = frozenset({"distance_km", "area_km2", "duration_days", "percent", "population", "tonnes"})
 _LEAST = 10
+_KM_PER_DEGREE = 111.2
+APART_KM = 15.0
 _WORD = re.compile(r"[A-ZÀ-ÖØ-Þ][\w’'-]{3,}")
 _STARTS = frozenset(".!?…:\n«»\"(–—|")
 _NEAR = 260  # characters within which a time or a place is the claim's own, not one taken over from before
 
 
-def read_facts(claim: Claim, document: Document) -> ClaimFacts:
-    """Return the facts of one claim of a document."""
+def read_facts(claim: Claim, document: Document) -> list[ClaimFacts]:
+    """Return the facts of one claim of a document: one, or one for each of the towns that it names side by side."""
+    facts = _read(claim, document)
+    towns: list[Spot] = []
+    for spot in facts.spots:
+        if spot.exact and all(kilometres(spot, town) > APART_KM + spot.reach_km + town.reach_km for town in towns):
+            towns.append(spot)
+    if len(towns) < 2:  # noqa: PLR2004 - one town, or none
+        return [facts]
+    return [replace(facts, spots=(town,)) for town in towns]
+
+
+def kilometres(one: Spot, other: Spot) -> float:
+    """Return the distance between two points, well enough for linking."""
+    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
+        return 0.0
+    north = one.lat - other.lat
+    east = ((one.lon - other.lon + 180) % 360 - 180) * cos(radians((one.lat + other.lat) / 2))
+    return hypot(north, east) * _KM_PER_DEGREE
+
+
+def _read(claim: Claim, document: Document) -> ClaimFacts:
+    """Return the facts of one claim of a document, all its places together."""
     period = claim.time.period if claim.time else None
     start = period.start.toordinal() if period and period.start else None
     end = period.end.toordinal() if period and period.end else None

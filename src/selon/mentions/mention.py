@@ -53,7 +53,8 @@ class PlaceMention:
     """A stretch of text that names a place.
 
     `span` covers the name itself ("Deir ez-Zor"); `place` is None where it stays unresolved, with its `candidates`
-    kept. `position` is the place meant after "près de", "à 25 km au sud de": the place's own position, moved or widened.
+    kept. `position` is the place meant after "près de", "à 25 km au sud de": the place's own position, moved or
+    widened.
     """
 
     span: TextSpan

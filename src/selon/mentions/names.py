@@ -7,10 +7,11 @@ text. A second key folds the spellings of transliterated names ("Chabab", "Shaba
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Generic, TypeVar
+
+from selon.codebook.letters import unaccented
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,8 +67,7 @@ def fold(word: str) -> str:
     >>> fold("Jaïch"), fold("Œuvre")
     ('jaich', 'oeuvre')
     """
-    plain = unicodedata.normalize("NFD", word.lower().replace("œ", "oe").replace("ı", "i"))
-    return "".join(sign for sign in plain if not unicodedata.combining(sign))
+    return unaccented(word.lower().replace("œ", "oe").replace("ı", "i"))
 
 
 @lru_cache(maxsize=50_000)

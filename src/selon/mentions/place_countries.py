@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from selon.mentions.transliteration import fold_name
+from selon.mentions.transliteration import fold_place_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -49,7 +49,7 @@ def _share_out(counts: Counter[str], towns: Counter[str]) -> dict[str, float]:
 
 def _is_doubtful(name: Name, lexicon: Lexicon, persons: frozenset[str]) -> bool:
     """Return whether a name may well be that of a person or a thing."""
-    folded = fold_name(name.text)
+    folded = fold_place_name(name.text)
     return folded in persons or folded in lexicon.common
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from selon.codebook.places import read_place_words
-from selon.mentions.transliteration import fold_name
+from selon.mentions.transliteration import fold_place_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -89,7 +89,7 @@ def read_lexicon(language: str) -> Lexicon:
         sites=frozenset(entry.word for entry in words if entry.use == "site"),
         titles=frozenset(entry.word for entry in words if entry.use == "title"),
         bodies=frozenset(entry.word for entry in words if entry.use == "body"),
-        common=frozenset(fold_name(entry.word) for entry in words if entry.use == "common"),
+        common=frozenset(fold_place_name(entry.word) for entry in words if entry.use == "common"),
         barred=_group_by_opening(entry.word for entry in words if entry.use == "barred"),
         cues=tuple(entry.word.removesuffix(" de") for entry in words if entry.use == "cue"),
         adjectives=adjectives,
@@ -108,7 +108,7 @@ def _group_by_opening(phrases: Iterable[str]) -> dict[str, frozenset[str]]:
     """Return folded phrases by their first word."""
     groups: dict[str, set[str]] = {}
     for phrase in phrases:
-        groups.setdefault(_PIECE.findall(phrase)[0], set()).add(fold_name(phrase))
+        groups.setdefault(_PIECE.findall(phrase)[0], set()).add(fold_place_name(phrase))
     return {opening: frozenset(group) for opening, group in groups.items()}
 
 
@@ -183,7 +183,7 @@ def _match_here(text: str, pieces: list[Piece], at: int, gazetteer: Gazetteer) -
 def _match_barred(text: str, pieces: list[Piece], at: int, barred: Mapping[str, frozenset[str]]) -> int:
     """Return how many pieces a phrase takes that holds the name of a place but is none ("Tour de France"), or 0."""
     for last in range(min(at + 5, len(pieces) - 1), at - 1, -1):
-        if fold_name(text[pieces[at].start : pieces[last].end]) in barred[pieces[at].text]:
+        if fold_place_name(text[pieces[at].start : pieces[last].end]) in barred[pieces[at].text]:
             return last - at + 1
     return 0
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from selon.mentions.place_choice import BROAD, EXPECTED, UNEXPECTED
 from selon.mentions.place_names import is_ordinary_word
-from selon.mentions.transliteration import fold_name
+from selon.mentions.transliteration import fold_place_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -80,7 +80,7 @@ def _weigh_doubt(reading: Reading) -> float:
 def _weigh_word(reading: Reading, topic: Topic) -> float:
     """Return what speaks for an ordinary word, an adjective or an abbreviation."""
     name, best, cue, against = reading.name, reading.best, reading.context.cue, 0.0
-    if fold_name(name.text) in topic.lexicon.common:
+    if fold_place_name(name.text) in topic.lexicon.common:
         against += 1.5 if cue >= _CLEAR else 3.0
     if _is_small_town(best) and not reading.context.noun and is_ordinary_word(name.text):
         against += 1.2 if cue > 0 else 2.5
@@ -101,6 +101,6 @@ def _is_small_town(entry: Entry) -> bool:
 def _weigh_person(reading: Reading, topic: Topic) -> float:
     """Return what speaks for a surname that the text gave in full before."""
     best = reading.best
-    if best.kind in BROAD or fold_name(reading.name.text.split()[-1]) not in topic.persons:
+    if best.kind in BROAD or fold_place_name(reading.name.text.split()[-1]) not in topic.persons:
         return 0.0
     return 1.0 if best.population > _GREAT and reading.context.cue > 0 else 3.0

@@ -18,7 +18,7 @@ from selon.mentions.place_countries import weigh_countries
 from selon.mentions.place_names import cut_pieces, find_names, is_ordinary_word, read_lexicon
 from selon.mentions.place_positions import place_position
 from selon.mentions.place_standing import ACCEPT, Topic, weigh_place
-from selon.mentions.transliteration import fold_name
+from selon.mentions.transliteration import fold_place_name
 from selon.values import TextSpan
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def _find_persons(unknown: Iterable[Name], pieces: list[Piece], lexicon: Lexicon
         first = pieces[name.first]
         several = name.last > name.first and "-" not in pieces[name.last].gap
         if several and first.text.casefold() not in lexicon.nouns and not (first.initial and len(first.text) <= _WORD):
-            persons.add(fold_name(pieces[name.last].text))
+            persons.add(fold_place_name(pieces[name.last].text))
     return frozenset(persons)
 
 

@@ -39,10 +39,10 @@ _FINAL_VOWELS = re.compile(r"[aeiou]+$")
 _VOWELS = re.compile(r"[aeiouw]")
 
 
-def fold_name(name: str) -> str:
+def fold_place_name(name: str) -> str:
     """Return the name in small letters, without accents, apostrophes and hyphens: equal letters give equal folds.
 
-    >>> fold_name("Saint-Étienne-du-Rouvray"), fold_name("N’Djamena")
+    >>> fold_place_name("Saint-Étienne-du-Rouvray"), fold_place_name("N’Djamena")
     ('saint etienne du rouvray', 'ndjamena')
     """
     plain = name.casefold() if name.isascii() else unicodedata.normalize("NFKD", name.casefold().translate(_LIGATURES))
@@ -56,7 +56,7 @@ def spell_sound(name: str) -> str:
     >>> spell_sound("Deir ez-Zor") == spell_sound("Dayr az Zawr") == spell_sound("Deir Ezzor")
     True
     """
-    words = fold_name(name).split()
+    words = fold_place_name(name).split()
     kept = [word for word in words if word not in _ARTICLES] or words
     sound = _FATHER.sub("bu", _GLUED_ARTICLE.sub("", "".join(_GLUED_ARTICLE.sub("", word) for word in kept)))
     for pattern, letter in _LETTERS:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from selon.codebook.letters import unaccented
+
 _LETTERS = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ı": "i", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l"})
 _APART = re.compile(r"[\W_]+")
 
@@ -15,6 +17,5 @@ def fold(words: str) -> str:
     >>> fold("L’Armée  de Deir ez-Zor")
     'l armee de deir ez zor'
     """
-    decomposed = unicodedata.normalize("NFKD", words.translate(_LETTERS).casefold())
-    plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    plain = unaccented(unicodedata.normalize("NFKC", words.translate(_LETTERS).casefold()))
     return _APART.sub(" ", plain).strip()
