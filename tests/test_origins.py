@@ -40,6 +40,8 @@ from selon.values import Position, TextSpan
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from selon.pipeline import Reader
+
 EXAMPLES = Path(__file__).parent / "examples" / "fr" / "origins.txt"
 LINES = [
     line for line in EXAMPLES.read_text(encoding="utf-8").splitlines() if line.strip() and not line.startswith("#")
@@ -112,12 +114,12 @@ def keys_of(doc: Document, *chains: tuple[str, str]) -> list[str]:
 
 def test_a_shorter_name_and_the_initials_are_the_name_given_in_full() -> None:
     doc = document(
-        "L'Observatoire du Grand Lac accuse. L'Observatoire maintient. L'OGL insiste. Luc Dray a vu. M. Dray part."
+        "L'Observatoire du Grand Lac accuse. Selon l'Observatoire, neuf sont morts. L'OGL insiste. Luc Dray a vu. M. Dray part."
     )
     full, short, initials, name, last = keys_of(
         doc,
         ("L'Observatoire du Grand Lac", "organisation"),
-        ("L'Observatoire maintient"[:14], "organisation"),
+        ("l'Observatoire", "organisation"),
         ("L'OGL", "organisation"),
         ("Luc Dray", "person"),
         ("M. Dray", "person"),
@@ -283,13 +285,11 @@ def test_a_file_of_sides_that_cannot_be_read_is_refused(tmp_path: Path, name: st
         read_sides(file)
 
 
-@pytest.fixture(scope="module")
-def demo_origins() -> dict[str, list[ClaimOrigin]]:
+@pytest.fixture(scope="session")
+def demo_origins(reader: Reader) -> dict[str, list[ClaimOrigin]]:
     """The origins of the demonstration corpus, by report, read by the real reader."""
-    from selon.pipeline import Reader
-
     book = OriginBook.load(read_demo_outlets())
-    readings = Reader().read_many(read_demo_documents())
+    readings = reader.read_many(read_demo_documents())
     return {r.document.name: list(resolve_origins(r.claims, r.document, book)) for r in readings}
 
 

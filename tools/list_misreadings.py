@@ -15,7 +15,6 @@ FILE = HOUSE / "tests" / "known_misreadings.txt"
 sys.path.insert(0, str(HOUSE / "tests"))
 
 from misreadings import REASONS, Fault, find_fault, name_of, read_known  # noqa: E402 - beside the tests
-
 from selon.codebook.codebook import Codebook  # noqa: E402
 from selon.codebook.marked import read_marked  # noqa: E402
 from selon.documents.document import Document  # noqa: E402

@@ -11,9 +11,7 @@ if TYPE_CHECKING:
     from selon.claims.attribution_found import Range, Scope
     from selon.claims.attribution_sources import Phrase
 
-_DEMONSTRATIVES = frozenset(
-    {"cette", "ce", "cet", "ces", "même", "mêmes", "dernier", "dernière", "derniers", "celui-ci", "celle-ci"}
-)
+_DEMONSTRATIVES = frozenset("cette ce cet ces même mêmes dernier dernière derniers celui-ci celle-ci".split())
 _PLURAL = frozenset({"ils", "elles", "-ils", "-elles", "-t-ils", "-t-elles", "eux", "ceux-ci"})
 _ADDITIVE = frozenset({"également", "aussi"})
 _REACH = 3

@@ -10,33 +10,16 @@ from selon.claims.claim import SourceKind
 if TYPE_CHECKING:
     from selon.claims.attribution_found import Range, Scope
 
-_ENCLITICS = frozenset(
-    {"-t-il", "-t-elle", "-t-ils", "-t-elles", "-il", "-elle", "-ils", "-elles", "-t-on", "-on", "-je", "-nous"}
+_ENCLITICS = frozenset("-t-il -t-elle -t-ils -t-elles -il -elle -ils -elles -t-on -on -je -nous".split())
+_TIMES = frozenset(
+    (
+        "lundi mardi mercredi jeudi vendredi samedi dimanche hier aujourd'hui soir matin midi nuit janvier "
+        "février mars avril mai juin juillet août septembre octobre novembre décembre semaine mois journée "
+        "après-midi"
+    ).split()
 )
-_TIMES = frozenset({"lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "hier", "aujourd'hui", "soir", "matin", "midi", "nuit", "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre", "semaine", "mois", "journée", "après-midi"})  # fmt: skip
 _ADVERBIAL = frozenset(
-    {
-        "dans",
-        "sur",
-        "lors",
-        "devant",
-        "par",
-        "depuis",
-        "via",
-        "sous",
-        "après",
-        "avant",
-        "pendant",
-        "en",
-        "au",
-        "auprès",
-        "avec",
-        "à",
-        "aux",
-        "face",
-        "de",
-        "d'",
-    }
+    "dans sur lors devant par depuis via sous après avant pendant en au auprès avec à aux face de d'".split()
 )
 _SUBORDINATE = frozenset({"alors", "tandis", "pendant", "lorsque", "quand", "bien", "quoique"})
 _MAX_CLIMB = 4
@@ -244,8 +227,7 @@ def _skip_time(scope: Scope, at: int, limit: int) -> int:
     end = at
     while end < limit and (
         forms[end] in _TIMES
-        or (forms[end] in {"le", "ce", "cette", "dans", "la", "en", "au"}
-        and opens_time(scope, end, limit))
+        or (forms[end] in {"le", "ce", "cette", "dans", "la", "en", "au"} and opens_time(scope, end, limit))
         or forms[end].isdigit()
     ):
         end += 1

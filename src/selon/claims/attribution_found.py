@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from selon.claims.words import find_quotes
+from selon.claims.passages import find_quotes
 
 if TYPE_CHECKING:
     from selon.claims.attribution_sources import Phrase, SourceReader

@@ -14,10 +14,13 @@ _QUE = frozenset({"que", "qu'"})
 _DE = frozenset({"de", "d'", "du", "des"})
 _OPEN = frozenset({"«", '"', "“"})
 _GAP = frozenset({"ADV", "ADP", "DET", "NOUN", "PROPN", "ADJ", "NUM", "PRON", "X", "SPACE"})
-_BEFORE_OTHER_QUE = frozenset(
-    {"plus", "moins", "autant", "même", "tel", "tels", "telle", "alors", "tandis", "lors", "ce"}
+_BEFORE_OTHER_QUE = frozenset("plus moins autant même tel tels telle alors tandis lors ce".split())
+_ACCUSATIONS = frozenset(
+    (
+        "accusation allégation affirmation responsabilité implication information soupçon critique faute "
+        "thèse version idée"
+    ).split()
 )
-_ACCUSATIONS = frozenset({"accusation", "allégation", "affirmation", "responsabilité", "implication", "information", "soupçon", "critique", "faute", "thèse", "version", "idée"})  # fmt: skip
 _QUE_REACH = 16
 _DE_REACH = 18
 
@@ -60,9 +63,11 @@ def que_after(scope: Scope, i: int, unit: Range) -> int | None:
             commas += 1
             if commas > 2:  # noqa: PLR2004
                 return None
-        elif form in {":", ";", "»", "qui", "dont", "où"} or (
-            words.pos[k] in {"VERB", "AUX"} and (words.group(k).finite or words.group(k).infinitive)
-        ) or (form not in {"(", ")", "«", '"'} and words.pos[k] not in _GAP and words.pos[k] not in {"PUNCT", "VERB"}):
+        elif (
+            form in {":", ";", "»", "qui", "dont", "où"}
+            or (words.pos[k] in {"VERB", "AUX"} and (words.group(k).finite or words.group(k).infinitive))
+            or (form not in {"(", ")", "«", '"'} and words.pos[k] not in _GAP and words.pos[k] not in {"PUNCT", "VERB"})
+        ):
             return None
     return None
 

@@ -13,7 +13,7 @@ from selon.claims.claim import SourceKind
 
 if TYPE_CHECKING:
     from selon.claims.attribution_found import Range, Scope
-    from selon.claims.words import VerbGroup
+    from selon.claims.verb_groups import VerbGroup
     from selon.codebook.speech import ReportingWord
 
 _QUE = frozenset({"que", "qu'"})

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from selon.claims.attribution_found import Found, Range, Scope, extend_to_quotes
 from selon.claims.claim import SourceKind
-from selon.claims.words import match_phrase
+from selon.claims.passages import match_phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,10 +14,13 @@ if TYPE_CHECKING:
     from selon.claims.attribution_sources import Phrase
 
 _RELATIVE = frozenset({"lequel", "laquelle", "lesquels", "lesquelles", "qui"})
-_OPENERS = frozenset({"toujours", "encore", "et", "mais", "or", "ainsi", "cependant", "toutefois", "car", "donc", "enfin", "par", "en", "effet", "ailleurs", "notamment", ",", "«", '"', "“", "-", "–", "—", ":", "(", "aussi", "puis", "pourtant", "néanmoins", "quant", "également", "outre", "d'", "autre", "part"})  # fmt: skip
-_BOUNDARIES = frozenset(
-    {"que", "qu'", "qui", "où", "dont", "mais", ";", "et", "car", "or", ":", "puis", "alors", "tandis"}
+_OPENERS = frozenset(
+    (
+        "toujours encore et mais or ainsi cependant toutefois car donc enfin par en effet ailleurs notamment "
+        ", « \" “ - – — : ( aussi puis pourtant néanmoins quant également outre d' autre part"
+    ).split()
 )
+_BOUNDARIES = frozenset("que qu' qui où dont mais ; et car or : puis alors tandis".split())
 _NOT_OPINION = frozenset(
     {SourceKind.OFFICIAL, SourceKind.ARMED_ACTOR, SourceKind.UNSPECIFIED, SourceKind.DOCUMENT, SourceKind.WITNESS}
 )
@@ -239,9 +242,7 @@ def _backward_start(scope: Scope, unit: Range, at: int) -> int:
         if (
             form == ";"
             or (form == "mais" and words.forms[k - 1] == ",")
-            or (depth < 0
-            and form == "("
-            and words.forms[at - 1] != "(")
+            or (depth < 0 and form == "(" and words.forms[at - 1] != "(")
         ):
             return k + 1
     return unit[0]

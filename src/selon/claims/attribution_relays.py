@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from selon.claims.claim import SourceKind
-from selon.claims.words import match_phrase
+from selon.claims.passages import match_phrase
 
 if TYPE_CHECKING:
     from selon.claims.attribution_found import Found, Range, Scope

@@ -17,13 +17,32 @@ if TYPE_CHECKING:
     from selon.codebook.speech import SpeechCodebook
     from selon.mentions.mention import ActorMention
 
-PRONOUNS = frozenset({"il", "elle", "ils", "elles", "-il", "-elle", "-ils", "-elles", "-t-il", "-t-elle", "-t-ils", "-t-elles", "eux", "lui", "celui-ci", "celle-ci", "ceux-ci"})  # fmt: skip
+PRONOUNS = frozenset(
+    ("il elle ils elles -il -elle -ils -elles -t-il -t-elle -t-ils -t-elles eux lui celui-ci celle-ci ceux-ci").split()
+)
 SPEAKER_PRONOUNS = frozenset({"je", "j'", "nous", "on", "-je", "-nous", "-on", "-t-on", "vous", "tu"})
 _JOINTS = frozenset({"de", "d'", "du", "des", "à", "au", "aux", "en", "pour", "chez", "près"})
-_STOPS = frozenset({"qui", "que", "qu'", "dont", "où", "lequel", "laquelle", "lesquels", "lesquelles", "selon", "mais", "ou", "car", "ni", "alors", "tandis", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "hier", "aujourd'hui", "ce", "dans", "après", "lors", "via", "sous", "citant", "ayant", "étant", "comme"})  # fmt: skip
+_STOPS = frozenset(
+    (
+        "qui que qu' dont où lequel laquelle lesquels lesquelles selon mais ou car ni alors tandis lundi "
+        "mardi mercredi jeudi vendredi samedi dimanche hier aujourd'hui ce dans après lors via sous citant "
+        "ayant étant comme"
+    ).split()
+)
 _NAMES = frozenset({"PROPN", "NOUN", "ADJ", "NUM", "X", "DET", "SYM"})
-_PARTICIPLES = frozenset({"soutenus", "soutenues", "soutenu", "basé", "basée", "basés", "dirigé", "dirigée", "dirigés", "proche", "proches", "chargé", "chargée", "chargés", "présent", "présents", "opposés", "alliés", "affiliés", "affilié", "cités", "fournis", "fournies", "appuyés", "nommé", "unies", "unis", "menée", "autoproclamé", "soutenue", "concernés", "concernées", "retraité", "déployés"})  # fmt: skip
-_ARTICLES = frozenset({"le", "la", "l'", "les", "un", "une", "des", "de", "d'", "du", "ce", "cet", "cette", "ces", "son", "sa", "ses", "leur", "leurs", "plusieurs", "certains", "certaines", "quelques", "deux", "trois", "diverses", "divers", "autres", "aucun"})  # fmt: skip
+_PARTICIPLES = frozenset(
+    (
+        "soutenus soutenues soutenu basé basée basés dirigé dirigée dirigés proche proches chargé chargée "
+        "chargés présent présents opposés alliés affiliés affilié cités fournis fournies appuyés nommé unies "
+        "unis menée autoproclamé soutenue concernés concernées retraité déployés"
+    ).split()
+)
+_ARTICLES = frozenset(
+    (
+        "le la l' les un une des de d' du ce cet cette ces son sa ses leur leurs plusieurs certains certaines "
+        "quelques deux trois diverses divers autres aucun"
+    ).split()
+)
 _CLASS_KINDS = {
     ActorClass.STATE: SourceKind.OFFICIAL,
     ActorClass.FORCE: SourceKind.OFFICIAL,
@@ -33,7 +52,13 @@ _CLASS_KINDS = {
     ActorClass.PERSON: SourceKind.PERSON,
     ActorClass.OUTLET: SourceKind.OUTLET,
 }
-_LEADERS = frozenset({"chef", "cheffe", "porte-parole", "dirigeant", "responsable", "commandant", "numéro", "directeur", "directrice", "membre", "président", "représentant", "général", "colonel", "secrétaire", "leader", "combattant", "émir", "coordinateur", "conseiller", "communiqué", "bureau", "un", "l'un", "des", "représentante", "présidente", "fondateur", "propos", "déclaration"})  # fmt: skip
+_LEADERS = frozenset(
+    (
+        "chef cheffe porte-parole dirigeant responsable commandant numéro directeur directrice membre "
+        "président représentant général colonel secrétaire leader combattant émir coordinateur conseiller "
+        "communiqué bureau un l'un des représentante présidente fondateur propos déclaration"
+    ).split()
+)
 _PERSON = re.compile(
     r"(?:iste|ienne|ien|logue|crate|(?<!mo)(?<!sec)(?<!fac)(?<!vec)teur|trice|(?:nqu|fic|nn|ép|ît|ov)ier|nçais|glais)$"
 )
@@ -75,7 +100,8 @@ class SourceReader:
         words = self.words
         at = start
         while at < limit and (
-            (words.forms[at] in {"des", "du", "de", "d'"} and at == start) or words.forms[at] in {"«", '"', "“", "toute"}
+            (words.forms[at] in {"des", "du", "de", "d'"} and at == start)
+            or words.forms[at] in {"«", '"', "“", "toute"}
         ):
             at += 1
         if at >= limit:
@@ -124,11 +150,8 @@ class SourceReader:
         while end < limit:
             form, pos = words.forms[end], words.pos[end]
             if head is None:
-                if (
-                    (form in _STOPS
-                    and form not in {"ce", "où"})
-                    or (pos in {"PUNCT", "VERB", "AUX", "SPACE", "SCONJ", "CCONJ"}
-                    and not self._is_name(end))
+                if (form in _STOPS and form not in {"ce", "où"}) or (
+                    pos in {"PUNCT", "VERB", "AUX", "SPACE", "SCONJ", "CCONJ"} and not self._is_name(end)
                 ):
                     break
                 if (pos in {"NOUN", "PROPN", "X"} or self._is_noun(end)) and form not in _ARTICLES:
@@ -340,6 +363,6 @@ class SourceReader:
             return True
         if self.noun_lemma(head) in self.codebook.source_kinds or _PERSON.search(words.forms[head].removesuffix("s")):
             return True
-        return (
-            words.pos[head] == "PROPN" or (words.texts[head][:1].isupper() and head > words.units[words.unit_of[head]][0])
+        return words.pos[head] == "PROPN" or (
+            words.texts[head][:1].isupper() and head > words.units[words.unit_of[head]][0]
         )

@@ -11,11 +11,11 @@ from selon.claims.attribution_inserted import read_comparison, read_inserted
 from selon.claims.attribution_passive import read_passive, read_relative
 from selon.claims.attribution_speakers import add_hearer, fits, is_first_person, is_impersonal, noun_at, voice_of
 from selon.claims.claim import SourceKind
-from selon.claims.words import match_phrase
+from selon.claims.passages import match_phrase
 
 if TYPE_CHECKING:
     from selon.claims.attribution_found import Range, Scope
-    from selon.claims.words import VerbGroup
+    from selon.claims.verb_groups import VerbGroup
     from selon.codebook.speech import ReportingWord
 
 _DE = frozenset({"de", "d'", "du", "des"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from selon.claims.words import match_phrase
+from selon.claims.passages import match_phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,7 +13,12 @@ if TYPE_CHECKING:
     from selon.codebook.speech import HedgePhrase, SpeechCodebook
 
 _NEGATIVE_DETERMINERS = frozenset({"aucun", "aucune", "nul", "nulle"})
-_BETWEEN = frozenset({"le", "la", "l'", "les", "un", "une", "des", "de", "d'", "du", "toute", "tout", "tous", "toutes", "leur", "leurs", "son", "sa", "ses", "grand", "grands", "autre", "autres", "nouvelle", "nouveau", "nouveaux", "nouvelles"})  # fmt: skip
+_BETWEEN = frozenset(
+    (
+        "le la l' les un une des de d' du toute tout tous toutes leur leurs son sa ses grand grands autre "
+        "autres nouvelle nouveau nouveaux nouvelles"
+    ).split()
+)
 _SUBJECT_GAP = 9
 _ATTEMPT_REACH = 14
 

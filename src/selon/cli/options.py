@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from selon.claims.claim import Polarity, Status
+
 if TYPE_CHECKING:
     from selon.record.filters import Circle, ClaimFilter
 
@@ -27,22 +29,6 @@ class ListForm(StrEnum):
     JSONL = "jsonl"
     JSON = "json"
     CSV = "csv"
-
-
-class PolarityChoice(StrEnum):
-    """The polarities of claims."""
-
-    AFFIRMED = "affirmed"
-    NEGATED = "negated"
-
-
-class StatusChoice(StrEnum):
-    """The statuses of claims."""
-
-    OCCURRED = "occurred"
-    HEARSAY = "hearsay"
-    POSSIBLE = "possible"
-    INTENDED = "intended"
 
 
 RecordOption = Annotated[
@@ -74,8 +60,8 @@ Since = Annotated[
 ]
 Until = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Not after.")]
 Types = Annotated[list[str] | None, typer.Option("--type", help="A type, such as air_strike; may be repeated.")]
-Statuses = Annotated[list[StatusChoice] | None, typer.Option("--status", help="A status; may be repeated.")]
-PolarityOption = Annotated[PolarityChoice | None, typer.Option("--polarity", help="Affirmed or negated.")]
+Statuses = Annotated[list[Status] | None, typer.Option("--status", help="A status; may be repeated.")]
+PolarityOption = Annotated[Polarity | None, typer.Option("--polarity", help="Affirmed or negated.")]
 Outlet = Annotated[str, typer.Option(metavar="NAME", help="Who published.")]
 SourceOption = Annotated[str, typer.Option("--source", metavar="NAME", help="Who is cited, by id or in words.")]
 Words = Annotated[str, typer.Option("--text", metavar="WORDS", help="Words of the sentence, accents or not.")]
@@ -95,8 +81,8 @@ def build_filter(  # noqa: PLR0913 - one parameter an option
     since: datetime | None = None,
     until: datetime | None = None,
     types: list[str] | None = None,
-    statuses: list[StatusChoice] | None = None,
-    polarity: PolarityChoice | None = None,
+    statuses: list[Status] | None = None,
+    polarity: Polarity | None = None,
     outlet: str = "",
     source: str = "",
     text: str = "",

@@ -102,7 +102,7 @@ def search_blocks(row: Mapping[str, Any]) -> Iterator[str]:
             yield f"{row['grp']}|#{row['killed_low']}|{week}"
         yield from (f"{row['grp']}|~{name}|{week}" for name in row["names"])
         yield from (f"{row['grp']}|+{figure}|{week}" for figure in row["large"])
-    if row["fine"] == 0 and not row["country"] and row["first"] is not None and row["days"] <= _DATED:
+    if row["fine"] == 0 and row["first"] is not None and row["days"] <= _DATED:
         yield from (f"{row['grp']}|{row['kind']}|d{day}" for day in range(row["first"], row["last"] + 1))
     if row["fine"] == _POINT:
         yield from (f"{row['grp']}|{lat}|{lon}|y{year}" for year in _years(row) for lat, lon in _small_cells(row))

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 SHORT_DAYS = 10  # an event of up to so many days has a date; a longer time is a period, within which totals are counted
 SAME_KM = 12.0
+_DONE_BY_ONE = frozenset({"capture", "siege"})  # who takes a town is who took it
 _ENOUGH = 1.95  # the same day or the same place and the same type, and nothing against it
 _HEADLINE = 160  # characters within which a claim stands in the title
 _LEAD = 900  # characters within which the title's event is told
@@ -106,8 +107,7 @@ def find_spot(claims: Sequence[ClaimFacts]) -> Spot | None:
     if not spots:
         return None
     counts = Counter((spot.id or spot.name) for spot, _ in spots)
-    best = min(spots, key=lambda s: (not s[0].exact, s[0].lat is None, not s[1], -counts[s[0].id or s[0].name], s[0].reach_km, s[0].name))
-    return best[0]
+    return min(spots, key=lambda s: (not s[0].exact, s[0].lat is None, not s[1], -counts[s[0].id or s[0].name], s[0].reach_km))[0]
 
 
 def find_toll(claims: Iterable[ClaimFacts], kind: str) -> tuple[int, int] | None:
@@ -151,7 +151,8 @@ def likeness(telling: Telling, claim: ClaimFacts) -> float:
 def _continues(telling: Telling, claim: ClaimFacts) -> bool:
     """Return whether a claim goes on with what stands just before it, or with the headline."""
     if claim.trigger - telling.claims[-1].trigger <= _NEIGHBOUR and not (claim.dated and claim.placed):
-        return True
+        parties = claim.agents | claim.targets
+        return claim.type in telling.types or claim.type == "casualties" or bool(parties & (telling.agents | telling.targets))
     headline = telling.claims[0].trigger <= _HEADLINE and telling.days is None
     return headline and claim.trigger <= _LEAD
 
@@ -175,27 +176,36 @@ def _time_likeness(telling: Telling, claim: ClaimFacts) -> float:
 
 
 def _place_likeness(telling: Telling, claim: ClaimFacts) -> float:
-    """Return 1.5 for the same place, 0.3 where one gives none or a wider one, -1 where they differ."""
-    mine = telling.spot
-    if mine is None or not claim.spots:
-        return 0.3
-    best = -1.0
-    for spot in claim.spots:
-        if mine.exact and spot.exact:
-            best = max(best, 1.5 if kilometres(mine, spot) <= SAME_KM + mine.reach_km + spot.reach_km else -1.0)
-        elif mine.lat is None or spot.lat is None:
-            best = max(best, 0.3 if not (mine.country and spot.country) or mine.country == spot.country else -1.0)
-        else:
-            same = mine.id and mine.id == spot.id
-            near = kilometres(mine, spot) <= SAME_KM + mine.reach_km + spot.reach_km
-            best = max(best, 1.2 if same else 0.3 if near else -1.0)
+    """Return 1.5 for the same place, 0.3 where one gives none or a wider one, -1 where any two places differ."""
+    best = 0.3
+    for other in telling.claims:
+        for mine in other.spots[:1]:
+            for spot in claim.spots[:1]:
+                one = _spot_likeness(mine, spot)
+                if one < 0:
+                    return -1.0
+                best = max(best, one)
     return best
+
+
+def _spot_likeness(mine: Spot, spot: Spot) -> float:
+    """Return how well two places go together: 1.5 the same town, 1.2 the same area, 0.3 one within another, -1 neither."""
+    if mine.lat is None or spot.lat is None:
+        return 0.3 if not (mine.country and spot.country) or mine.country == spot.country else -1.0
+    near = kilometres(mine, spot) <= SAME_KM + mine.reach_km + spot.reach_km
+    if mine.exact and spot.exact:
+        return 1.5 if near else -1.0
+    if mine.id and mine.id == spot.id:
+        return 1.2
+    return 0.3 if near else -1.0
 
 
 def _sides_turned(telling: Telling, claim: ClaimFacts) -> bool:
     """Return whether the claim tells of other hands: whoever acts there suffers here, or another acts on another."""
     if not telling.agents or not claim.agents or telling.agents & claim.agents:
         return False
+    if group_of(claim.type) is not Group.FORCE or claim.type in _DONE_BY_ONE:
+        return not telling.targets & claim.targets
     if claim.negated or any(other.negated for other in telling.claims):
         return False
     return claim.agents <= telling.targets or not (telling.targets & claim.targets) and bool(telling.targets and claim.targets)

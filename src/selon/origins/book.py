@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from selon.codebook.actors import load_actors
+from selon.codebook.actors import load_actors, names_of
 from selon.codebook.outlets import fold_name, load_outlets
 from selon.origins.camps import Sides, load_sides
 from selon.origins.names import find_outlets, name_key, outlet_tree
@@ -48,6 +48,7 @@ class OriginBook:
     actor_kinds: Mapping[str, str]
     actor_names: Mapping[str, str]
     states: Mapping[str, str]
+    spellings: Mapping[str, tuple[str, ...]]
     sides: Sides
 
     @classmethod
@@ -56,8 +57,7 @@ class OriginBook:
         book = _load(tuple(outlets))
         if not sides:
             return book
-        fields = (book.tree, book.by_name, book.by_id, book.actor_kinds, book.actor_names, book.states)
-        return cls(*fields, book.sides.with_own(sides))
+        return replace(book, sides=book.sides.with_own(sides))
 
     def publisher(self, words: str) -> Origin:
         """Return the publisher as an origin: the outlet that its name begins with, or the name itself, folded."""
@@ -86,6 +86,10 @@ class OriginBook:
         side = self.sides.side_of(outlet.id, *outlet.names)
         return Origin(key=outlet.id, label=outlet.names[0], kind=kind, side=side)
 
+    def names_of(self, actor: str) -> tuple[str, ...]:
+        """Return the names that the codebook has for an actor."""
+        return self.spellings.get(actor, ())
+
     def actor(self, entity: str, label: str = "") -> Origin:
         """Return an actor as an origin; army, ministries and services of one state are that state."""
         key = entity.split("/", maxsplit=1)[0]
@@ -110,5 +114,6 @@ def _load(outlets: tuple[Outlet, ...]) -> OriginBook:
         actor_kinds=MappingProxyType(kinds),
         actor_names=MappingProxyType({entry.id: entry.name for entry in actors.entries()}),
         states=MappingProxyType({state.iso: state.id for state in actors.states if state.iso}),
+        spellings=MappingProxyType({entry.id: tuple(names_of(entry)) for entry in actors.entries()}),
         sides=load_sides(outlets),
     )

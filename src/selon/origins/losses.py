@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 HEDGE, SOURCE, LINK = "hedge", "source", "link"
 _NOT_CONDITIONAL = frozenset({"vrai", "frais", "trait", "retrait", "extrait", "portrait", "attrait", "paraient"})
+_LAST_WORD = re.compile(r"(\w+)\s+$")
 _AUXILIARIES = frozenset({"aurait", "auraient", "serait", "seraient"})
 _NEAR = 80  # characters around a claim within which a lost conditional is its own
 _STEM = 4  # letters that the conditional and the plain form of one verb share at least
@@ -86,15 +88,32 @@ def _stretch(here: TextSpan, there: TextSpan) -> float:
 
 
 def _changed_hedges(passage: Passage, texts: tuple[str, str]) -> Iterator[Loss]:
-    """Yield the conditionals of the earlier text that are plain in the later one, between and around the runs."""
+    """Yield the conditionals of the earlier text that are plain in the later one, between the runs and right before them."""
+    first = passage.runs[0]
+    gaps = [(_words_before(texts[0], first.earlier.start), _words_before(texts[1], first.later.start))]
     for before, after in pairwise(passage.runs):
-        gaps = TextSpan(before.earlier.end, after.earlier.start), TextSpan(before.later.end, after.later.start)
-        words = [[piece.key for piece in split_pieces(gap.quote(text))] for gap, text in zip(gaps, texts, strict=True)]
-        hedged = next((word for word in words[0] if is_conditional(word)), None)
-        if hedged is None or any(is_conditional(word) for word in words[1]):
-            continue
-        if hedged in _AUXILIARIES or any(word[:_STEM] == hedged[:_STEM] for word in words[1]):
-            yield Loss(HEDGE, *gaps, *(gap.quote(text).strip() for gap, text in zip(gaps, texts, strict=True)))
+        gaps.append((TextSpan(before.earlier.end, after.earlier.start), TextSpan(before.later.end, after.later.start)))
+    for gap in gaps:
+        words, became = (_keys(span.quote(text)) for span, text in zip(gap, texts, strict=True))
+        hedged = next((word for word in words if is_conditional(word)), None)
+        if hedged is not None and not any(map(is_conditional, became)) and _is_plain(hedged, became):
+            yield Loss(HEDGE, *gap, *(span.quote(text).strip(" ,") for span, text in zip(gap, texts, strict=True)))
+
+
+def _words_before(text: str, start: int) -> TextSpan:
+    """Return the last word before a place in the text, where nothing but spaces stands between."""
+    found = _LAST_WORD.search(text, max(0, start - 40), start)
+    return TextSpan(found.start(1), found.end(1)) if found else TextSpan(start, start)
+
+
+def _keys(words: str) -> list[str]:
+    """Return words folded."""
+    return [piece.key for piece in split_pieces(words)]
+
+
+def _is_plain(hedged: str, became: Sequence[str]) -> bool:
+    """Return whether words hold the plain form of a conditional: another form of the verb, or an auxiliary less."""
+    return hedged in _AUXILIARIES or any(word[:_STEM] == hedged[:_STEM] for word in became)
 
 
 def _is_told(loss: Loss, found: set[Loss]) -> bool:

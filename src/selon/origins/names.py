@@ -117,7 +117,7 @@ def _is_capital(piece: Piece, at: int) -> bool:
 
 
 _OPENERS = frozenset(
-    "un une plusieurs certains certaines quelques deux trois ce cet cette ces son sa ses leur leurs aucun notre nos".split()
+    "un une plusieurs certains certaines quelques deux trois ce cet cette ces son sa ses leur leurs notre nos on".split()
 )
 
 

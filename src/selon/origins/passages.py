@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from selon.mentions.names import split_pieces
+from selon.mentions.names import Piece, fold
 from selon.values import TextSpan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from selon.documents.document import Document
-    from selon.mentions.names import Piece
 
 SEED = 4  # words that have to be the same in a row before anything is looked at
 LEAST_RUN = 6  # words in a row that one run of a passage has at least
@@ -22,6 +22,7 @@ LEAST_WORDS = 12  # words that a passage shares at least: less is a formula, not
 MOST_CHANGED = 8  # words put in, left out or changed between two runs of one passage
 LEAST_DENSITY = 0.6  # share of the longer side of a passage that stands on the other side too
 _END = re.compile(r"[.!?…]+[\s»”\")\]]*\s|\n")
+_WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")  # accents may stand behind their letters
 _QUOTED = re.compile(r"«[^»]{0,2000}»|“[^”]{0,2000}”|\"[^\"\n]{0,1000}\"")
 
 
@@ -60,7 +61,7 @@ class Wording:
 
     def sentences(self) -> Iterator[tuple[str, ...]]:
         """Yield the folded words of each sentence."""
-        for start, end in zip(self.starts, (*self.starts[1:], len(self.keys)), strict=True):
+        for start, end in pairwise((*self.starts, len(self.keys))):
             yield self.keys[start:end]
 
     def span(self, first: int, last: int) -> TextSpan:
@@ -85,7 +86,8 @@ def read_wording(document: Document) -> Wording:
     ('l', 'armee', 'tire', 'rien')
     """
     text = document.text
-    pieces = [p for p in split_pieces(text) if not any(f.start <= p.start < f.end for f in document.furniture)]
+    words = (Piece(match.start(), match.end(), match.group(), fold(match.group())) for match in _WORD.finditer(text))
+    pieces = [word for word in words if not any(f.start <= word.start < f.end for f in document.furniture)]
     ends = [match.end() for match in _END.finditer(text)]
     keys = tuple(piece.key for piece in pieces)
     sentence = [bisect_right(ends, piece.start) for piece in pieces]

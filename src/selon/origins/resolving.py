@@ -150,7 +150,7 @@ class Scene:
         words = link.words
         if link.kind == SourceKind.ANONYMOUS:
             whose = outlet.side.partition("state:")[2]
-            if whose in self.book.actor_kinds and has_use(words, "organ"):
+            if whose and whose == self.country and has_use(words, "organ"):
                 return self.book.actor(whose)
             return self._office(link) or self.unknown(link, outlet)
         loose = link.kind in {
@@ -201,6 +201,8 @@ class Scene:
         name = body or find_person(link.words) or find_name(link.words)
         if not name or (has_use(name, "same") and " " not in name):
             return None
+        if (actor := find_actor(name)) and name_key(name) in {name_key(n) for n in self.book.names_of(actor)}:
+            return self.book.actor(actor)
         full = self._in_full(name)
         if full is not None:
             return full

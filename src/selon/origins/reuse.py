@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from selon.claims.claim import Claim
     from selon.documents.document import Document
+    from selon.values import TextSpan
 
 WINDOW_DAYS = 14
 FURNITURE_DAYS = 25  # a sentence that comes back on so many different days is furniture, not news
@@ -71,6 +72,14 @@ class Reuse:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class _Sentence:
+    """One sentence of a document: where it stands, and the bands of its MinHash."""
+
+    span: TextSpan
+    bands: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class _Entry:
     """One document of an index."""
 
@@ -81,7 +90,12 @@ class _Entry:
     publisher: str
     agency: bool
     named: frozenset[str]
-    bands: tuple[int, ...]
+    sentences: tuple[_Sentence, ...]
+
+    @property
+    def bands(self) -> list[int]:
+        """The bands of all its sentences, each once."""
+        return sorted({band for sentence in self.sentences for band in sentence.bands})
 
     @property
     def rank(self) -> tuple[date, str]:
@@ -149,7 +163,7 @@ class ReuseIndex:
             publisher=outlet.id if outlet else name_key(document.publisher),
             agency=outlet is not None and outlet.kind == "agency",
             named=frozenset(o.id for _, o in find_outlets(document.text, self.book.tree, wording.pieces)),
-            bands=tuple(sorted(_bands_of(wording))),
+            sentences=_sketch(wording),
         )
 
     def _pairs_in(self, ids: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -157,9 +171,9 @@ class ReuseIndex:
 
         A band that comes back on many days is furniture and gives none. Documents without a day are near to any other.
         """
-        ranks = sorted(self._entries[id_].rank for id_ in ids)
-        if len(ranks) > FURNITURE_DAYS and len({day for day, _ in ranks}) > FURNITURE_DAYS:
+        if self._is_furniture(ids):
             return
+        ranks = sorted(self._entries[id_].rank for id_ in ids)
         undated = bisect_left(ranks, (_FIRST_DAY, ""))
         for at, (day, id_) in enumerate(ranks):
             start = bisect_left(ranks, (day - self.window, "")) if day > _UNDATED + self.window else 0
@@ -169,11 +183,24 @@ class ReuseIndex:
             ):
                 yield ranks[other][1], id_
 
+    def _is_furniture(self, ids: Sequence[str]) -> bool:
+        """Return whether the documents of a band are of so many different days that its sentence is no news."""
+        if len(ids) <= FURNITURE_DAYS:
+            return False
+        return len({self._entries[id_].document.published for id_ in ids}) > FURNITURE_DAYS
+
+    def _find_furniture(self, entry: _Entry) -> list[TextSpan]:
+        """Return the sentences of a document that come back on many days."""
+        return [s.span for s in entry.sentences if all(self._is_furniture(self._bands[band]) for band in s.bands)]
+
     def _compare(self, first: str, second: str) -> Reuse | None:
         """Return what two documents share, or None where it is nothing but quoted speech or less."""
         one, other = self._entries[first], self._entries[second]
         earlier, later, order = _in_order(one, other)
         passages = find_passages(earlier.wording, later.wording)
+        if passages:
+            furniture = self._find_furniture(later)
+            passages = tuple(p for p in passages if not any(span.covers(p.later) for span in furniture))
         if all(passage.quoted for passage in passages):
             return None
         reuse = Reuse(
@@ -203,17 +230,18 @@ def find_reuse(
     return index.find()
 
 
-def _bands_of(wording: Wording) -> set[int]:
-    """Return the bands of the MinHash of each sentence that is long enough to tell."""
-    bands = set()
+def _sketch(wording: Wording) -> tuple[_Sentence, ...]:
+    """Return the sentences that are long enough to tell, each with the bands of its MinHash."""
+    found, first = [], 0
     for words in wording.sentences():
-        if len(words) < _LEAST_SENTENCE:
-            continue
-        sketch = RMinHash(_BANDS * _ROWS, _SEED)
-        sketch.update([" ".join(words[at : at + _SHINGLE]) for at in range(len(words) - _SHINGLE + 1)])
-        row = sketch.digest()
-        bands |= {(row[_ROWS * at] << 37) ^ (row[_ROWS * at + 1] << 5) ^ at for at in range(_BANDS)}
-    return bands
+        if len(words) >= _LEAST_SENTENCE:
+            sketch = RMinHash(_BANDS * _ROWS, _SEED)
+            sketch.update([" ".join(words[at : at + _SHINGLE]) for at in range(len(words) - _SHINGLE + 1)])
+            row = sketch.digest()
+            bands = tuple((row[_ROWS * at] << 37) ^ (row[_ROWS * at + 1] << 5) ^ at for at in range(_BANDS))
+            found.append(_Sentence(wording.span(first, first + len(words) - 1), bands))
+        first += len(words)
+    return tuple(found)
 
 
 def _in_order(one: _Entry, other: _Entry) -> tuple[_Entry, _Entry, Order]:

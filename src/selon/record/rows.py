@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -167,8 +166,3 @@ def _words(item: Mapping[str, Any]) -> Row:
 def _bounded(number: int | None) -> int | None:
     """Return a number that a database can hold."""
     return None if number is None else min(number, _GREATEST)
-
-
-def as_day(value: date | str | None) -> date | None:
-    """Return a day, given as one or in ISO 8601."""
-    return date.fromisoformat(value) if isinstance(value, str) else value

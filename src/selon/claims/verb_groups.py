@@ -1,0 +1,221 @@
+"""Verb groups: a verb with its auxiliaries and clitics, its mood and negation, and verbs that the tagger missed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from selon.claims.verb_forms import AVOIR_ETRE, features_of, is_conditional, is_future, verb_lemma_of
+
+if TYPE_CHECKING:
+    from selon.claims.words import Words
+
+NEGATIONS = frozenset("pas plus jamais guère point nullement ni aucun aucune rien personne nul nulle".split())
+_FAR_NEGATIONS = frozenset({"aucun", "aucune", "rien", "personne", "ni", "nul", "nulle"})
+_BARE_NE = frozenset({"cesser", "pouvoir", "oser", "savoir"})  # "ne cesse de": negated without "pas"
+MOVING_VERBS = frozenset(
+    (
+        "arriver partir venir entrer sortir mourir aller tomber rester revenir parvenir devenir survenir intervenir"
+    ).split()
+)
+_BEFORE_INFINITIVE = frozenset(
+    "de d' à pour sans se s' y pas plus peut peuvent veut veulent doit doivent va vont".split()
+)
+_SUBJECT_PRONOUNS = frozenset({"il", "elle", "ils", "elles", "qui", "n'", "ne", "on"})
+CLITICS = frozenset("se s' me m' nous vous le la l' les lui leur y en ne n' -t t'".split())
+_AUXILIARY_REACH = 6
+
+
+@dataclass(frozen=True, slots=True)
+class VerbGroup:
+    """A verb with its auxiliaries and clitics: first and last token, mood, tense and negation as the surface shows them."""
+
+    verb: int
+    start: int
+    finite: bool
+    conditional: bool
+    future: bool
+    perfect: bool
+    passive: bool
+    infinitive: bool
+    present_participle: bool
+    past_participle: bool
+    negated: bool
+    only: bool
+    reflexive: bool
+    auxiliary: int | None
+
+
+def read_group(words: Words, i: int) -> VerbGroup:
+    """Return the verb group of the verb at i, read leftward over auxiliaries, clitics and adverbs."""
+    start, auxiliaries, clitics = _scan_left(words, i)
+    forms, table = words.forms, words.table
+    carrier = auxiliaries[-1] if auxiliaries else i
+    features = features_of(table, forms[carrier])
+    own = features_of(table, forms[i])
+    morph = words.doc[i].morph
+    infinitive = not auxiliaries and ("Inf" in own or "Inf" in morph.get("VerbForm", []))
+    seen_past = (
+        "Past" in morph.get("Tense", []) and "Part" in morph.get("VerbForm", []) and (not own or "Part.Past" in own)
+    )
+    past = bool(auxiliaries) or ("Part.Past" in own and not own & {"Ind", "Cond"}) or seen_past
+    present_participle = (
+        not auxiliaries and forms[i].endswith("ant") and ("Part.Pres" in own or "Part" in morph.get("VerbForm", []))
+    )
+    finite = (
+        bool(features & {"Ind", "Cond", "Subj"})
+        and not infinitive
+        and (bool(auxiliaries) or not (past and _is_bare_participle(words, i)))
+    )
+    if not features and words.pos[carrier] in {"VERB", "AUX"}:
+        finite = "Fin" in words.doc[carrier].morph.get("VerbForm", [])
+    negated, only = _read_negation(words, start, i, carrier)
+    lemmas = {verb_lemma_of(table, forms[a], True) for a in auxiliaries}
+    return VerbGroup(
+        verb=i, start=start, finite=finite,
+        conditional=is_conditional(table, forms[carrier]), future=is_future(table, forms[carrier]),
+        perfect="avoir" in lemmas or (bool(lemmas) and verb_lemma_of(table, forms[i], True) in MOVING_VERBS) or (bool(lemmas) and "été" not in {forms[a] for a in auxiliaries} and "s'" in clitics),
+        passive="être" in lemmas and ("été" in {forms[a] for a in auxiliaries} or "avoir" not in lemmas) and not clitics & {"se", "s'"},
+        infinitive=infinitive, present_participle=present_participle,
+        past_participle=past and not auxiliaries and not finite, negated=negated, only=only, reflexive=bool(clitics & {"se", "s'"}),
+        auxiliary=carrier if auxiliaries else None,
+    )  # fmt: skip
+
+
+def _is_bare_participle(words: Words, i: int) -> bool:
+    """Return whether a form that could be finite or a participle ("dit", "écrit") stands as a participle."""
+    follows = i + 1 < len(words) and (words.pos[i + 1] == "DET" or words.forms[i + 1] in {"que", "qu'"})
+    return (
+        not follows
+        and words.doc[i].morph.get("VerbForm", []) == ["Part"]
+        and words.dep[i] in {"acl", "amod", "advcl", "xcomp", "appos"}
+        and not any(words.dep[k] == "nsubj" for k in words.kids[i])
+    )
+
+
+def _scan_left(words: Words, i: int) -> tuple[int, list[int], set[str]]:
+    """Return where the verb group starts, its auxiliaries from right to left, and its clitics."""
+    start, auxiliaries, clitics = i, [], set()
+    at = i - 1
+    low = max(words.units[words.unit_of[i]][0], i - _AUXILIARY_REACH - 2)
+    while at >= low:
+        form, pos = words.forms[at], words.pos[at]
+        if form in CLITICS and not (pos == "DET" and auxiliaries):
+            clitics.add(form)
+            start = at
+        elif _is_auxiliary(words, at):
+            auxiliaries.append(at)
+            start = at
+        elif (form in {"a", "ont"} and pos == "ADP") or not (
+            pos == "ADV"
+            or form in NEGATIONS
+            or form in {"eux", "elles", "même", "mêmes"}
+            or (form == "d'" and words.forms[at + 1] == "ailleurs")
+            or (auxiliaries == [] and pos == "PRON" and form.startswith("-"))
+        ):
+            break
+        at -= 1
+    if not auxiliaries:
+        auxiliaries = sorted(
+            (k for k in words.kids[i] if words.dep[k] in {"aux:tense", "aux:pass"} and k < i), reverse=True
+        )
+        start = min([start, *auxiliaries])
+    return start, auxiliaries, clitics
+
+
+def _is_auxiliary(words: Words, at: int) -> bool:
+    """Return whether a token is a form of "avoir" or "être" that can carry a participle."""
+    return words.pos[at] in {"AUX", "VERB"} and words.verb_lemma(at) in AVOIR_ETRE
+
+
+def _read_negation(words: Words, start: int, i: int, carrier: int) -> tuple[bool, bool]:
+    """Return whether the group is negated, and whether it is "ne … que" instead."""
+    forms, (low, high) = words.forms, words.units[words.unit_of[i]]
+    ne = next(
+        (
+            k
+            for k in range(max(low, start - 3), i)
+            if forms[k] in {"ne", "n'"} and not _verb_between(words, k, i, carrier)
+        ),
+        None,
+    )
+    if ne is None:
+        return any(forms[k] in {"pas", "jamais"} for k in range(carrier, i)), False
+    window = range(max(low, ne - 8), min(high, i + 6))
+    only = any(forms[k] in {"que", "qu'"} for k in range(i + 1, min(high, i + 9)))
+    for k in window:
+        if forms[k] in NEGATIONS and (ne <= k <= i + 1 or forms[k] in _FAR_NEGATIONS):
+            if k > i and only and forms[k] in {"plus", "point"}:
+                continue
+            seulement = (
+                k + 1 < high
+                and forms[k + 1] in {"seulement", "uniquement", "que", "qu'"}
+                and forms[k] in {"pas", "plus"}
+            )
+            return not (seulement and forms[k + 1] in {"seulement", "uniquement"}), seulement
+    bare = not only and words.verb_lemma(i) in _BARE_NE and ne == start
+    return bare, only
+
+
+def _verb_between(words: Words, ne: int, verb: int, carrier: int) -> bool:
+    """Return whether another verb than the auxiliaries stands between "ne" and a verb: then the "ne" is that verb's."""
+    return any(
+        words.pos[k] in {"VERB", "AUX"} and k != carrier and words.verb_lemma(k) not in AVOIR_ETRE
+        for k in range(ne + 1, verb)
+    )
+
+
+def stands_as_verb(words: Words, i: int) -> bool:
+    """Return whether a word that the tagger took for a noun, adjective or adverb stands where a verb stands."""
+    features = features_of(words.table, words.forms[i])
+    if not features or i == 0:
+        return False
+    forms, pos = words.forms, words.pos
+    before, after = forms[i - 1], forms[i + 1] if i + 1 < len(words) else ""
+    if "Inf" in features:
+        return before in _BEFORE_INFINITIVE and pos[i] != "DET"
+    if (
+        before in _SUBJECT_PRONOUNS
+        or (before in {"se", "s'"} and features & {"Ind", "Cond"})
+        or (verb_lemma_of(words.table, before, False) == "avoir" and pos[i - 1] in {"AUX", "VERB"})
+    ):
+        return True
+    if before in {"toute", "tout", "toutes", "tous"} or (pos[i - 1] == "ADJ" and i > 1 and pos[i - 2] == "DET"):
+        return False
+    if not features & {"Ind", "Cond"} or pos[i] in {"DET", "PRON", "ADP"} or pos[i - 1] in {"DET", "ADP", "NUM"}:
+        return False
+    inside = pos[i - 1] in {"NOUN", "PROPN", "ADJ", "ADV", "X"} or before in {",", ")", "»"}
+    if inside and (after in {"que", "qu'", ":", "avoir", "être"} or "Inf" in features_of(words.table, after)):
+        return True
+    opens = i + 1 < len(words) and (
+        pos[i + 1] in {"DET", "PROPN", "NUM"} or after in {"sur", "toute", "tout", "des", "les", "la", "le", "l'"}
+    )
+    if inside and after == "," and _resumes_after_comma(words, i + 1):
+        return True
+    if before in {",", "»", '"', "”"} and opens:
+        return True
+    if pos[i - 1] not in {"NOUN", "PROPN", "ADJ", "X"} or not (
+        opens or after in {"à", "au", "de", "d'", "»", "«", "y"}
+    ):
+        return False
+    return _is_verbless(words, words.unit_of[i])
+
+
+def _resumes_after_comma(words: Words, comma: int) -> bool:
+    """Return whether a parenthesis between commas is followed by "que" or an infinitive: "annonce, via un communiqué, avoir pris"."""
+    close = next((k for k in range(comma + 1, min(len(words) - 1, comma + 18)) if words.forms[k] == ","), None)
+    return close is not None and words.forms[close + 1] in {"que", "qu'", "avoir", "être"}
+
+
+def _is_verbless(words: Words, unit: int) -> bool:
+    """Return whether the tagger saw no finite verb in a sentence: then it missed one, unless the sentence is a title."""
+    known = words._verbless.get(unit)  # noqa: SLF001 - the memo of this module's own class
+    if known is None:
+        start, end = words.units[unit]
+        closed = any(words.forms[k] in {".", "!", "?"} for k in range(max(start, end - 3), end))
+        finite = any(
+            words.pos[k] in {"VERB", "AUX"} and words.group(k).finite and words.dep[k] not in {"acl", "acl:relcl"}
+            for k in range(start, end)
+        )
+        known = words._verbless[unit] = closed and not finite  # noqa: SLF001
+    return known
