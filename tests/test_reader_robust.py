@@ -109,8 +109,8 @@ def test_the_time_of_reading_grows_as_the_text_does(reader):
         reader.read(one)
         return process_time() - began
 
-    took(20)
-    short, long = min(took(100) for _ in range(2)), took(1_000)
+    took(10)
+    short, long = min(took(30) for _ in range(2)), took(300)
     assert long < 40 * short
 
 

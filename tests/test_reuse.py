@@ -91,11 +91,10 @@ def test_a_report_without_a_day_is_near_to_any() -> None:
 
 
 def test_furniture_that_comes_back_every_day_is_no_reuse() -> None:
-    line = "Pour ne rien manquer de nos dossiers, inscrivez-vous dès maintenant à notre lettre gratuite du matin et du soir."
-    words = [
-        " ".join(random.Random(at).choices("mil orge riz sel thé blé lin maïs coton sucre".split(), k=9))
-        for at in range(40)
-    ]
+    line = "Pour ne rien manquer de nos dossiers, inscrivez-vous dès à présent à notre lettre du matin et du soir."
+    goods = "mil orge riz sel thé blé lin maïs coton sucre".split()
+    chance = random.Random(3)  # noqa: S311 - the same words at every run
+    words = [" ".join(chance.choices(goods, k=9)) for _ in range(40)]
     docs = [report(f"{at}", f"{line}\n{words[at]}.", day=DAY + timedelta(days=at)) for at in range(40)]
     assert find_reuse(docs) == []
     assert find_reuse(docs[:5])
@@ -237,7 +236,7 @@ def test_the_reprints_of_the_demonstration_are_found() -> None:
 
 def synthetic(count: int, seed: int = 7) -> tuple[list[Document], set[tuple[str, str]]]:
     """Return short reports of chance words with one furniture line, a fifth of them with two sentences of another."""
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 - the same corpus at every run
     words = ["".join(chance.choice("bdfglmnprst") + chance.choice("aeiou") for _ in range(3)) for _ in range(3000)]
     docs: list[Document] = []
     copies = set()

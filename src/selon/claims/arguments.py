@@ -28,6 +28,7 @@ _LOCATED = frozenset({
     "clash", "air_strike", "shelling", "bombing", "civilian_attack", "casualties", "abduction", "arrest", "protest", "disrupted",
     "presence", "deployment", "aid", "siege", "capture", "negotiation",
 })  # fmt: skip
+_HARM = frozenset({"clash", "air_strike", "shelling", "bombing", "civilian_attack"})
 _PLACE_OBJECTS = frozenset({"capture", "siege", "control", "presence", "deployment"})
 _AT = frozenset({
     "à", "dans", "en", "sur", "près de", "non loin de", "loin de", "autour de", "aux alentours de", "aux environs de",
@@ -201,6 +202,10 @@ def role_of(scene: Scene, event: Event, filler: Filler) -> Role | None:
     is_place = _is_place(scene, filler.token)
     own = dict(entry.oblique)
     if slot == "subject":
+        if event.type == "casualties" and filler.how == "predicate":
+            return Role.TARGET  # "cinq ouvriers sont morts", read as a noun
+        if event.type in _HARM and entry.subject == "agent" and _is_means(scene, classes):
+            return Role.INSTRUMENT
         return _role(entry.subject, event, is_place=is_place and "actor" not in classes)
     if slot == "object":
         return _role(entry.object, event, is_place=_is_hit_place(scene, event, filler.token, classes, is_place=is_place))
@@ -221,6 +226,9 @@ def role_of(scene: Scene, event: Event, filler: Filler) -> Role | None:
         if _is_hit_place(scene, event, filler.token, classes, is_place=is_place):
             return Role.PLACE
         return Role.TARGET if classes & _REACHABLE or scene.quantity(filler.token) is not None else None
+    if slot in {"contre", "sur"} and own.get(slot, "target") == "target" and event.type in _HARM and is_place:
+        if not _is_hit_place(scene, event, filler.token, classes, is_place=is_place) and "building" in classes:
+            return Role.TARGET
     if slot in own:
         role = _own_oblique(own[slot], event, classes, is_place=is_place)
         if role is not None or not own[slot]:
@@ -230,6 +238,11 @@ def role_of(scene: Scene, event: Event, filler: Filler) -> Role | None:
     if slot == "de" and entry.pos in {"noun", "phrase"}:
         return _role_of_complement(scene, event, filler, is_place=is_place)
     return _role_of_preposition(scene, event, slot, classes, is_place=is_place)
+
+
+def _is_means(scene: Scene, classes: frozenset[str]) -> bool:
+    """Return whether words name a weapon or machine that someone uses, not people: "des obus", "avec des drones"."""
+    return bool(classes & {"weapon", "artillery", "explosive", "aircraft"}) and not classes & {"person", "civilians", "armed", "state"}
 
 
 def _own_oblique(name: str, event: Event, classes: frozenset[str], *, is_place: bool) -> Role | None:
@@ -290,6 +303,8 @@ def _role_of_preposition(scene: Scene, event: Event, slot: str, classes: frozens
         return Role.PLACE if is_place and not actorish and event.type not in {"demand", "sanction", "threat"} else Role.TARGET
     if base == "entre" and actorish and event.type in _SYMMETRIC:
         return Role.AGENT
+    if base == "avec" and _is_means(scene, classes):
+        return Role.INSTRUMENT
     if base in {"avec", "face"} and actorish:
         return Role.TARGET if event.type in {*_SYMMETRIC, "support"} else None
     if base in {"avec", "à", "par", "au"} and classes & {"weapon", "vehicle", "aircraft"} and not actorish and not is_place:
@@ -358,13 +373,23 @@ def build_argument(scene: Scene, role: Role, token: Token, why: str) -> Argument
         return None
     if token.dep_ == "appos" and token.head.pos_ == "PROPN" and role not in PLACE_ROLES and scene.actor(token) is None:
         token = token.head  # "X, jeune homme de 23 ans": the name is the argument
-    tokens = phrase_of(token)
+    tokens = _without_times(scene, token, phrase_of(token))
     span = span_of(tokens)
     if not span.end > span.start:
         return None
     entity = entity_in(scene, token, tokens)
     argument = Argument(role=role, span=span, entity=entity, why=why)
     return _with_place(scene, argument, token, tokens) if role in PLACE_ROLES else argument
+
+
+def _without_times(scene: Scene, head: Token, tokens: Sequence[Token]) -> list[Token]:
+    """Return a noun phrase cut before a time or a line break behind its head: "Goma lundi" is Goma."""
+    kept = []
+    for token in tokens:
+        if token.i > head.i and (token.is_space or (scene.time(token) is not None and scene.place(token) is None)):
+            break
+        kept.append(token)
+    return kept
 
 
 def entity_in(scene: Scene, head: Token, tokens: Sequence[Token]) -> str | None:

@@ -4,202 +4,194 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from selon.claims.attribution_clauses import opens_time
+from selon.claims.attribution_saying import OPENING_MARKS, QUE
+from selon.claims.attribution_subjects import opens_time
 
 if TYPE_CHECKING:
-    from selon.claims.attribution_found import Range, Scope
-    from selon.codebook.speech import ReportingWord
+    from selon.claims.attribution_found import Scope
+    from selon.claims.attribution_saying import Saying
 
-_QUE = frozenset({"que", "qu'"})
 _DE = frozenset({"de", "d'", "du", "des"})
-_OPEN = frozenset({"«", '"', "“"})
-_GAP = frozenset({"ADV", "ADP", "DET", "NOUN", "PROPN", "ADJ", "NUM", "PRON", "X", "SPACE"})
+_TO = frozenset({"à", "au", "aux"})
+_GAP = frozenset("ADV ADP DET NOUN PROPN ADJ NUM PRON X SPACE PUNCT".split())
+_QUOTE_GAP = frozenset("ADV ADP DET NOUN PROPN NUM ADJ PUNCT PRON".split())
+_OBJECT_GAP = frozenset("ADV DET ADJ NUM ADP NOUN".split())
+_ENDS = frozenset({":", ";", "»", "qui", "dont", "où"})
 _BEFORE_OTHER_QUE = frozenset("plus moins autant même tel tels telle alors tandis lors ce".split())
-_ACCUSATIONS = frozenset(
-    (
-        "accusation allégation affirmation responsabilité implication information soupçon critique faute "
-        "thèse version idée"
-    ).split()
-)
+_CLITICS = frozenset("ne n' pas plus s' se l' les le la y en « \" lui".split())
+_OBJECTS = frozenset({"obj", "obl:arg", "nmod", "dep", "ROOT", "obl:mod"})
+_ALL = frozenset({"toute", "tout", "toutes", "tous"})
 _QUE_REACH = 16
 _DE_REACH = 18
+_COLON_REACH = 40
+_SHORT_QUOTE = 3
+_PARENTHESIS = 18
+_NEAR = 8
 
 
-def content_of(scope: Scope, unit: Range, verb: Range, entry: ReportingWord) -> tuple[int, str] | None:
+def content_of(saying: Saying) -> tuple[int, str] | None:
     """Return where the content of an active verb begins and by which frame, or None."""
-    frames, last = entry.frames, verb[1]
-    first: list[tuple[int, str]] = []
-    if "que" in frames and (start := que_after(scope, last, unit)) is not None:
-        first.append((start, "que"))
-    if "quote" in frames and (start := _colon_or_quote_after(scope, last, unit)) is not None:
-        first.append((start, "quote"))
-    if "inf" in frames and (start := _infinitive_after(scope, last, unit)) is not None:
-        first.append((start, "infinitive"))
-    if first:
-        return min(first)
-    if {"de", "sur", "pour", "dans", "comme"} & set(frames) and (
-        start := preposition_after(scope, last, unit, entry)
-    ) is not None:
+    frames, last = set(saying.entry.frames), saying.last
+    found: list[tuple[int, str]] = []
+    if "que" in frames and (start := que_after(saying, last)) is not None:
+        found.append((start, "que"))
+    if "quote" in frames and (start := _colon_or_quote_after(saying)) is not None:
+        found.append((start, "quote"))
+    if "inf" in frames and (start := _infinitive_after(saying)) is not None:
+        found.append((start, "infinitive"))
+    if found:
+        return min(found)
+    if frames & {"de", "sur", "pour", "dans", "comme"} and (start := preposition_after(saying, last)) is not None:
         return start, "preposition"
-    if {"object", "accusation"} & set(frames) and (start := _object_after(scope, verb, unit, entry)) is not None:
+    if frames & {"object", "accusation"} and (start := _object_after(saying)) is not None:
         return start, "object"
     return None
 
 
-def que_after(scope: Scope, i: int, unit: Range) -> int | None:
+def que_after(saying: Saying, last: int) -> int | None:
     """Return the token after the "que" that opens a reported clause."""
-    words = scope.words
-    forms = words.forms
+    words, forms = saying.scope.words, saying.scope.words.forms
     commas = 0
-    for k in range(i + 1, min(unit[1], i + _QUE_REACH)):
-        form = forms[k]
-        if form in _QUE:
-            if k - 1 > i and (forms[k - 1] in _BEFORE_OTHER_QUE or (forms[k - 1] == "ainsi" and k - 2 > i)):
-                return None
-            if words.pos[k] == "PRON" and words.pos[k - 1] in {"NOUN", "PROPN", "PRON"} and words.dep[k] == "obj":
-                return None
-            return k + 1 if not (words.group(i).only and k == i + 1) else None
-        if form == ",":
-            commas += 1
-            if commas > 2:  # noqa: PLR2004
-                return None
-        elif (
-            form in {":", ";", "»", "qui", "dont", "où"}
-            or (words.pos[k] in {"VERB", "AUX"} and (words.group(k).finite or words.group(k).infinitive))
-            or (form not in {"(", ")", "«", '"'} and words.pos[k] not in _GAP and words.pos[k] not in {"PUNCT", "VERB"})
-        ):
+    for k in range(last + 1, min(saying.unit[1], last + _QUE_REACH)):
+        if forms[k] in QUE:
+            opens = not _is_other_que(saying.scope, last, k) and not (saying.group.only and k == last + 1)
+            return k + 1 if opens else None
+        commas += forms[k] == ","
+        verb = words.pos[k] in {"VERB", "AUX"} and (words.group(k).finite or words.group(k).infinitive)
+        if commas > 2 or forms[k] in _ENDS or verb or words.pos[k] not in _GAP | {"VERB"}:  # noqa: PLR2004
             return None
     return None
 
 
-def _colon_or_quote_after(scope: Scope, i: int, unit: Range) -> int | None:
+def _is_other_que(scope: Scope, last: int, at: int) -> bool:
+    """Return whether a "que" opens no reported clause: "plus … que", "ainsi que", a relative "que"."""
+    words, before = scope.words, scope.words.forms[at - 1]
+    if at - 1 > last and (before in _BEFORE_OTHER_QUE or (before == "ainsi" and at - 2 > last)):
+        return True
+    return words.pos[at] == "PRON" and words.dep[at] == "obj" and words.pos[at - 1] in {"NOUN", "PROPN", "PRON"}
+
+
+def _colon_or_quote_after(saying: Saying) -> int | None:
     """Return the first token after the colon or opening mark that follows the verb."""
-    words = scope.words
-    for k in range(i + 1, min(unit[1], i + 40)):
+    scope, words, last = saying.scope, saying.scope.words, saying.last
+    for k in range(last + 1, min(saying.unit[1], last + _COLON_REACH)):
         form = words.forms[k]
         if form == ":":
-            return k + 1 if k + 1 < unit[1] else None
-        if form in _OPEN and scope.quote_at(k + 1) is not None and scope.quote_at(k) is None:
-            quote = scope.quote_at(k + 1)
-            long = quote is not None and quote[1] - quote[0] > 3  # noqa: PLR2004
-            direct = (
-                k > i + 1 and words.pos[i + 1] in {"DET", "NOUN", "PROPN", "NUM"} and not opens_time(scope, i + 1, k)
-            )
-            near = not direct and all(
-                words.pos[x] in {"ADV", "ADP", "DET", "NOUN", "PROPN", "NUM", "ADJ", "PUNCT", "PRON"}
-                for x in range(i + 1, k)
-            )
-            return k + 1 if long and near and (k == i + 1 or words.pos[k - 1] not in {"DET", "ADP", "ADJ"}) else None
+            return k + 1 if k + 1 < saying.unit[1] else None
+        if form in OPENING_MARKS and scope.quote_at(k) is None and (quote := scope.quote_at(k + 1)) is not None:
+            return k + 1 if quote[1] - quote[0] > _SHORT_QUOTE and _opens_quote(scope, last, k) else None
         if form in {";", "»"} or (words.pos[k] in {"VERB", "AUX"} and words.group(k).finite):
             return None
     return None
 
 
-def _infinitive_after(scope: Scope, i: int, unit: Range) -> int | None:
-    """Return the bare infinitive that follows the verb: "affirme avoir repris"."""
+def _opens_quote(scope: Scope, last: int, mark: int) -> bool:
+    """Return whether an opening mark after a verb opens what is said, not a part of the verb's object."""
     words = scope.words
-    first = i + 1
+    if mark == last + 1:
+        return True
+    direct = words.pos[last + 1] in {"DET", "NOUN", "PROPN", "NUM"} and not opens_time(scope, last + 1, mark)
+    near = all(words.pos[k] in _QUOTE_GAP for k in range(last + 1, mark))
+    return near and not direct and words.pos[mark - 1] not in {"DET", "ADP", "ADJ"}
+
+
+def _infinitive_after(saying: Saying) -> int | None:
+    """Return the bare infinitive that follows the verb: "affirme avoir repris"."""
+    words, limit = saying.scope.words, saying.unit[1]
+    first = saying.last + 1
     if words.forms[first : first + 1] == [","]:
-        close = next((k for k in range(first + 1, min(unit[1], first + 18)) if words.forms[k] == ","), None)
-        first = close + 1 if close is not None else first
-    for k in range(first, min(unit[1], first + 8)):
+        inside = range(first + 1, min(limit, first + _PARENTHESIS))
+        first = next((k + 1 for k in inside if words.forms[k] == ","), first)
+    for k in range(first, min(limit, first + _NEAR)):
         if words.pos[k] in {"VERB", "AUX"} or words.verb_lemma(k) in {"avoir", "être"}:
-            is_infinitive = words.group(k).infinitive or words.forms[k] in {"avoir", "être"}
-            return k if is_infinitive and words.forms[k - 1] not in _DE | {"à", "pour", "sans"} else None
-        if words.forms[k] in _DE and words.forms[k - 1] in {"lundi", "jour"}:
-            return None
+            infinitive = words.group(k).infinitive or words.forms[k] in {"avoir", "être"}
+            return k if infinitive and words.forms[k - 1] not in _DE | {"à", "pour", "sans"} else None
         if words.forms[k] in {":", ";"} or (words.forms[k] == "," and k == first):
             return None
     return None
 
 
-def preposition_after(scope: Scope, i: int, unit: Range, entry: ReportingWord) -> int | None:
+def preposition_after(saying: Saying, last: int) -> int | None:
     """Return the first token after the preposition that opens the content: "accuse Moscou de bombarder"."""
-    words = scope.words
-    wanted = (
-        ({*_DE} if "de" in entry.frames else set())
-        | ({"sur"} if "sur" in entry.frames else set())
-        | ({"pour"} if "pour" in entry.frames else set())
-    )
-    if "dans" in entry.frames:
-        return (
-            i + 1 if "y" in words.forms[max(0, i - 2) : i] or words.forms[i + 1 : i + 3] == ["à", "travers"] else None
-        )
-    if "comme" in entry.frames:
-        return next((k + 1 for k in range(i + 1, min(unit[1], i + _DE_REACH)) if words.forms[k] == "comme"), None)
+    words, frames = saying.scope.words, set(saying.entry.frames)
+    if "dans" in frames:
+        seen = "y" in words.forms[max(0, last - 2) : last] or words.forms[last + 1 : last + 3] == ["à", "travers"]
+        return last + 1 if seen else None
+    span = range(last + 1, min(saying.unit[1], last + _DE_REACH))
+    if "comme" in frames:
+        return next((k + 1 for k in span if words.forms[k] == "comme"), None)
+    wanted = (frames & {"sur", "pour"}) | (_DE if "de" in frames else set())
     fallback = None
-    for k in range(i + 1, min(unit[1], i + _DE_REACH)):
-        form = words.forms[k]
-        if form in {";", ":", "que", "qu'", "qui"}:
+    for k in span:
+        if words.forms[k] in {";", ":", "que", "qu'", "qui"}:
             break
-        if form not in wanted:
+        if words.forms[k] not in wanted:
             continue
-        after = k + 1
-        while after < unit[1] and (
-            words.forms[after]
-            in {"ne", "n'", "pas", "plus", "s'", "se", "l'", "les", "le", "la", "y", "en", "«", '"', "lui"}
-            or words.pos[after] == "ADV"
-        ):
-            after += 1
-        if (
-            after < unit[1]
-            and words.pos[after] in {"VERB", "AUX"}
-            and (words.group(after).infinitive or words.forms[after] in {"avoir", "être"})
-        ):
+        after = _after_clitics(saying, k + 1)
+        if after < saying.unit[1] and _is_infinitive(saying.scope, after):
             return k + 1
-        if fallback is None and words.head[after if after < unit[1] else k] == i:
-            fallback = k + 1
-        if (
-            fallback is None
-            and (k == i + 1 or entry.act == "accuse" or words.forms[i + 1] in {"à", "au", "aux"})
-            and words.pos[k - 1] != "ADV"
-            and _opens_object(scope, i, k)
-        ):
+        governed = words.head[after if after < saying.unit[1] else k] == last
+        if fallback is None and (governed or _opens_charge(saying, last, k)):
             fallback = k + 1
     return fallback
 
 
-def _opens_object(scope: Scope, i: int, k: int) -> bool:
-    """Return whether a "de" after the accused opens what he is accused of: the accused has been named before it."""
+def _after_clitics(saying: Saying, at: int) -> int:
+    """Return the first token from `at` on that is no clitic, negation or adverb."""
+    words = saying.scope.words
+    while at < saying.unit[1] and (words.forms[at] in _CLITICS or words.pos[at] == "ADV"):
+        at += 1
+    return at
+
+
+def _is_infinitive(scope: Scope, at: int) -> bool:
+    """Return whether a token is an infinitive."""
     words = scope.words
-    between = [x for x in range(i + 1, k) if words.pos[x] in {"NOUN", "PROPN", "X"}]
-    clitic = any(words.forms[x] in {"l'", "les", "le", "la", "se", "s'"} for x in range(max(0, i - 3), i))
-    to_hearer = words.forms[i + 1] in {"à", "au", "aux"}
-    return k == i + 1 or bool(between) or clitic or to_hearer
+    return words.pos[at] in {"VERB", "AUX"} and (words.group(at).infinitive or words.forms[at] in {"avoir", "être"})
 
 
-def _object_after(scope: Scope, verb: Range, unit: Range, entry: ReportingWord) -> int | None:
+def _opens_charge(saying: Saying, last: int, at: int) -> bool:
+    """Return whether a "de" before a noun opens the content: right after the verb, its hearer, or the one accused."""
+    words = saying.scope.words
+    if words.pos[at - 1] == "ADV":
+        return False
+    if at == last + 1 or words.forms[last + 1] in _TO:
+        return True
+    named = any(words.pos[k] in {"NOUN", "PROPN", "X"} for k in range(last + 1, at))
+    clitic = any(words.forms[k] in {"l'", "les", "le", "la", "se", "s'"} for k in range(max(0, last - 3), last))
+    return saying.entry.act == "accuse" and (named or clitic)
+
+
+def _object_after(saying: Saying) -> int | None:
     """Return the first token of the noun phrase that is the object, over adverbs and times."""
-    words = scope.words
-    kid = next((k for k in words.kids[verb[0]] if words.dep[k] == "obj" and k > verb[1]), None)
-    i = verb[1]
+    words, last = saying.scope.words, saying.last
+    kid = next((k for k in words.kids[saying.verb] if words.dep[k] == "obj" and k > last), None)
     if kid is None:
-        kid = next((k for k in range(i + 1, min(unit[1], i + 8)) if words.pos[k] in {"NOUN", "PROPN"} and words.dep[k] in {"obj", "obl:arg", "nmod", "dep", "ROOT", "obl:mod"} and _no_break(scope, i, k)), None)  # fmt: skip
-    if kid is None or (words.forms[i + 1 : i + 2] == [","] and not _is_parenthesis(scope, i + 1, kid)):
+        near = range(last + 1, min(saying.unit[1], last + _NEAR))
+        nouns = (k for k in near if words.pos[k] in {"NOUN", "PROPN"} and words.dep[k] in _OBJECTS)
+        kid = next((k for k in nouns if _no_break(saying.scope, last, k)), None)
+    if kid is None or (words.forms[last + 1] == "," and "," not in words.forms[last + 2 : kid]):
         return None
-    if entry.frames and "accusation" in entry.frames and words.lemmas[kid] not in _ACCUSATIONS:
-        toute = any(words.forms[k] in {"toute", "tout", "toutes", "tous"} for k in words.kids[kid])
-        return kid if toute else None
-    start = kid
-    while (
-        start - 1 > i
-        and words.pos[start - 1] in {"DET", "ADJ", "NUM", "PUNCT", "ADP", "ADV"}
-        and words.forms[start - 1] not in {",", ")"}
-    ):
+    if "accusation" in saying.entry.frames and words.lemmas[kid] not in saying.scope.codebook.speech_nouns:
+        return kid if any(words.forms[k] in _ALL for k in words.kids[kid]) else None
+    return _start_of(saying.scope, kid, last + 1)
+
+
+def _start_of(scope: Scope, noun: int, low: int) -> int:
+    """Return where the noun phrase before a head starts."""
+    words, start = scope.words, noun
+    while start > low and words.pos[start - 1] in {"DET", "ADJ", "NUM", "PUNCT", "ADP", "ADV"}:
+        if words.forms[start - 1] in {",", ")"}:
+            break
         start -= 1
     return start
 
 
-def _no_break(scope: Scope, i: int, k: int) -> bool:
+def _no_break(scope: Scope, last: int, noun: int) -> bool:
     """Return whether nothing but adverbs, determiners and times stands between verb and object."""
     words = scope.words
-    return all(
-        words.pos[x] in {"ADV", "DET", "ADJ", "NUM", "ADP", "NOUN"}
-        and (words.forms[x] not in {"à", "par", "dans", "sur", "au", "aux"} or words.pos[x + 1] == "NUM")
-        for x in range(i + 1, k)
-    )
-
-
-def _is_parenthesis(scope: Scope, comma: int, limit: int) -> bool:
-    """Return whether a comma right after the verb opens a parenthesis closed by another comma before the object."""
-    return any(scope.words.forms[k] == "," for k in range(comma + 1, limit))
+    for k in range(last + 1, noun):
+        other = words.forms[k] in _TO | {"par", "dans", "sur"} and words.pos[k + 1] != "NUM"
+        if other or words.pos[k] not in _OBJECT_GAP:
+            return False
+    return True

@@ -1,113 +1,114 @@
-"""Attribution by passives and participles: "revendiqué par X", "accusé de", "signalé"; and by relatives: "que dénonce X"."""
+"""Attribution by passives ("revendiqué par X", "accusé de", "signalé") and by relatives ("l'attaque que dénonce X")."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from selon.claims.attribution_clauses import clause_end, subject_of
-from selon.claims.attribution_found import Found
+from selon.claims.attribution_clauses import clause_end
 from selon.claims.attribution_frames import preposition_after, que_after
+from selon.claims.attribution_saying import QUE
 from selon.claims.attribution_sources import PRONOUNS, Phrase
-from selon.claims.attribution_speakers import fits, is_first_person
+from selon.claims.attribution_subjects import subject_of
 from selon.claims.claim import SourceKind
 
 if TYPE_CHECKING:
-    from selon.claims.attribution_found import Range, Scope
-    from selon.claims.verb_groups import VerbGroup
-    from selon.codebook.speech import ReportingWord
+    from selon.claims.attribution_found import Found, Range, Scope
+    from selon.claims.attribution_saying import Saying
 
-_QUE = frozenset({"que", "qu'"})
+_NOBODY = ", by nobody named"
+_AGENT_REACH = 14
+_RELATIVE_REACH = 8
+_NOUN_REACH = 10
 
 
-def read_passive(scope: Scope, unit: Range, i: int, entry: ReportingWord, group: VerbGroup) -> Found | None:
-    """Return the attribution of "a été revendiqué par X", "est accusé de", "soupçonné de"."""
-    words = scope.words
-    agent = _agent_after(scope, i, unit)
+def read_passive(saying: Saying) -> Found | None:
+    """Return the attribution of "a été revendiqué par X", "est accusé de", "tirs signalés"."""
+    entry, group = saying.entry, saying.group
+    agent = _agent_after(saying.scope, saying.verb, saying.unit)
     if entry.act == "accuse" and {"de", "comme"} & set(entry.frames):
-        start = preposition_after(scope, i, unit, entry)
-        if start is None:
-            return None
-        agent = agent or _agent_after(scope, start, (start, clause_end(scope, i, start, unit)))
-        source = agent or Phrase(i, i + 1, i, SourceKind.UNSPECIFIED)
-        shape = "preposition" if agent else "participle"
-        return Found((group.start, i + 1), [source], [(start, clause_end(scope, i, start, unit))], f"{entry.lemma}, passive", entry.act, words.unit_of[i], shape, clause=(group.start, start))  # fmt: skip
-    if "de" in entry.frames and group.passive and (start := preposition_after(scope, i, unit, entry)) is not None:
-        return Found((group.start, i + 1), [], [(start, clause_end(scope, i, start, unit))], f"{entry.lemma}, by nobody named", entry.act, words.unit_of[i], "unsaid", clause=(group.start, start))  # fmt: skip
-    if (
-        agent is None
-        and group.past_participle
-        and "object" in entry.frames
-        and entry.subject != "document"
-        and words.dep[i] in {"acl", "amod"}
-        and words.head[i] < i
-    ):
-        noun = words.head[i]
-        return Found((i, i + 1), [], [(noun, i)], f"{entry.lemma}, by nobody named", entry.act, words.unit_of[i], "unsaid", clause=(i, i + 1))  # fmt: skip
-    if not group.passive or not group.finite or (agent is not None and not fits(scope, entry, agent)):
+        return _read_charge(saying, agent)
+    if "de" in entry.frames and group.passive and (start := preposition_after(saying, saying.verb)) is not None:
+        end = clause_end(saying.scope, saying.verb, start, saying.unit)
+        return saying.report([], [(start, end)], _NOBODY, "unsaid", start)
+    if group.past_participle:
+        return _read_participle(saying) if agent is None else None
+    if not group.finite or (agent is not None and not saying.accepts(agent)):
+        return None
+    return _read_finite(saying, agent)
+
+
+def _read_charge(saying: Saying, agent: Phrase | None) -> Found | None:
+    """Return the attribution of "accusé (par X) de": without an accuser the participle itself is the source."""
+    scope, verb = saying.scope, saying.verb
+    start = preposition_after(saying, verb)
+    if start is None:
+        return None
+    end = clause_end(scope, verb, start, saying.unit)
+    agent = agent or _agent_after(scope, start, (start, end))
+    source = agent or Phrase(verb, verb + 1, verb, SourceKind.UNSPECIFIED)
+    return saying.report([source], [(start, end)], ", passive", "preposition" if agent else "participle", start)
+
+
+def _read_participle(saying: Saying) -> Found | None:
+    """Return what a bare participle tells of its noun: "les tirs signalés"; it has no links."""
+    words, verb, entry = saying.scope.words, saying.verb, saying.entry
+    noun = words.head[verb]
+    told = "object" in entry.frames and entry.subject != "document"
+    if told and words.dep[verb] in {"acl", "amod"} and noun < verb:
+        return saying.report([], [(noun, verb)], _NOBODY, "unsaid", verb + 1)
+    return None
+
+
+def _read_finite(saying: Saying, agent: Phrase | None) -> Found | None:
+    """Return the attribution of a finite passive: a clause after it, its subject, or what stands before it."""
+    scope, verb, frames = saying.scope, saying.verb, saying.entry.frames
+    words, start = scope.words, saying.group.start
+    que = que_after(saying, agent.end - 1 if agent else verb) if "que" in frames else None
+    subject = saying.left_subject()
+    if que is not None:
+        content = [(que, clause_end(scope, verb, que, saying.unit))]
+    elif subject is not None:
+        low, high = words.subtree(subject)
+        told = words.forms[subject] not in PRONOUNS and (agent is not None or {"object", "inf"} & set(frames))
+        content = [(low, min(start, high))] if told else []
+    else:
+        content = [(saying.unit[0], start)] if agent is not None else []
+    if not content or content[0][0] >= content[0][1]:
         return None
     if agent is None:
-        return _read_unsaid(scope, unit, i, entry, group)
-    que = que_after(scope, agent.end - 1, unit) if "que" in entry.frames else None
-    subject = next((k for k in words.kids[i] if words.dep[k].startswith("nsubj") and k < i), None)
-    if que is not None:
-        content = [(que, clause_end(scope, i, que, unit))]
-    elif subject is not None and words.forms[subject] not in PRONOUNS:
-        content = [(words.subtree(subject)[0], min(group.start, words.subtree(subject)[1]))]
-    else:
-        content = [(unit[0], group.start)] if subject is None else []
-    if not content:
-        return None
+        return saying.report([], content, _NOBODY, "unsaid", verb + 1)
     if words.forms[agent.end : agent.end + 1] == [":"]:
-        content.append((agent.end + 1, unit[1]))
-    return Found((group.start, i + 1), [agent], content, f"{entry.lemma}, passive", entry.act, words.unit_of[i], "passive", clause=(group.start, agent.end))  # fmt: skip
+        content.append((agent.end + 1, saying.unit[1]))
+    return saying.report([agent], content, ", passive", "passive", agent.end)
 
 
-def _read_unsaid(scope: Scope, unit: Range, i: int, entry: ReportingWord, group: VerbGroup) -> Found | None:
-    """Return a report by nobody named: "des tirs ont été signalés", "il a été rapporté que"; it has no links."""
-    words = scope.words
-    subject = next((k for k in words.kids[i] if words.dep[k].startswith("nsubj") and k < i), None)
-    que = que_after(scope, i, unit) if "que" in entry.frames else None
-    if que is not None:
-        content = (que, clause_end(scope, i, que, unit))
-    elif subject is not None and words.forms[subject] not in PRONOUNS and {"object", "inf"} & set(entry.frames):
-        content = (words.subtree(subject)[0], min(group.start, words.subtree(subject)[1]))
-    else:
-        return None
-    if content[0] >= content[1]:
-        return None
-    return Found((group.start, i + 1), [], [content], f"{entry.lemma}, by nobody named", entry.act, words.unit_of[i], "unsaid", clause=(group.start, i + 1))  # fmt: skip
-
-
-def _agent_after(scope: Scope, i: int, unit: Range) -> Phrase | None:
+def _agent_after(scope: Scope, verb: int, span: Range) -> Phrase | None:
     """Return the agent of a passive: the noun phrase after "par"."""
     words = scope.words
-    for k in range(i + 1, min(unit[1], i + 14)):
-        if words.forms[k] == "par" and k + 1 < unit[1]:
-            source = scope.sources.read(k + 1, unit[1])
+    for k in range(verb + 1, min(span[1], verb + _AGENT_REACH)):
+        if words.forms[k] == "par" and k + 1 < span[1]:
+            source = scope.sources.read(k + 1, span[1])
             return source if source is not None and scope.sources.can_speak(source) else None
         if words.forms[k] in {",", ";", ":"} or words.pos[k] == "VERB":
             return None
     return None
 
 
-def read_relative(scope: Scope, unit: Range, i: int, entry: ReportingWord, group: VerbGroup) -> Found | None:
-    """Return the attribution of "les frappes que Moscou dit avoir menées", "l'attaque que dénonce Kiev": the noun before "que"."""
-    words = scope.words
-    if not {"object", "accusation"} & set(entry.frames) or entry.act == "claim":
+def read_relative(saying: Saying) -> Found | None:
+    """Return the attribution of "les frappes que Moscou dit avoir menées", "l'attaque que dénonce Kiev"."""
+    words, unit, verb = saying.scope.words, saying.unit, saying.verb
+    if not {"object", "accusation"} & set(saying.entry.frames) or saying.entry.act == "claim":
         return None
-    relative = next(
-        (k for k in range(group.start - 1, max(unit[0], group.start - 8), -1) if words.forms[k] in {*_QUE, "dont"}),
-        None,
-    )
+    start = saying.group.start
+    before = range(start - 1, max(unit[0], start - _RELATIVE_REACH), -1)
+    relative = next((k for k in before if words.forms[k] in QUE or words.forms[k] == "dont"), None)
     if relative is None or words.pos[relative - 1] not in {"NOUN", "PROPN", "ADJ", "PUNCT"}:
         return None
-    noun = next(
-        (k for k in range(relative - 1, max(unit[0] - 1, relative - 10), -1) if words.pos[k] in {"NOUN", "PROPN"}), None
-    )
-    source = subject_of(scope, i, (relative, unit[1]), i + 1)
-    if noun is None or source is None or not (is_first_person(scope, source) or fits(scope, entry, source)):
+    behind = range(relative - 1, max(unit[0] - 1, relative - _NOUN_REACH), -1)
+    noun = next((k for k in behind if words.pos[k] in {"NOUN", "PROPN"}), None)
+    source = subject_of(saying.scope, verb, (relative, unit[1]), verb + 1)
+    if noun is None or source is None or not saying.accepts(source):
         return None
-    while words.dep[noun] in {"nmod", "amod"} and relative - 10 < words.head[noun] < noun:
+    while words.dep[noun] in {"nmod", "amod"} and relative - _NOUN_REACH < words.head[noun] < noun:
         noun = words.head[noun]
-    own = is_first_person(scope, source)
-    return Found((group.start, i + 1), [source], [(noun, relative)], f"{entry.lemma} in a relative", entry.act, words.unit_of[i], "object", own=own, clause=(relative, i + 1))  # fmt: skip
+    return saying.report([source], [(noun, relative)], " in a relative", "object", verb + 1)

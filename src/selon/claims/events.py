@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from selon.claims.conditions import all_hold, holds
@@ -45,7 +45,7 @@ class Event:
 def frame_words(scene: Scene) -> FrameWords:
     """Return the verbs of the codebook that change who does what."""
     classes = scene.codebook.frame_verbs
-    return FrameWords(*(classes.get(name, frozenset()) for name in ("react", "undergo", "reach", "take_part", "relational", "object_control")))
+    return FrameWords(*(classes.get(name, frozenset()) for name in ("react", "undergo", "reach", "take_part", "relational", "object_control", "undergo_noun")))
 
 
 def find_events(scene: Scene, sentence: Span) -> list[Event]:
@@ -135,6 +135,8 @@ def _pos_fits(scene: Scene, token: Token, entry: Trigger) -> bool:
         if entry.pos == "phrase" and pos in {"NOUN", "ADJ", "ADV", "PROPN"}:
             return True
         readings = [r for r in scene.codebook.forms.analyses(token.text) if r.pos == "verb" and r.lemma == _bare(entry)]
+        if pos == "NOUN" and any(r.has("Ind") for r in readings) and any(c.dep_ in {"nsubj", "nsubj:pass"} for c in token.children):
+            return not _is_determined(token) and not any(c.dep_ == "cop" for c in token.children)
         if pos == "ADJ" and any(r.has("Ind") for r in readings) and not any(r.has("Part") for r in readings):
             return not _is_also_noun(scene, token)
         if pos == "ADJ" or (pos == "NOUN" and not _is_also_noun(scene, token) and not _is_determined(token)):
@@ -189,6 +191,8 @@ def frame_around(scene: Scene, entry: Trigger, tokens: Sequence[Token], words: F
     verbal = entry.pos in {"verb", "phrase"} or (entry.pos == "adjective" and (head.pos_ == "VERB" or is_past_participle(head)))
     if verbal and (head.pos_ in {"VERB", "AUX", "ADJ"} or is_infinitive(head) or entry.pos == "verb"):
         frame = verb_frame(head, words, scene.lemmas)
+        if len(tokens) == 1:
+            _mend_frame(scene, entry, head, frame)
         if len(tokens) == 1 and entry.object and not frame.passive and not frame.slot("object"):
             _take_displaced_object(scene, head, frame)
     else:
@@ -201,6 +205,27 @@ def frame_around(scene: Scene, entry: Trigger, tokens: Sequence[Token], words: F
                     if filler.token not in tokens and filler.how not in {"verb above", "support verb", "verb"}:
                         frame.add(filler.token, filler.slot, f"inner {filler.how}")
     return frame
+
+
+def _mend_frame(scene: Scene, entry: Trigger, verb: Token, frame: Frame) -> None:
+    """Mend what the parser lost: the place right behind its verb ("ont fui X"), and the passive of a participle taken for a noun."""
+    if entry.object and not frame.passive and not frame.slot("object"):
+        at = next((t for t in verb.doc[verb.i + 1 : verb.sent.end] if t.pos_ != "ADV"), None)
+        if at is not None and scene.place(at) is not None and at.text[:1].isupper():
+            _put_in_slot(frame, at, "object")
+    if verb.pos_ in {"NOUN", "ADJ", "PROPN"} and not frame.passive and not any(c.dep_.startswith("aux") for c in verb.children):
+        doers = [f for f in frame.slot("par") if scene.classes(f.token) & {"actor", "people"}]
+        if doers and any(r.has("Part") for r in scene.codebook.forms.analyses(verb.text)):
+            moved = {"subject": "object", "par": "by"}
+            frame.fillers[:] = [replace(f, slot=moved.get(f.slot, f.slot)) for f in frame.fillers]
+            frame.passive = True
+
+
+def _put_in_slot(frame: Frame, token: Token, slot: str) -> None:
+    """Put a word into a slot, whatever slot it or the name around it was in."""
+    name = token.head if token.dep_ in {"det", "flat:name", "dep"} and token.head.pos_ == "PROPN" and token.head.i > token.i else token
+    frame.fillers[:] = [f for f in frame.fillers if f.token.i not in {token.i, name.i}]
+    frame.add(name, slot, "right behind")
 
 
 def _take_displaced_object(scene: Scene, verb: Token, frame: Frame) -> None:

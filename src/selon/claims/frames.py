@@ -67,6 +67,7 @@ class FrameWords:
     take_part: frozenset[str]  # participer à, procéder à: their subject does the noun behind the preposition
     relational: frozenset[str]  # destination, proximité: "à destination de X" is a preposition before X
     object_control: frozenset[str]  # permettre à, ordonner à, forcer: who is told does the infinitive
+    undergo_noun: frozenset[str] = frozenset()  # objet, cible, théâtre: "X fait l'objet de", "X a été la cible de" it
 
 
 def verb_frame(verb: Token, words: FrameWords, lemma_of: LemmaOf) -> Frame:
@@ -74,6 +75,8 @@ def verb_frame(verb: Token, words: FrameWords, lemma_of: LemmaOf) -> Frame:
     frame = Frame(passive=is_passive(verb), reflexive=is_reflexive(verb))
     _own_arguments(verb, frame, words)
     _nested_complements(verb, frame)
+    _take_bare_subject(verb, frame)
+    _take_inverted_subject(verb, frame)
     if not frame.slot("object" if frame.passive else "subject"):
         _shared_arguments(verb, frame, words, lemma_of)
     return frame
@@ -111,6 +114,31 @@ def _invert(frame: Frame) -> None:
     for filler in objects:
         if "antecedent" not in filler.how and filler.how == "obj":
             frame.fillers[frame.fillers.index(filler)] = Filler(filler.token, "subject", "inverted")
+
+
+def _take_bare_subject(verb: Token, frame: Frame) -> None:
+    """Make the noun without preposition before a finite verb its subject where the parser saw a complement in it."""
+    if frame.slot("subject", "object") and (frame.passive or frame.slot("subject")):
+        return
+    for filler in frame.slot("bare"):
+        if filler.token.i < verb.i and filler.token.pos_ in {"NOUN", "PROPN"} and filler.token.head.i == verb.i and filler.how in OBLIQUES:
+            frame.fillers[frame.fillers.index(filler)] = Filler(filler.token, "object" if frame.passive else "subject", "bare subject")
+            return
+
+
+def _take_inverted_subject(verb: Token, frame: Frame) -> None:
+    """Take the noun right behind the verb of a relative clause with "que" as its subject: "que contrôlaient les insurgés"."""
+    relative = verb.nbor(-1) if verb.i > verb.sent.start else verb
+    if relative.lower_ not in {"que", "qu'", "qu’"} or relative.pos_ != "PRON" or frame.slot("subject"):
+        return
+    at = verb.i + 1
+    while at < verb.sent.end and verb.doc[at].pos_ in {"DET", "NUM"}:
+        at += 1
+    if at >= verb.sent.end or verb.doc[at].pos_ not in {"NOUN", "PROPN"}:
+        return
+    noun = verb.doc[at]
+    frame.fillers[:] = [f for f in frame.fillers if f.token.i != noun.i]
+    frame.fillers.append(Filler(noun, "subject", "inverted"))
 
 
 def preposition_of_object(token: Token) -> str:
@@ -274,9 +302,27 @@ def noun_frame(noun: Token, words: FrameWords, lemma_of: LemmaOf) -> Frame:
         elif child.dep_ in {"acl", "acl:relcl"} and child.pos_ in {"VERB", "ADJ", "AUX"}:
             _carrier_below(child, frame, words, lemma_of)
     _nested_complements(noun, frame)
+    _undergone(noun, frame, words, lemma_of)
     _possessor(noun, frame, words, lemma_of)
     _carrier_above(noun, frame, words, lemma_of)
     return frame
+
+
+def _undergone(noun: Token, frame: Frame, words: FrameWords, lemma_of: LemmaOf) -> None:
+    """Add who undergoes the event: the subject of "faire l'objet de", "être la cible de", "être le théâtre de" it."""
+    if preposition_of(noun) != "de":
+        return
+    near = [noun.head, *(c for c in noun.head.children if c.dep_ == "obj")]
+    hub = next((t for t in near if t.i < noun.i and lemma_of(t) & words.undergo_noun), None)
+    if hub is None:
+        return
+    clause = hub if any(c.dep_ == "cop" for c in hub.children) or hub.dep_ in {"appos", "ROOT"} else hub.head
+    if clause.i == hub.i and hub.dep_ == "appos":
+        _add(frame, hub.head, "reached", "undergone")
+        return
+    subject = next((c for c in clause.children if c.dep_ in SUBJECTS), None)
+    if subject is not None:
+        _add(frame, subject, "reached", "undergone")
 
 
 def _possessor(noun: Token, frame: Frame, words: FrameWords, lemma_of: LemmaOf) -> None:

@@ -31,6 +31,14 @@ _ACTOR_CLASSES: dict[ActorClass, frozenset[str]] = {
 }
 
 
+# What a counted noun is by the kind of its quantity, whichever word of it the parser took for the head: "deux cents civils".
+_COUNTED = {
+    "civilians": frozenset({"civilians", "people"}),
+    "fighters": frozenset({"armed", "people"}),
+    "leaders": frozenset({"people"}),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Mentions:
     """The mentions of one document, in text order."""
@@ -133,6 +141,9 @@ class Scene:
             found.add("place_or_state")
         if found & {"territory", "building"}:
             found.add("place")
+        counted = self.quantity(token)
+        if counted is not None and counted.kind in _COUNTED and not found & {"actor", "people"}:
+            found |= _COUNTED[counted.kind]
         if token.pos_ in {"NOUN", "PROPN", "X"} and not found & {"actor", "people", "place"}:
             found.add("name" if token.pos_ == "PROPN" and token.text[:1].isupper() else "thing")
         return frozenset(found)

@@ -15,34 +15,28 @@ from selon.incidents.kinds import Group
 from selon.incidents.tellings import SHORT_DAYS, find_days, find_spot
 from selon.origins.camps import count_sides
 from selon.origins.citation import settle_origins
+from selon.origins.origin import OriginKind
 from selon.values import TextSpan, digest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from selon.claims.claim import Claim
     from selon.documents.document import Document
     from selon.incidents.facts import ClaimFacts
     from selon.incidents.incident import Join
     from selon.incidents.tellings import Telling
-    from selon.origins.book import OriginBook
     from selon.origins.origin import ClaimOrigin, Origin
+_LONGEST_TITLE = 250
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Evidence:
-    """What stands behind facts: claims, documents and origins by claim id or document name."""
+    """What stands behind facts: claims and origins by claim id, documents by name."""
 
-    claims: dict[str, Claim]
-    documents: dict[str, Document]
-    origins: dict[str, ClaimOrigin]
-    book: OriginBook
-
-    def add(self, document: Document, claims: Iterable[Claim], origins: Iterable[ClaimOrigin]) -> None:
-        """Take in a document with its claims and their origins."""
-        self.documents[document.name or document.id] = document
-        self.claims |= {claim.id: claim for claim in claims}
-        self.origins |= {found.claim_id: found for found in origins}
+    claims: Mapping[str, Claim]
+    documents: Mapping[str, Document]
+    origins: Mapping[str, ClaimOrigin]
 
 
 def build_incident(tellings: Sequence[Telling], evidence: Evidence, joins: Sequence[Join] = ()) -> Incident | None:
@@ -53,7 +47,7 @@ def build_incident(tellings: Sequence[Telling], evidence: Evidence, joins: Seque
     main = _main_telling(tellings)
     days, first = find_days(facts), min(tellings, key=lambda telling: telling.anchor)
     settled = settle_origins([evidence.origins[fact.id] for fact in facts if fact.id in evidence.origins])
-    by_claim = {found.claim_id: found.origin for found in settled}
+    by_claim = carry_sources(facts, {found.claim_id: found.origin for found in settled}, evidence)
     claims = tuple(_claim(fact, evidence, by_claim) for fact in facts)
     denials = find_denials(facts, by_claim)
     shares = find_shares(facts, by_claim, {denial.claim for denial in denials})
@@ -95,19 +89,66 @@ def find_figure(facts: Iterable[ClaimFacts], kind: str) -> Figure | None:
     return Figure(low=min(known), high=None if is_open else top)
 
 
-def find_denials(facts: Sequence[ClaimFacts], origins: dict[str, Origin]) -> tuple[Denial, ...]:
-    """Return who denies the event: claims that say it did not happen, on somebody's word, one a source and document."""
+def carry_sources(
+    facts: Sequence[ClaimFacts], origins: Mapping[str, Origin], evidence: Evidence
+) -> dict[str, Origin]:
+    """Return the origins with what a report goes on to tell resting on the source with which it began.
+
+    A report that opens on somebody's word tells the rest of the event on that word, its title included, but for figures
+    that nobody gave; a report that opens in its own voice stays an origin of its own.
+    """
+    carried = dict(origins)
+    by_document: dict[str, list[ClaimFacts]] = defaultdict(list)
+    for fact in facts:
+        if fact.id in origins:
+            by_document[fact.document].append(fact)
+    for name, own in by_document.items():
+        title = _title_end(evidence.documents.get(name))
+        body = [fact for fact in own if fact.trigger >= title] or own
+        lead = origins[body[0].id]
+        if lead.kind is OriginKind.PUBLISHER:
+            continue
+        given = {(f.killed, f.wounded) for f in own if origins[f.id].kind is not OriginKind.PUBLISHER}
+        for fact in own:
+            counted = fact.trigger >= title and (fact.killed or fact.wounded) and (fact.killed, fact.wounded) not in given
+            if origins[fact.id].kind is OriginKind.PUBLISHER and not counted:
+                carried[fact.id] = lead
+    return carried
+
+
+def _title_end(document: Document | None) -> int:
+    """Return where the title of a document ends: its first line, if that is short."""
+    if document is None:
+        return 0
+    end = document.text.find("\n")
+    return end if 0 < end <= _LONGEST_TITLE else 0
+
+
+def find_denials(facts: Sequence[ClaimFacts], origins: Mapping[str, Origin]) -> tuple[Denial, ...]:
+    """Return who denies the event: claims on somebody's word that what others tell did not happen, one a source and document.
+
+    That nobody of one's own was hurt denies nothing that others say, and nobody denies what he tells himself.
+    """
+    told = [fact for fact in facts if not fact.negated and fact.real]
     found: dict[tuple[str, str], Denial] = {}
-    told = {fact.type for fact in facts if not fact.negated and fact.real}
     for fact in facts:
         origin = origins.get(fact.id)
-        if not fact.negated or origin is None or not told:
+        if not fact.negated or origin is None or origin.kind is OriginKind.PUBLISHER:
             continue
-        found.setdefault((origin.key, fact.document), Denial(source=origin.key, document=fact.document, claim=fact.id))
+        against = [t for t in told if t.id in origins and origins[t.id].key != origin.key and _speaks_against(fact, t)]
+        if against:
+            found.setdefault((origin.key, fact.document), Denial(source=origin.key, document=fact.document, claim=fact.id))
     return tuple(found.values())
 
 
-def find_shares(facts: Sequence[ClaimFacts], origins: dict[str, Origin], denying: set[str]) -> tuple[OriginShare, ...]:
+def _speaks_against(denial: ClaimFacts, told: ClaimFacts) -> bool:
+    """Return whether a claim that something did not happen speaks of what another claim tells."""
+    if denial.targets and told.targets and not denial.targets & told.targets and denial.type == "casualties":
+        return False
+    return denial.type != "casualties" or told.killed is not None or told.wounded is not None or told.type == "casualties"
+
+
+def find_shares(facts: Sequence[ClaimFacts], origins: Mapping[str, Origin], denying: set[str]) -> tuple[OriginShare, ...]:
     """Return what rests on each origin, in the order in which they first speak."""
     groups: dict[str, list[ClaimFacts]] = defaultdict(list)
     for fact in facts:
@@ -133,7 +174,7 @@ def find_shares(facts: Sequence[ClaimFacts], origins: dict[str, Origin], denying
     return tuple(shares)
 
 
-def find_differences(facts: Sequence[ClaimFacts], origins: dict[str, Origin]) -> tuple[Difference, ...]:
+def find_differences(facts: Sequence[ClaimFacts], origins: Mapping[str, Origin]) -> tuple[Difference, ...]:
     """Return the fields on which origins say things that cannot both be so: who did it, to whom, how many."""
     differences = []
     for name, values_of in (("agent", _agents), ("target", _targets), ("killed", _killed), ("wounded", _wounded)):
@@ -197,7 +238,7 @@ def _main_telling(tellings: Sequence[Telling]) -> Telling:
     return min(tellings, key=lambda t: (not t.real, -counts[t.type], -len(t.claims), t.anchor))
 
 
-def _claim(fact: ClaimFacts, evidence: Evidence, origins: dict[str, Origin]) -> IncidentClaim:
+def _claim(fact: ClaimFacts, evidence: Evidence, origins: Mapping[str, Origin]) -> IncidentClaim:
     """Return a claim as it stands in the incident."""
     claim, document = evidence.claims.get(fact.id), evidence.documents.get(fact.document)
     origin = origins.get(fact.id)

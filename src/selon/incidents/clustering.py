@@ -1,57 +1,50 @@
-"""Clustering: from scored pairs to incidents, without chaining neighbours together."""
+"""Clustering: from scored pairs to groups of one event, without chaining neighbours together."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from selon.incidents.linkage import Pair
+    Anchor = tuple[int, str, int, str]
 
 Key = tuple[int, int]
-_LARGEST = 400  # tellings in a neighbourhood within which every pair is compared
+_LARGEST = 300  # tellings in a neighbourhood within which every pair is compared
 _UNSEEN = -8.0  # bits of a pair of a larger neighbourhood that shares no block
+_FORBIDDEN = -20.0
 _LENIENCE = 2.5  # bits by which the pairs across may on the average miss: most of them say less than the strongest
 
 
-def join_tellings(
-    count: int,
-    pairs: Sequence[Pair],
-    score: Callable[[list[Key]], Iterable[Pair]],
-    same: Collection[Key] = (),
-    apart: Collection[Key] = (),
-    threshold: float = 0.0,
-) -> list[list[int]]:
-    """Return the numbers 0 … count - 1 in groups of one event each.
+@dataclass(slots=True)
+class Scored:
+    """The bits of pairs of tellings, by their numbers, the smaller first."""
 
-    Groups are merged from the strongest pair down, and only where every pair across speaks for it on the whole and none
-    forbids it: that two neighbours are each near a third does not join them. Judged pairs come first.
-    """
-    known = {(pair.one, pair.other): pair.weight for pair in pairs}
-    neighbourhoods = find_neighbourhoods(count, [k for k, w in known.items() if w >= threshold] + list(same))
-    missing = [
-        (one, other)
-        for members in neighbourhoods
-        if 2 < len(members) <= _LARGEST  # noqa: PLR2004 - two are one pair, and that is known
-        for at, one in enumerate(members)
-        for other in members[at + 1 :]
-        if (one, other) not in known
-    ]
-    known |= {(pair.one, pair.other): pair.weight for pair in score(missing)} if missing else {}
-    groups: list[list[int]] = []
-    for members in neighbourhoods:
-        groups += [members] if len(members) == 1 else _split(members, known, set(same), set(apart), threshold)
-    return sorted(groups)
+    weights: dict[Key, float]
+
+    def weight(self, one: int, other: int) -> float:
+        """Return the bits of a pair."""
+        return self.weights.get((one, other) if one < other else (other, one), _UNSEEN)
+
+    def update(self, more: Mapping[Key, float]) -> None:
+        """Take in further pairs."""
+        self.weights.update(more)
+
+    def missing(self, part: Sequence[int]) -> Iterator[Key]:
+        """Yield the pairs of a neighbourhood that have not been compared; none where it is too large for all."""
+        if 2 < len(part) <= _LARGEST:  # noqa: PLR2004 - two are one pair, and that is known
+            ordered = sorted(part)
+            yield from (k for at, a in enumerate(ordered) for b in ordered[at + 1 :] if (k := (a, b)) not in self.weights)
 
 
-def find_neighbourhoods(count: int, links: Iterable[Key]) -> list[list[int]]:
-    """Return the connected parts of a graph over 0 … count - 1, each in order.
+def find_neighbourhoods(nodes: Sequence[int], links: Iterable[Key]) -> list[list[int]]:
+    """Return the connected parts of a graph over nodes, each in order; links that leave the nodes are left out.
 
-    >>> find_neighbourhoods(4, [(0, 2)])
+    >>> find_neighbourhoods([0, 1, 2, 3], [(0, 2)])
     [[0, 2], [1], [3]]
     """
-    parent = list(range(count))
+    parent = {node: node for node in nodes}
 
     def root(node: int) -> int:
         while parent[node] != node:
@@ -60,46 +53,62 @@ def find_neighbourhoods(count: int, links: Iterable[Key]) -> list[list[int]]:
         return node
 
     for one, other in links:
-        a, b = sorted((root(one), root(other)))
-        parent[b] = a
+        if one in parent and other in parent:
+            a, b = root(one), root(other)
+            if a != b:
+                parent[max(a, b)] = min(a, b)
     parts: dict[int, list[int]] = {}
-    for node in range(count):
+    for node in nodes:
         parts.setdefault(root(node), []).append(node)
     return list(parts.values())
 
 
-def _split(
-    members: Sequence[int], known: Mapping[Key, float], same: set[Key], apart: set[Key], threshold: float
+def gather(  # noqa: PLR0913 - what is known of the pairs, and what people judged of them
+    part: Sequence[int],
+    scored: Scored,
+    anchors: Sequence[Anchor],
+    same: Collection[Key],
+    apart: Collection[Key],
+    threshold: float,
 ) -> list[list[int]]:
-    """Return the groups of one neighbourhood."""
-    inside = set(members)
-    groups = {member: [member] for member in members}
-    home = {member: member for member in members}
-    barred = {frozenset(pair) for pair in apart if pair[0] in inside}
-    for one, other in sorted(pair for pair in same if pair[0] in inside):
+    """Return the groups of one neighbourhood.
+
+    Groups are merged from the strongest pair down, and only where no pair across forbids it and on the average the pairs
+    across do not speak against it: that two neighbours are each near a third does not join them. Judged pairs come first.
+    Ties are broken by the tellings' anchors, so that the order of ingest does not matter.
+    """
+    inside = set(part)
+    barred = {frozenset(key) for key in apart if key[0] in inside and key[1] in inside}
+    judged = [key for key in same if key[0] in inside and key[1] in inside]
+    if len(part) == 1 or (len(part) == 2 and not barred):  # noqa: PLR2004 - a pair that may be joined
+        return [list(part)]
+    ranked = sorted(part, key=lambda n: anchors[n])
+    groups = {n: [n] for n in ranked}
+    home = {n: n for n in ranked}
+    for one, other in sorted(judged, key=lambda key: (anchors[key[0]], anchors[key[1]])):
         _merge(groups, home, home[one], home[other])
-    edges = [(w, k) for k in _pairs(members) if (w := known.get(k, _UNSEEN)) >= threshold]
-    for _, (one, other) in sorted(edges, key=lambda edge: (-edge[0], edge[1])):
+    edges = [(-w, at, a, b) for at, (a, b) in enumerate(_pairs(ranked)) if (w := scored.weight(a, b)) >= threshold]
+    for _, _, one, other in sorted(edges):
         a, b = home[one], home[other]
-        if a != b and _may_join(groups[a], groups[b], known, barred, threshold):
+        if a != b and _may_join(groups[a], groups[b], scored, barred, threshold):
             _merge(groups, home, a, b)
-    return [sorted(group) for group in groups.values()]
+    return list(groups.values())
 
 
-def _pairs(members: Sequence[int]) -> Iterable[Key]:
-    """Yield every pair of members, the smaller number first."""
+def _pairs(members: Sequence[int]) -> Iterator[Key]:
+    """Yield every pair of members in their order."""
     return ((one, other) for at, one in enumerate(members) for other in members[at + 1 :])
 
 
 def _may_join(
-    one: Sequence[int], other: Sequence[int], known: Mapping[Key, float], barred: set[frozenset[int]], threshold: float
+    one: Sequence[int], other: Sequence[int], scored: Scored, barred: set[frozenset[int]], threshold: float
 ) -> bool:
-    """Return whether two groups may be one: no pair across forbids it, and on the average they speak for it."""
+    """Return whether two groups may be one: no pair across forbids it, and on the average they do not speak against it."""
     weights = []
     for a in one:
         for b in other:
-            weight = known.get((min(a, b), max(a, b)), _UNSEEN)
-            if weight <= -20.0 or frozenset((a, b)) in barred:  # noqa: PLR2004 - see FORBIDDEN
+            weight = scored.weight(a, b)
+            if weight <= _FORBIDDEN or frozenset((a, b)) in barred:
                 return False
             weights.append(weight)
     return sum(weights) / len(weights) >= threshold - _LENIENCE

@@ -6,25 +6,27 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from selon.incidents.agreement import Evidence, build_incident
-from selon.incidents.clustering import join_tellings
 from selon.incidents.facts import read_facts
 from selon.incidents.incident import Join
-from selon.incidents.linkage import find_pairs, score_given
+from selon.incidents.linkage import Linkage
 from selon.incidents.model import load_model
-from selon.incidents.tables import build_row
 from selon.incidents.tellings import find_tellings
 from selon.origins.book import OriginBook
 from selon.origins.citation import resolve_origins
+from selon.origins.reuse import find_reuse
+from selon.origins.sharing import share_origin
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from selon.claims.claim import Claim
     from selon.documents.document import Document
     from selon.incidents.incident import Incident
-    from selon.incidents.linkage import Pair
     from selon.incidents.tellings import Telling
-    from selon.origins.origin import ClaimOrigin
+    from selon.origins.reuse import Reuse
+
+
+_MANY = 60  # tellings of an incident up to which every pair is explained
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,50 +46,58 @@ def find_incidents(
     readings: Iterable[tuple[Document, Sequence[Claim]]],
     *,
     judgements: Judgements | None = None,
-    passages: Mapping[str, Collection[str]] | None = None,
-    origins: Callable[[Sequence[Claim], Document], Iterable[ClaimOrigin]] | None = None,
+    reuses: Sequence[Reuse] | None = None,
     book: OriginBook | None = None,
 ) -> list[Incident]:
-    """Return the incidents that the claims of documents tell, in the order of their earliest tellings.
+    """Return the incidents that the claims of documents tell, in the order of their days.
 
-    `passages` gives for a claim id the ids of passages that its sentence shares with other documents. `origins` resolves
-    the claims of one document; by default their own chains do.
+    `reuses` are the passages that the documents share, found here where they are not given; `book` knows outlets and
+    sides, a user's own among them.
     """
     book = book or OriginBook.load()
-    evidence = Evidence({}, {}, {}, book)
+    ordered = sorted(readings, key=lambda reading: (reading[0].name, reading[0].id))
+    if reuses is None:
+        reuses = find_reuse([d for d, _ in ordered], {d.id: claims for d, claims in ordered}, book=book)
+    evidence = gather_evidence(ordered, reuses, book)
     tellings: list[Telling] = []
-    for document, claims in sorted(readings, key=lambda reading: (reading[0].name, reading[0].id)):
-        evidence.add(document, claims, origins(claims, document) if origins else resolve_origins(claims, document, book))
+    for document, claims in ordered:
         tellings += find_tellings(fact for claim in claims for fact in read_facts(claim, document))
     tellings = apply_apart(tellings, judgements) if judgements else tellings
     tellings.sort(key=lambda telling: telling.anchor)
-    groups, pairs = group_tellings(tellings, judgements, passages)
-    found = (build_incident([tellings[n] for n in group], evidence, find_joins(group, tellings, pairs)) for group in groups)
+    with Linkage.open() as linkage:
+        linkage.add(tellings, find_shared(ordered, reuses), _judged(tellings, judgements))
+        joins = find_joins(linkage, tellings)
+        groups = sorted(linkage.groups.items())
+    found = (build_incident([tellings[n] for n in sorted(group)], evidence, joins.get(head, ())) for head, group in groups)
     return sorted((i for i in found if i is not None), key=lambda incident: (str(incident.start or ""), incident.id))
 
 
-def group_tellings(
-    tellings: Sequence[Telling],
-    judgements: Judgements | None = None,
-    passages: Mapping[str, Collection[str]] | None = None,
-) -> tuple[list[list[int]], dict[tuple[int, int], Pair]]:
-    """Return the tellings in groups of one event, by number, and the scored pairs behind them."""
-    shared = passages or {}
-    rows = [
-        build_row(n, telling, sorted({p for claim in telling.claims for p in shared.get(claim.id, ())}))
-        for n, telling in enumerate(tellings)
-    ]
-    pairs = {(pair.one, pair.other): pair for pair in find_pairs(rows)}
+def gather_evidence(
+    readings: Sequence[tuple[Document, Sequence[Claim]]], reuses: Sequence[Reuse], book: OriginBook
+) -> Evidence:
+    """Return what stands behind the claims, copies resting on what their models rest on."""
+    origins = [found for document, claims in readings for found in resolve_origins(claims, document, book)]
+    shared = share_origin(origins, reuses, [claim for _, claims in readings for claim in claims])
+    return Evidence(
+        {claim.id: claim for _, claims in readings for claim in claims},
+        {document.name or document.id: document for document, _ in readings},
+        {found.claim_id: found for found in shared},
+    )
 
-    def score(missing: list[tuple[int, int]]) -> list[Pair]:
-        wanted = sorted({n for pair in missing for n in pair})
-        found = score_given([rows[n] for n in wanted], missing)
-        pairs.update({(pair.one, pair.other): pair for pair in found})
-        return found
 
-    same, apart = _judged(tellings, judgements)
-    groups = join_tellings(len(tellings), list(pairs.values()), score, same, apart, load_model().threshold)
-    return groups, pairs
+def find_shared(
+    readings: Sequence[tuple[Document, Sequence[Claim]]], reuses: Iterable[Reuse]
+) -> dict[str, list[str]]:
+    """Return for claim ids the ids of the passages in which they stand and that another document shares."""
+    by_document = {document.id: claims for document, claims in readings}
+    shared: dict[str, list[str]] = {}
+    for reuse in reuses:
+        for at, passage in enumerate(reuse.passages):
+            for document, span in ((reuse.earlier, passage.earlier), (reuse.later, passage.later)):
+                for claim in by_document.get(document, ()):
+                    if span.covers(claim.trigger):
+                        shared.setdefault(claim.id, []).append(f"{reuse.id}:{at}")
+    return shared
 
 
 def apply_apart(tellings: Sequence[Telling], judgements: Judgements) -> list[Telling]:
@@ -120,17 +130,20 @@ def _judged(
     return found[0], found[1]
 
 
-def find_joins(group: Sequence[int], tellings: Sequence[Telling], pairs: Mapping[tuple[int, int], Pair]) -> list[Join]:
-    """Return why the tellings of a group are taken for one event: what each comparison said of each pair, in bits."""
+def find_joins(linkage: Linkage, tellings: Sequence[Telling]) -> dict[int, list[Join]]:
+    """Return for each group of two and more why its tellings are taken for one event, in bits by comparison."""
     model = load_model()
     names = [comparison.name for comparison in model.comparisons]
-    inside = [pairs[a, b] for at, a in enumerate(group) for b in group[at + 1 :] if (a, b) in pairs]
-    return [
-        Join(
-            one=tellings[pair.one].claims[0].id,
-            other=tellings[pair.other].claims[0].id,
-            weight=pair.weight,
-            because=tuple((name, model.label(name, bits), bits) for name, bits in zip(names, pair.bits, strict=True)),
+    groups = [sorted(group) for group in linkage.groups.values() if 1 < len(group) <= _MANY]
+    inside = [(a, b) for group in groups for at, a in enumerate(group) for b in group[at + 1 :]]
+    joins: dict[int, list[Join]] = {}
+    for one, other, weight, bits in linkage.explain(inside):
+        join = Join(
+            one=tellings[one].claims[0].id,
+            other=tellings[other].claims[0].id,
+            weight=weight,
+            because=tuple((name, model.label(name, bit), bit) for name, bit in zip(names, bits, strict=True)),
+            judged=(one, other) in linkage.same,
         )
-        for pair in inside
-    ]
+        joins.setdefault(linkage.group_of[one], []).append(join)
+    return joins

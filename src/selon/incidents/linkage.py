@@ -1,158 +1,211 @@
-"""Linkage: pairs of tellings within blocks, scored by Splink over DuckDB with the levels of the model."""
+"""Linkage: tellings compared within blocks, scored by Splink over DuckDB, and gathered into groups of one event.
+
+A `Linkage` grows: what is added is compared only with what lies in its blocks, and only the neighbourhoods that it
+touches are gathered anew. The groups are those of all tellings together, in whatever order these came.
+"""
 
 from __future__ import annotations
 
-import logging
-import warnings
-from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Self
 
 import duckdb
 import pyarrow as pa
 
-from selon.incidents.model import FORBIDDEN, load_model
-from selon.incidents.tables import COLUMNS, home_blocks, search_blocks
+from selon.incidents.clustering import Scored, find_neighbourhoods, gather
+from selon.incidents.model import load_model
+from selon.incidents.scoring import TELLING_SCHEMA, score_table
+from selon.incidents.tables import COLUMNS, build_row, home_blocks, search_blocks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from types import TracebackType
 
-    from duckdb import DuckDBPyConnection
+    from selon.incidents.tellings import Telling
 
-_U = 2.0**-40  # Splink wants probabilities: m = u · 2^weight gives back the weight that the model says
-_TYPES = pa.schema(
-    [
-        ("unique_id", pa.int64()),
-        ("grp", pa.string()),
-        ("kind", pa.string()),
-        ("types", pa.list_(pa.string())),
-        ("related", pa.list_(pa.string())),
-        ("fine", pa.int8()),
-        ("lat", pa.float64()),
-        ("lon", pa.float64()),
-        ("reach", pa.float64()),
-        ("country", pa.string()),
-        ("first", pa.int32()),
-        ("last", pa.int32()),
-        ("days", pa.int32()),
-        ("published", pa.int32()),
-        ("agents", pa.list_(pa.string())),
-        ("targets", pa.list_(pa.string())),
-        ("killed_low", pa.int32()),
-        ("killed_high", pa.int32()),
-        ("passages", pa.list_(pa.string())),
-        ("counts", pa.bool_()),
-        ("figures", pa.list_(pa.int64())),
-        ("large", pa.list_(pa.int64())),
-        ("names", pa.list_(pa.string())),
-        ("site", pa.bool_()),
-    ]
-)
+Key = tuple[int, int]
 _BLOCKED = """
-    SELECT DISTINCT '0' AS match_key, least(h.number, s.number) AS join_key_l, greatest(h.number, s.number) AS join_key_r
-    FROM home h JOIN search s ON h.block = s.block WHERE h.number <> s.number {also}
+    CREATE OR REPLACE TABLE blocked AS SELECT DISTINCT '0' AS match_key,
+        least(h.number, s.number) AS join_key_l, greatest(h.number, s.number) AS join_key_r
+    FROM ({old_home} h JOIN new_search s ON h.block = s.block) WHERE h.number <> s.number
+    UNION SELECT DISTINCT '0', least(h.number, s.number), greatest(h.number, s.number)
+    FROM (new_home h JOIN {old_search} s ON h.block = s.block) WHERE h.number <> s.number
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Two tellings by number, the bits for their being of one event, and those of each comparison, in the order of the model."""
+@dataclass(slots=True)
+class Linkage:
+    """Tellings with the groups that they form; `same` and `apart` are judged pairs of tellings, by number."""
 
-    one: int
-    other: int
-    weight: float
-    bits: tuple[float, ...]
+    connection: duckdb.DuckDBPyConnection
+    anchors: list[tuple[int, str, int, str]] = field(default_factory=list)
+    group_of: dict[int, int] = field(default_factory=dict)
+    groups: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    same: set[Key] = field(default_factory=set)
+    apart: set[Key] = field(default_factory=set)
+
+    @classmethod
+    def open(cls, *, memory: str = "3GB", threads: int = 2) -> Self:
+        """Return an empty linkage."""
+        linkage = cls(duckdb.connect(config={"threads": threads, "memory_limit": memory}))
+        linkage.connection.execute("SET preserve_insertion_order = false")
+        for name, columns in (("home", _BLOCKS), ("search", _BLOCKS), ("scored", _SCORED), ("telling", TELLING_SCHEMA)):
+            empty = columns.empty_table()  # noqa: F841 - DuckDB finds it by name
+            linkage.connection.execute(f"CREATE TABLE {name} AS SELECT * FROM empty")
+        return linkage
+
+    def add(
+        self,
+        tellings: Sequence[Telling],
+        passages: Mapping[str, Collection[str]] | None = None,
+        judged: tuple[Collection[Key], Collection[Key]] = ((), ()),
+    ) -> list[int]:
+        """Compare tellings with all in their blocks, gather what they touch anew, and return the groups that changed."""
+        first = len(self.anchors)
+        rows = build_rows(tellings, first, passages)
+        self.anchors += [telling.anchor for telling in tellings]
+        self.same |= set(judged[0])
+        self.apart |= set(judged[1])
+        self._put(rows)
+        links = self._score(first)
+        return self._gather(range(first, len(self.anchors)), links)
+
+    def _put(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Put rows and their blocks into the tables, beside those that are there."""
+        put = self.connection.execute
+        new_tellings = pa.table({name: [row[name] for row in rows] for name in COLUMNS}, schema=TELLING_SCHEMA)  # noqa: F841
+        put("INSERT INTO telling SELECT * FROM new_tellings")
+        for name, blocks_of in (("home", home_blocks), ("search", search_blocks)):
+            blocks = _block_table(rows, blocks_of)  # noqa: F841 - DuckDB finds it by name
+            put(f"CREATE OR REPLACE TABLE new_{name} AS SELECT DISTINCT number, hash(block) AS block FROM blocks")
+            put(f"INSERT INTO {name} SELECT * FROM new_{name}")
+
+    def _score(self, first: int) -> list[Key]:
+        """Score the pairs of the new tellings, keep those that are not forbidden, and return those that may be joined."""
+        begun = first == 0
+        self.connection.execute(_BLOCKED.format(old_home="new_home" if begun else "home", old_search="new_search" if begun else "search"))
+        found = score_table(self.connection, whole=begun)
+        self.connection.execute(f"INSERT INTO scored SELECT one, other, weight FROM {found}")
+        query = f"SELECT one, other FROM {found} WHERE weight >= {load_model().threshold}"
+        return self.connection.execute(query).fetchall()
+
+    def _gather(self, added: Iterable[int], links: Sequence[Key]) -> list[int]:
+        """Gather the neighbourhoods of what was added anew, and return the numbers of their groups."""
+        touched = self._touched(added, links)
+        within = self._links_within(touched, links)
+        parts = find_neighbourhoods(touched, chain(within, self.same))
+        scored = self._scored_within(parts)
+        missing = [key for part in parts for key in scored.missing(part)]
+        scored.update(self.score_pairs(missing))
+        changed = []
+        for part in parts:
+            for group in gather(part, scored, self.anchors, self.same, self.apart, load_model().threshold):
+                changed.append(self._set_group(group))
+        return changed
+
+    def _touched(self, added: Iterable[int], links: Sequence[Key]) -> list[int]:
+        """Return the numbers whose neighbourhoods what was added touches, itself among them."""
+        new = set(added)
+        if len(new) == len(self.anchors):
+            return sorted(new)
+        edge = {n for key in chain(links, self.same) for n in key}
+        todo, seen = list(new | edge), new | edge
+        while todo:
+            numbers = pa.table({"n": pa.array(todo, pa.int64())})  # noqa: F841 - DuckDB finds it by name
+            query = (
+                "SELECT other FROM scored JOIN numbers ON one = n WHERE weight >= $t"
+                " UNION SELECT one FROM scored JOIN numbers ON other = n WHERE weight >= $t"
+            )
+            found = {row[0] for row in self.connection.execute(query, {"t": load_model().threshold}).fetchall()}
+            todo = list(found - seen)
+            seen |= found
+        return sorted(seen)
+
+    def _links_within(self, touched: Sequence[int], links: Sequence[Key]) -> Sequence[Key]:
+        """Return the pairs of the touched tellings that may be joined."""
+        if len(touched) == len(self.anchors):
+            return links
+        numbers = pa.table({"n": pa.array(touched, pa.int64())})  # noqa: F841 - DuckDB finds it by name
+        query = "SELECT one, other FROM scored JOIN numbers ON one = n WHERE weight >= $t"
+        return self.connection.execute(query, {"t": load_model().threshold}).fetchall()
+
+    def _scored_within(self, parts: Sequence[Sequence[int]]) -> Scored:
+        """Return the known weights within neighbourhoods of three and more; in one of two the pair is known to join."""
+        label = {n: at for at, part in enumerate(parts) if len(part) > 2 for n in part}  # noqa: PLR2004
+        if not label:
+            return Scored({})
+        labels = pa.table({"n": pa.array(label, pa.int64()), "part": pa.array(label.values(), pa.int64())})  # noqa: F841
+        query = (
+            "SELECT one, other, weight FROM scored JOIN labels a ON one = a.n JOIN labels b ON other = b.n"
+            " WHERE a.part = b.part"
+        )
+        return Scored({(one, other): weight for one, other, weight in self.connection.execute(query).fetchall()})
+
+    def score_pairs(self, pairs: Sequence[Key]) -> dict[Key, float]:
+        """Return the bits of given pairs, the smaller number of each first."""
+        if not pairs:
+            return {}
+        given = pa.table({"join_key_l": [a for a, _ in pairs], "join_key_r": [b for _, b in pairs]})  # noqa: F841
+        self.connection.execute("CREATE OR REPLACE TABLE blocked AS SELECT DISTINCT '0' AS match_key, * FROM given")
+        found = score_table(self.connection, whole=False, forbidden=True)
+        return {(a, b): weight for a, b, weight in self.connection.execute(f"SELECT one, other, weight FROM {found}").fetchall()}
+
+    def explain(self, pairs: Sequence[Key]) -> list[tuple[int, int, float, tuple[float, ...]]]:
+        """Return for given pairs the bits, whole and by comparison, in the order of the model."""
+        if not pairs:
+            return []
+        given = pa.table({"join_key_l": [a for a, _ in pairs], "join_key_r": [b for _, b in pairs]})  # noqa: F841
+        self.connection.execute("CREATE OR REPLACE TABLE blocked AS SELECT DISTINCT '0' AS match_key, * FROM given")
+        found = score_table(self.connection, whole=False, forbidden=True)
+        rows = self.connection.execute(f"SELECT * FROM {found} ORDER BY one, other").fetchall()
+        return [(a, b, weight, tuple(round(bit, 2) for bit in bits)) for a, b, weight, *bits in rows]
+
+    def _set_group(self, members: Sequence[int]) -> int:
+        """Put tellings into one group, numbered by its earliest, and return that number."""
+        head = min(members, key=lambda n: self.anchors[n])
+        for member in members:
+            before = self.group_of.get(member)
+            if before is not None and before != head:
+                self.groups.pop(before, None)
+            self.group_of[member] = head
+        self.groups[head] = tuple(members)
+        return head
+
+    def close(self) -> None:
+        """Let go of the tables."""
+        self.connection.close()
+
+    def __enter__(self) -> Self:
+        """Return the linkage itself."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Close the linkage."""
+        self.close()
 
 
-def find_pairs(rows: Sequence[Mapping[str, Any]], *, memory: str = "2GB") -> list[Pair]:
-    """Return the scored pairs of all tellings that share a block, forbidden joins left out."""
-    with duckdb.connect(config={"threads": 2, "memory_limit": memory}) as connection:
-        register(connection, rows)
-        connection.execute(f"CREATE TABLE blocked AS {_BLOCKED.format(also='')}")
-        return score_pairs(connection)
+_BLOCKS = pa.schema([("number", pa.int64()), ("block", pa.uint64())])
+_SCORED = pa.schema([("one", pa.int64()), ("other", pa.int64()), ("weight", pa.float64())])
 
 
-def score_given(rows: Sequence[Mapping[str, Any]], pairs: Sequence[tuple[int, int]]) -> list[Pair]:
-    """Return the scores of given pairs of tellings, each with its smaller number first."""
-    if not pairs:
-        return []
-    with duckdb.connect(config={"threads": 2}) as connection:
-        register(connection, rows)
-        given = pa.table({"join_key_l": [a for a, _ in pairs], "join_key_r": [b for _, b in pairs]})  # noqa: F841 - named in the query
-        connection.execute("CREATE TABLE blocked AS SELECT '0' AS match_key, * FROM given")
-        return score_pairs(connection, least=-1000.0)
+def build_rows(
+    tellings: Sequence[Telling], first: int = 0, passages: Mapping[str, Collection[str]] | None = None
+) -> list[dict[str, Any]]:
+    """Return tellings as rows, numbered from `first`, with the passages that their claims share with other documents."""
+    shared = passages or {}
+    return [
+        build_row(n, telling, sorted({p for claim in telling.claims for p in shared.get(claim.id, ())}) if shared else ())
+        for n, telling in enumerate(tellings, first)
+    ]
 
 
-def register(connection: DuckDBPyConnection, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Put tellings and the blocks in which they lie and look into tables of the connection."""
-    columns = {name: [row[name] for row in rows] for name in COLUMNS}
-    tellings = pa.table(columns, schema=_TYPES)  # noqa: F841 - DuckDB finds the tables by these names
-    connection.execute("CREATE TABLE telling AS SELECT * FROM tellings")
-    for name, blocks_of in (("home", home_blocks), ("search", search_blocks)):
-        pairs = [(row["unique_id"], block) for row in rows for block in blocks_of(row)]
-        blocks = pa.table({"number": [n for n, _ in pairs], "block": pa.array([b for _, b in pairs], pa.string())})  # noqa: F841
-        connection.execute(f"CREATE TABLE {name} AS SELECT number, hash(block) AS block FROM blocks")
-
-
-def score_pairs(connection: DuckDBPyConnection, least: float = FORBIDDEN) -> list[Pair]:
-    """Return the pairs of the table `blocked`, in order, with the bits and the levels that Splink gives them."""
-    model = load_model()
-    columns = ", ".join(f"mw_{comparison.name}" for comparison in model.comparisons)
-    with _quiet():
-        table = _predict(connection, least)
-        query = f"SELECT unique_id_l, unique_id_r, match_weight, {columns} FROM {table} ORDER BY 1, 2"  # noqa: S608 - our own names
-        found = connection.execute(query).fetchall()
-    return [Pair(a, b, round(weight, 3), tuple(round(bits, 2) for bits in bits)) for a, b, weight, *bits in found]
-
-
-def _predict(connection: DuckDBPyConnection, least: float) -> str:
-    """Return the name of the table in which Splink puts its predictions for the blocked pairs."""
-    from splink import Linker  # noqa: PLC0415 - Splink takes a second to load
-    from splink.backends.duckdb import DuckDBAPI  # noqa: PLC0415
-
-    backend = DuckDBAPI(connection)
-    linker = Linker(backend.register("telling"), _settings(), log_level=None, validate_settings=False)
-    linker.table_management.register_blocked_pairs_for_predict(backend.register("blocked"))
-    return str(linker.inference.predict(threshold_match_weight=least).physical_name)
-
-
-def _settings() -> dict[str, Any]:
-    """Return the model in the form that Splink reads."""
-    model = load_model()
-    return {
-        "link_type": "dedupe_only",
-        "unique_id_column_name": "unique_id",
-        "probability_two_random_records_match": 2.0**model.prior / (1 + 2.0**model.prior),
-        "retain_matching_columns": False,
-        "retain_intermediate_calculation_columns": True,
-        "blocking_rules_to_generate_predictions": ["l.unique_id = r.unique_id"],  # ours are registered
-        "comparisons": [
-            {
-                "output_column_name": comparison.name,
-                "comparison_levels": [
-                    {
-                        "sql_condition": level.sql,
-                        "label_for_charts": level.label,
-                        "m_probability": _U * 2.0**level.weight,
-                        "u_probability": _U,
-                    }
-                    for level in comparison.levels
-                ],
-            }
-            for comparison in model.comparisons
-        ],
-    }
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep Splink's advice on training from the user: the model is given, not trained."""
-    logger = logging.getLogger("splink")
-    before = logger.level
-    logger.setLevel(logging.ERROR)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            yield
-    finally:
-        logger.setLevel(before)
+def _block_table(rows: Sequence[Mapping[str, Any]], blocks_of: Any) -> pa.Table:  # noqa: ANN401 - one of the two functions above
+    """Return the blocks of rows as a table."""
+    numbers: list[int] = []
+    blocks: list[str] = []
+    for row in rows:
+        found = list(blocks_of(row))
+        blocks += found
+        numbers += [row["unique_id"]] * len(found)
+    return pa.table({"number": pa.array(numbers, pa.int64()), "block": pa.array(blocks, pa.string())})

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     "unique_id grp kind types related fine lat lon reach country first last days published agents targets"
-    " killed_low killed_high passages counts figures large names site"
+    " killed_low killed_high passages counts figures large names site denied"
 ).split()
 _MARGIN = 0.25  # degrees around a point within which places may be the same or next to it
 _WIDEST = 2.0  # degrees to which the cells of a wide area are told one by one
@@ -59,6 +59,7 @@ def build_row(number: int, telling: Telling, passages: Sequence[str] = ()) -> di
         "counts": any(claim.figures for claim in telling.claims),
         "figures": sorted(figures),
         "large": sorted(figure for figure in figures if figure >= _LARGE),
+        "denied": all(claim.negated for claim in telling.claims),
         "site": spot is not None and spot.precision is Precision.SITE,
         "names": sorted(frozenset().union(*(claim.names for claim in telling.claims))),
     }

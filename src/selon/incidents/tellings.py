@@ -137,7 +137,7 @@ def find_tellings(claims: Iterable[ClaimFacts]) -> list[Telling]:
 def likeness(telling: Telling, claim: ClaimFacts) -> float:
     """Return how well a claim continues a telling of its document; 0 or less where it does not."""
     first = telling.claims[0]
-    if group_of(first.type) != group_of(claim.type) or not all(same_event_types(t, claim.type) for t in telling.types):
+    if group_of(first.type) != group_of(claim.type) or not _may_be_told_so(telling, claim):
         return 0.0
     time, place = _time_likeness(telling, claim), _place_likeness(telling, claim)
     if time < 0 or place < 0 or _sides_turned(telling, claim):
@@ -146,6 +146,13 @@ def likeness(telling: Telling, claim: ClaimFacts) -> float:
         return 0.0
     proof = time + place + (0.7 if claim.type in telling.types else 0.2) + _toll_likeness(telling, claim)
     return proof if proof >= _ENOUGH or _continues(telling, claim) else 0.0
+
+
+def _may_be_told_so(telling: Telling, claim: ClaimFacts) -> bool:
+    """Return whether one event may be told under the types of both; what is denied is denied in the broadest words."""
+    if claim.negated != all(other.negated for other in telling.claims):
+        return True
+    return all(same_event_types(told, claim.type) for told in telling.types)
 
 
 def _continues(telling: Telling, claim: ClaimFacts) -> bool:

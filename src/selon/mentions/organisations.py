@@ -33,6 +33,7 @@ _JOINS = frozenset({"et", "&"})
 _ENGLISH = frozenset({"&", "and", "for", "of"})
 _SAYING = frozenset({"selon"})
 _GAP = 3
+_ENDS = frozenset(".!?:\n–-…")
 _QUOTES = frozenset({"«", "»", '"', "“", "”"})
 _WORDS = re.compile(r"[^\W_]+")
 _LONGEST = 16
@@ -89,7 +90,8 @@ class _Page:
         self.doc = doc
         self.tokens: list[Token] = list(doc)
         self.texts = [token.text for token in self.tokens]
-        self.pos = [token.pos_ for token in self.tokens]
+        names = {code: doc.vocab.strings[code] for code in set(codes := doc.to_array("POS").tolist())}
+        self.pos = [names[code] for code in codes]
         self.words = load_organisation_words()
 
     def has(self, sort: OrganisationSort, at: int) -> bool:
@@ -115,7 +117,8 @@ def _from_actors(text: str, actors: Iterable[ActorMention]) -> Iterator[Organisa
     """Yield the actors that are organisations by name: with a capital, from the first word that is part of the name."""
     for actor in actors:
         words = actor.span.quote(text)
-        if actor.kind not in _NAMED or actor.adjective or not actor.entity:
+        state = actor.kind is ActorClass.STATE and words.startswith("gouvernement ")
+        if not (state or actor.kind in _NAMED) or actor.adjective or not actor.entity:
             continue
         if words.islower():
             first = _STATE_FORCE.search(words)
@@ -136,6 +139,9 @@ def _names() -> NameTree[tuple[str, bool]]:
         for name in outlet.names:
             if name[:1].isupper():
                 tree.add(_WORDS.findall(name), (name, outlet.cue_needed(name)))
+                if name.startswith(("Le ", "La ", "Les ")) and outlet.kind in {"newspaper", "magazine"}:
+                    bare = name.split(" ", 1)[1]
+                    tree.add(_WORDS.findall(bare), (bare, True))
     return tree
 
 
@@ -158,11 +164,14 @@ def _known(page: _Page) -> Iterator[Organisation]:
 
 
 def _is_cued(page: _Page, start: int, before: list[str]) -> bool:
-    """Return whether a name that is a common word too names an outlet here: after a word of press, or with its article."""
+    """Return whether a name that is a common word too names an outlet here: after a word of press, or by its capital.
+
+    Within a sentence a common word has no capital; after "de" or another name it may be part of a longer name.
+    """
     if before and before[0].lower() in page.words[OrganisationSort.CUE] | _SAYING:
         return True
     ahead = page.doc.text[:start].rstrip(" «“\"")
-    return page.doc.text.startswith(("Le ", "La ", "Les "), start) and bool(ahead) and ahead[-1] not in ".!?:\n–-…"
+    return bool(before) and before[-1].islower() and before[-1] not in _OPENERS and ahead[-1:] not in _ENDS
 
 
 def _headed(page: _Page) -> Iterator[Organisation]:

@@ -88,7 +88,7 @@ def _stretch(here: TextSpan, there: TextSpan) -> float:
 
 
 def _changed_hedges(passage: Passage, texts: tuple[str, str]) -> Iterator[Loss]:
-    """Yield the conditionals of the earlier text that are plain in the later one, between the runs and right before them."""
+    """Yield the conditionals of the earlier text that are plain in the later one, between the runs or right before."""
     first = passage.runs[0]
     gaps = [(_words_before(texts[0], first.earlier.start), _words_before(texts[1], first.later.start))]
     for before, after in pairwise(passage.runs):

@@ -112,12 +112,12 @@ def _runs(words: str) -> list[_Run]:
 
 
 def _is_capital(piece: Piece, at: int) -> bool:
-    """Return whether a word is written as a name: a capital that is not that of an article or title at the head."""
+    """Return whether a word is written as a name: a capital that is no article's or title's."""
     return piece.raw[0].isupper() and not (piece.key in _LINKS | _TITLES or (at == 0 and piece.key in _OPENERS))
 
 
 _OPENERS = frozenset(
-    "un une plusieurs certains certaines quelques deux trois ce cet cette ces son sa ses leur leurs notre nos on".split()
+    "un une on plusieurs certains certaines quelques deux trois ce cet cette ces son sa ses leur notre nos".split()
 )
 
 
@@ -127,6 +127,8 @@ def _end_of_run(words: str, pieces: Sequence[Piece], at: int) -> int:
     body = len(pieces[at].raw) > _SHORT and not _looks_personal(pieces, at)
     while look < len(pieces) and look - end <= _SHORT and _joined(words, pieces[look - 1], pieces[look]):
         piece = pieces[look]
+        if piece.key in _LINKS - _INSIDE:
+            break
         goes_on = body and piece.key not in _INSIDE and look - at <= _SHORT + 1
         if goes_on or (piece.raw[0].isupper() and piece.key not in _LINKS):
             end = look

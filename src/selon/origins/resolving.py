@@ -146,7 +146,7 @@ class Scene:
         )
 
     def _nameless(self, link: Link, outlet: Origin) -> Origin | None:
-        """Return the unknown origin of a nameless source, or the state whose outlet lets "une source militaire" speak."""
+        """Return the unknown origin of a nameless source, or the state whose outlet cites "une source militaire"."""
         words = link.words
         if link.kind == SourceKind.ANONYMOUS:
             whose = outlet.side.partition("state:")[2]
@@ -180,7 +180,7 @@ class Scene:
         return self.book.actor(found, link.words) if found else None
 
     def _may_speak(self, link: Link) -> bool:
-        """Return whether the actor in a link speaks: not Syria in "plusieurs médias syriens", unless they are official."""
+        """Return whether the actor in a link speaks: not Syria in "des médias syriens", unless official."""
         return link.kind != SourceKind.OUTLET or link.entity in self.book.by_id or has_use(link.words, "organ")
 
     def _office(self, link: Link) -> Origin | None:

@@ -19,7 +19,7 @@ from rensa import RMinHash
 from selon.origins.book import OriginBook
 from selon.origins.losses import Loss, find_losses
 from selon.origins.names import find_outlets, name_key
-from selon.origins.passages import Passage, Wording, find_passages, read_wording
+from selon.origins.passages import LEAST_WORDS, Passage, Wording, find_passages, read_wording
 from selon.values import digest
 
 if TYPE_CHECKING:
@@ -185,9 +185,12 @@ class ReuseIndex:
 
     def _is_furniture(self, ids: Sequence[str]) -> bool:
         """Return whether the documents of a band are of so many different days that its sentence is no news."""
-        if len(ids) <= FURNITURE_DAYS:
-            return False
-        return len({self._entries[id_].document.published for id_ in ids}) > FURNITURE_DAYS
+        days: set[date | None] = set()
+        for id_ in ids if len(ids) > FURNITURE_DAYS else ():
+            days.add(self._entries[id_].document.published)
+            if len(days) > FURNITURE_DAYS:
+                return True
+        return False
 
     def _find_furniture(self, entry: _Entry) -> list[TextSpan]:
         """Return the sentences of a document that come back on many days."""
@@ -200,7 +203,7 @@ class ReuseIndex:
         passages = find_passages(earlier.wording, later.wording)
         if passages:
             furniture = self._find_furniture(later)
-            passages = tuple(p for p in passages if not any(span.covers(p.later) for span in furniture))
+            passages = tuple(p for p in passages if _news_in(p, later.wording, furniture) >= LEAST_WORDS)
         if all(passage.quoted for passage in passages):
             return None
         reuse = Reuse(
@@ -242,6 +245,14 @@ def _sketch(wording: Wording) -> tuple[_Sentence, ...]:
             found.append(_Sentence(wording.span(first, first + len(words) - 1), bands))
         first += len(words)
     return tuple(found)
+
+
+def _news_in(passage: Passage, wording: Wording, furniture: Sequence[TextSpan]) -> int:
+    """Return how many words of a passage stand outside sentences that are furniture."""
+    if not furniture:
+        return passage.words
+    words = (span for span in wording.spans if passage.later.covers(span))
+    return sum(not any(stretch.covers(word) for stretch in furniture) for word in words)
 
 
 def _in_order(one: _Entry, other: _Entry) -> tuple[_Entry, _Entry, Order]:

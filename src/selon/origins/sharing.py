@@ -60,7 +60,7 @@ def _ties(reuses: Sequence[Reuse], claims: Sequence[Claim], by_claim: Mapping[st
 
 
 def _leads(one: ClaimOrigin, other: ClaimOrigin, reuse: Reuse) -> bool:
-    """Return whether the first claim is the model: always where the order is known, else unless only the other has a source."""
+    """Return whether the first claim is the model: where the order is known, or where not only the other cites."""
     if reuse.order != Order.UNDETERMINED:
         return True
     return not (one.origin.kind in _OWN and other.origin.kind not in _OWN)
