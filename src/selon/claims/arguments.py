@@ -225,7 +225,10 @@ def role_of(scene: Scene, event: Event, filler: Filler) -> Role | None:
     if slot == "reached":
         if _is_hit_place(scene, event, filler.token, classes, is_place=is_place):
             return Role.PLACE
-        return Role.TARGET if classes & _REACHABLE or scene.quantity(filler.token) is not None else None
+        counted = scene.quantity(filler.token)
+        if counted is not None and counted.kind in {"killed", "wounded"}:
+            return None  # "a fait douze morts": a figure, not somebody
+        return Role.TARGET if classes & _REACHABLE or counted is not None else None
     if slot in {"contre", "sur"} and own.get(slot, "target") == "target" and event.type in _HARM and is_place:
         if not _is_hit_place(scene, event, filler.token, classes, is_place=is_place) and "building" in classes:
             return Role.TARGET
@@ -471,7 +474,9 @@ def _container_of(scene: Scene, token: Token) -> Token:
 def _in_reach(token: Token, head: Token) -> bool:
     """Return whether a word's clause is the event's or stands above it: what a relative clause elsewhere says is out of reach."""
     clause = next((t for t in token.ancestors if t.pos_ in {"VERB", "AUX"}), None)
-    return clause is None or clause.i == head.i or clause in head.ancestors
+    if clause is None or clause.i == head.i or clause in head.ancestors:
+        return True
+    return clause.dep_ == "acl" and clause.head.i == head.i  # "une embuscade tendue par X près de Y"
 
 
 _FINENESS = {"site": 0, "locality": 1, "near": 2, "line": 2, "province": 3, "region": 4, "country": 5}

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from selon.claims.attribution_carried import carry_on, resolve_pronouns
 from selon.claims.attribution_found import Found, Range, Scope
-from selon.claims.attribution_phrases import find_noun_cues, find_phrase_cues
+from selon.claims.attribution_nouns import find_noun_cues
+from selon.claims.attribution_phrases import find_phrase_cues
 from selon.claims.attribution_relays import add_relays
 from selon.claims.attribution_sources import Phrase, SourceReader
 from selon.claims.attribution_verbs import find_verb_cues

@@ -86,7 +86,7 @@ def _own_arguments(verb: Token, frame: Frame, words: FrameWords) -> None:
     """Fill the frame with what depends on the verb itself."""
     for child in verb.children:
         if child.dep_ in SUBJECTS:
-            passive = child.dep_ == "nsubj:pass" or frame.passive
+            passive = frame.passive or (child.dep_ == "nsubj:pass" and not frame.reflexive)
             _add(frame, child, "object" if passive else "subject", child.dep_)
         elif child.dep_ == "obl:agent":
             _add(frame, child, "by", child.dep_)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 SHORT_DAYS = 10  # an event of up to so many days has a date; a longer time is a period, within which totals are counted
 SAME_KM = 12.0
 _DONE_BY_ONE = frozenset({"capture", "siege"})  # who takes a town is who took it
+_OUTCOMES = frozenset({"casualties", "civilian_attack"})
+_BREATH = 150  # characters within which an outcome stands beside its cause
 _ENOUGH = 1.95  # the same day or the same place and the same type, and nothing against it
 _HEADLINE = 160  # characters within which a claim stands in the title
 _LEAD = 900  # characters within which the title's event is told
@@ -144,7 +146,7 @@ def likeness(telling: Telling, claim: ClaimFacts) -> float:
         return 0.0
     if group_of(claim.type) is Group.STANDING and not (place and telling.agents & claim.agents):
         return 0.0
-    proof = time + place + (0.7 if claim.type in telling.types else 0.2) + _toll_likeness(telling, claim)
+    proof = time + place + (0.7 if claim.type in telling.types else 0.2) + _toll_likeness(telling, claim) + _outcome_likeness(telling, claim)
     return proof if proof >= _ENOUGH or _continues(telling, claim) else 0.0
 
 
@@ -157,11 +159,18 @@ def _may_be_told_so(telling: Telling, claim: ClaimFacts) -> bool:
 
 def _continues(telling: Telling, claim: ClaimFacts) -> bool:
     """Return whether a claim goes on with what stands just before it, or with the headline."""
-    if claim.trigger - telling.claims[-1].trigger <= _NEIGHBOUR and not (claim.dated and claim.placed):
+    finely = claim.placed and claim.spots[0].exact
+    if claim.trigger - telling.claims[-1].trigger <= _NEIGHBOUR and not (claim.dated and finely):
         parties = claim.agents | claim.targets
         return claim.type in telling.types or claim.type == "casualties" or bool(parties & (telling.agents | telling.targets))
     headline = telling.claims[0].trigger <= _HEADLINE and telling.days is None
     return headline and claim.trigger <= _LEAD
+
+
+def _outcome_likeness(telling: Telling, claim: ClaimFacts) -> float:
+    """Return 0.8 for the dead and wounded told in one breath with what killed them."""
+    near = claim.trigger - telling.claims[-1].trigger <= _BREATH
+    return 0.8 if near and (claim.type in _OUTCOMES) != (telling.claims[-1].type in _OUTCOMES) else 0.0
 
 
 def _toll_likeness(telling: Telling, claim: ClaimFacts) -> float:

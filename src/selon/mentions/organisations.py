@@ -38,7 +38,7 @@ _QUOTES = frozenset({"«", "»", '"', "“", "”"})
 _WORDS = re.compile(r"[^\W_]+")
 _LONGEST = 16
 _NAME_START = re.compile(r"(?:\b(?:al|el|as|ach|ash|ar|ad)-)?[^\W\d_a-zà-ÿœ]")
-_STATE_FORCE = re.compile(r"(?:armée|gouvernement) [^\W\d_]+$")
+_STATE_FORCE = re.compile(r"armée [^\W\d_]+$")
 _FIELD_ADJECTIVES = frozenset("étrangères étrangère sociales sociale européennes nationale nationaux supérieur intérieure publique publics extérieur".split())
 _STOPS = frozenset(
     "pays ville région mois semaine année jour lundi mardi mercredi jeudi vendredi samedi dimanche janvier février mars"
@@ -90,7 +90,8 @@ class _Page:
         self.doc = doc
         self.tokens: list[Token] = list(doc)
         self.texts = [token.text for token in self.tokens]
-        names = {code: doc.vocab.strings[code] for code in set(codes := doc.to_array("POS").tolist())}
+        codes = doc.to_array("POS").tolist()
+        names = {code: doc.vocab.strings[code] for code in set(codes)}
         self.pos = [names[code] for code in codes]
         self.words = load_organisation_words()
 
@@ -117,8 +118,7 @@ def _from_actors(text: str, actors: Iterable[ActorMention]) -> Iterator[Organisa
     """Yield the actors that are organisations by name: with a capital, from the first word that is part of the name."""
     for actor in actors:
         words = actor.span.quote(text)
-        state = actor.kind is ActorClass.STATE and words.startswith("gouvernement ")
-        if not (state or actor.kind in _NAMED) or actor.adjective or not actor.entity:
+        if actor.kind not in _NAMED or actor.adjective or not actor.entity:
             continue
         if words.islower():
             first = _STATE_FORCE.search(words)
@@ -139,9 +139,6 @@ def _names() -> NameTree[tuple[str, bool]]:
         for name in outlet.names:
             if name[:1].isupper():
                 tree.add(_WORDS.findall(name), (name, outlet.cue_needed(name)))
-                if name.startswith(("Le ", "La ", "Les ")) and outlet.kind in {"newspaper", "magazine"}:
-                    bare = name.split(" ", 1)[1]
-                    tree.add(_WORDS.findall(bare), (bare, True))
     return tree
 
 
