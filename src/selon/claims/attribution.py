@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from selon.claims.attribution_carried import carry_on, resolve_pronouns
 from selon.claims.attribution_found import Found, Range, Scope
+from selon.claims.attribution_kinds import KindReader
 from selon.claims.attribution_nouns import find_noun_cues
 from selon.claims.attribution_phrases import find_phrase_cues
 from selon.claims.attribution_relays import add_relays
@@ -65,7 +66,7 @@ def find_attributions(
     `outlets` maps further outlet names (case-folded) to ids; `words` saves reading the words anew.
     """
     read = words if words is not None else read_words(doc, codebook.forms)
-    scope = Scope(read, codebook, SourceReader(read, codebook, actors, outlets or {}))
+    scope = Scope(read, codebook, SourceReader(KindReader(read, codebook, actors, outlets or {})))
     found: list[Found] = []
     for unit in read.units:
         here = find_phrase_cues(scope, unit) + find_noun_cues(scope, unit) + find_verb_cues(scope, unit)

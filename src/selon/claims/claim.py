@@ -108,8 +108,8 @@ class Factuality:
 class Claim:
     """One statement of one document: the row that Selon exists for.
 
-    `attribution` runs from the outermost cited source to the innermost, the publisher left out. `why` names the rules and
-    codebook entries that made the claim, in the order in which they spoke.
+    `attribution` runs from the outermost cited source to the innermost, the publisher left out. `why` names the rules
+    and codebook entries that made the claim, in the order in which they spoke.
     """
 
     document: str

@@ -52,7 +52,7 @@ def _one_holds(condition: str, frame: Frame, classify: Classify, lemmas: frozens
     if wanted[:1] in "'\"":  # a lemma: the word itself, not a class of that name
         lemma = wanted.strip("'\"")
         return (slot == "any" and lemma in lemmas) or any(f'"{lemma}"' in classify(f.token) for f in fillers)
-    if wanted == "place" and slot not in {"subject", "agent", "by"}:  # a capital is a place where something is done to it
+    if wanted == "place" and slot not in {"subject", "agent", "by"}:  # a capital is a place, unless it acts
         return any(classify(f.token) & {"place", "place_or_state"} for f in fillers)
     return any(wanted in classify(f.token) for f in fillers)
 

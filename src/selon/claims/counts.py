@@ -22,12 +22,10 @@ _OF_PEOPLE = frozenset({"other", "fighters", "civilians", "leaders", "population
 _VICTIM_ROLES = frozenset({Role.TARGET, Role.THEME})
 _OWN_KINDS = frozenset({"killed", "wounded", "missing", "captured", "surrendered", "displaced"})
 _MEASURES = frozenset({
-    "distance_km", "duration_days", "area_km2", "percent", "tonnes", "strikes", "positions", "vehicles", "weapons", "houses",
-    "aircraft", "drones", "population",
+    "distance_km", "duration_days", "area_km2", "percent", "tonnes", "strikes", "positions", "vehicles", "weapons",
+    "houses", "aircraft", "drones", "population",
 })  # fmt: skip
 _HARM = frozenset({"air_strike", "shelling", "bombing", "clash", "civilian_attack", "casualties"})
-
-
 _SHARED = ("shared", "participle above", "possessive", "pronoun", "resumes")
 
 
@@ -53,7 +51,7 @@ def find_counts(scene: Scene, event: Event, arguments: Sequence[Argument]) -> li
 
 
 def _counts_in(event: Event, argument: Argument) -> bool:
-    """Return whether the numbers in an argument are the event's own: not those of a subject borrowed from another clause."""
+    """Return whether the numbers in an argument are the event's own, not those of a subject borrowed elsewhere."""
     if argument.role in {Role.PLACE, Role.ORIGIN, Role.DESTINATION}:
         return event.type == "capture"
     borrowed = any(word in argument.why for word in _SHARED)
@@ -61,7 +59,7 @@ def _counts_in(event: Event, argument: Argument) -> bool:
 
 
 def _add(found: list[Quantity], mention: QuantityMention, kind: str) -> None:
-    """Add a quantity once; a single one counts only as a victim, and a bare part ("dont neuf grièvement") not at all."""
+    """Add a quantity once; a single one counts only as a victim, a bare part ("dont neuf grièvement") not at all."""
     if mention.part and not mention.noun:
         return
     if mention.why == "one" and kind not in {"killed", "wounded", "missing"}:
@@ -85,7 +83,7 @@ def _kind(scene: Scene, event: Event, mention: QuantityMention, argument: Argume
 
 
 def kind_of_carrier(scene: Scene, event: Event) -> str:
-    """Return what the verb that carries an event noun does to those whom it counts: "l'attaque a tué douze personnes"."""
+    """Return what the verb that carries an event noun does to those it counts: "l'attaque a tué douze personnes"."""
     verb = event.head.head
     for lemma in sorted(scene.lemmas(verb)):
         for entry in scene.codebook.by_first.get(lemma, ()):
@@ -95,7 +93,7 @@ def kind_of_carrier(scene: Scene, event: Event) -> str:
 
 
 def _tolls_of(scene: Scene, event: Event) -> list[QuantityMention]:
-    """Return tolls told of the event by the verb that it is the subject of: "l'attaque a fait douze morts et six blessés"."""
+    """Return tolls told of the event by the verb of which it is the subject: "l'attaque a fait douze morts"."""
     head: Token = event.head
     if head.dep_ not in {"nsubj", "nsubj:pass"} or head.head.pos_ not in {"VERB", "AUX"}:
         return []

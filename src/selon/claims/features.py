@@ -15,14 +15,16 @@ if TYPE_CHECKING:
     from selon.claims.scene import Scene
 
 _TOLD_CLASSES = (
-    "armed", "force", "state", "civilians", "people", "organisation", "person", "place", "territory", "building", "weapon",
-    "explosive", "artillery", "aircraft", "vehicle", "blade", "agreement", "event", "thing", "actor", "outlet", "communication",
+    "armed", "force", "state", "civilians", "people", "organisation", "person", "place", "territory", "building",
+    "weapon", "explosive", "artillery", "aircraft", "vehicle", "blade", "agreement", "event", "thing", "actor",
+    "outlet", "communication",
 )  # fmt: skip
+_KINDS = ("place", "armed", "force", "civilians", "state", "people", "weapon", "vehicle", "organisation")
 _MAX_ARCS = 4
 
 
 def candidates_of(scene: Scene, event: Event) -> Iterator[Token]:
-    """Yield the words of the event's sentence that head something that may be an argument: nouns, names, agent adjectives."""
+    """Yield the words of the event's sentence that may head an argument: nouns, names, adjectives of actors."""
     own = {t.i for t in event.tokens}
     for token in event.head.sent:
         if token.i in own or token.is_space:
@@ -31,12 +33,17 @@ def candidates_of(scene: Scene, event: Event) -> Iterator[Token]:
             if token.dep_ in {"flat:name", "flat:foreign", "fixed"}:
                 continue
             yield token
-        elif token.pos_ in {"ADJ", "NUM", "PRON", "VERB"} and (scene.actor(token) is not None or scene.place(token) is not None):
+        elif token.pos_ in {"ADJ", "NUM", "PRON", "VERB"} and _is_named(scene, token):
             yield token
 
 
+def _is_named(scene: Scene, token: Token) -> bool:
+    """Return whether a word belongs to the name of an actor or of a place."""
+    return scene.actor(token) is not None or scene.place(token) is not None
+
+
 def path_between(head: Token, token: Token) -> str:
-    """Return the way from the event to a word through the parse: `^obj` up, `vnsubj` down; "far" where it is too long."""
+    """Return the way from the event to a word through the parse: `^obj` up, `vnsubj` down, "far" if too long."""
     up = [head, *head.ancestors]
     indexes = {t.i: at for at, t in enumerate(up)}
     down: list[str] = []
@@ -59,13 +66,13 @@ def distance_of(event: Event, token: Token) -> str:
     return f"{'+' if gap > 0 else '-'}{size}"
 
 
-def argument_features(scene: Scene, event: Event, token: Token, *, rule: str, slot: str, how: str, spoken: bool) -> list[str]:
+def argument_features(  # noqa: PLR0913 - what the rules said of the word, each by its name
+    scene: Scene, event: Event, token: Token, *, rule: str, slot: str, how: str, spoken: bool
+) -> list[str]:
     """Return the features of a word as an argument of an event; `rule` is the role that the rules gave it ("none")."""
     classes = scene.classes(token)
     told = [name for name in _TOLD_CLASSES if name in classes]
-    kind = next((name for name in ("place", "armed", "force", "civilians", "state", "people", "weapon", "vehicle", "organisation") if name in classes), "thing")
-    if scene.time(token) is not None:
-        kind = "time"
+    kind = "time" if scene.time(token) is not None else next((name for name in _KINDS if name in classes), "thing")
     path, preposition, distance = path_between(event.head, token), preposition_of(token), distance_of(event, token)
     voice = "passive" if event.head.pos_ == "VERB" and is_passive(event.head) else "active"
     pos, type_, lemma = event.entry.pos, event.type, event.entry.lemma

@@ -1,4 +1,4 @@
-"""Linear models: weights by feature and label, learnt by `tools/train_reader.py`, read from a file, explained by their features.
+"""Linear models: weights by feature and label, learnt by `tools/train_reader.py`, read from a file, able to explain.
 
 A model is a table of numbers, not code: the score of a label is the sum of the weights of the features that are there.
 """

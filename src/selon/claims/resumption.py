@@ -1,4 +1,4 @@
-"""Resumption: an event taken up again ("l'offensive", "cette frappe") keeps what was said of it a sentence or two before."""
+"""Resumption: an event taken up again ("l'offensive", "cette frappe") keeps what was said of it shortly before."""
 
 from __future__ import annotations
 

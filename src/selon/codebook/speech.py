@@ -28,6 +28,7 @@ EFFECTS = frozenset(
     }
 )  # fmt: skip
 PLACES = frozenset({"according", "bare", "carried", "document", "opinion", "self", "inner", "outer", "trap"})
+HEDGE_PLACES = frozenset({"before", "purpose", "clause", "hypothesis", "beside", "attempt"})
 REFLEXIVE = ("se ", "s'")
 
 
@@ -71,10 +72,11 @@ class SourcePhrase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceNouns:
-    """Nouns of one sort that name a source, and the kind of source that they name."""
+    """Nouns of one sort that name a source, and its kind; `leads`: they take the kind of those whom they lead."""
 
     kind: str
     nouns: tuple[str, ...]
+    leads: bool = False
     example: str
     reason: str
 
@@ -101,10 +103,14 @@ class HedgeWord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HedgePhrase:
-    """A preposition, conjunction or fixed phrase that says how surely what follows is told."""
+    """A preposition, conjunction or fixed phrase that says how surely what follows is told.
+
+    `place` says where it stands: before a verb or noun, purpose (before an infinitive), clause, hypothesis, beside, attempt.
+    """
 
     phrase: str
     effect: str
+    place: str = "before"
     example: str
     reason: str
 
@@ -129,6 +135,7 @@ class SpeechCodebook:
     openers: Mapping[str, tuple[SourcePhrase, ...]] = field(repr=False)
     traps: frozenset[str] = field(repr=False)
     source_kinds: Mapping[str, str] = field(repr=False)
+    leaders: frozenset[str] = field(repr=False)
     hedges: Mapping[tuple[str, str], HedgeWord] = field(repr=False)
     hedge_openers: Mapping[str, tuple[HedgePhrase, ...]] = field(repr=False)
     reacting: frozenset[str] = field(repr=False)
@@ -153,6 +160,7 @@ def _load() -> SpeechCodebook:
     _check((e.place for e in phrases), PLACES, "source_phrases.toml")
     _check((e.effect for e in hedge_words), EFFECTS, "hedges.toml")
     _check((e.effect for e in hedge_phrases), EFFECTS, "hedge_phrases.toml")
+    _check((e.place for e in hedge_phrases), HEDGE_PLACES, "hedge_phrases.toml")
     return SpeechCodebook(
         reporting=reporting,
         phrases=phrases,
@@ -166,6 +174,7 @@ def _load() -> SpeechCodebook:
         openers=_by_first_word(e for e in phrases if e.place != "trap"),
         traps=frozenset(plain_form(e.phrase) for e in phrases if e.place == "trap"),
         source_kinds=MappingProxyType({plain_form(n): e.kind for e in nouns for n in e.nouns}),
+        leaders=frozenset(plain_form(n) for e in nouns if e.leads for n in e.nouns),
         hedges=MappingProxyType({(e.pos, plain_form(e.bare)): e for e in hedge_words}),
         hedge_openers=_by_first_word(hedge_phrases),
         reacting=words_by_class(read_entries(root / "frames.toml", ClassedWord, lambda e: (e.class_, e.lemma)))[

@@ -149,7 +149,8 @@ def _is_unexpected(reading: Reading, countries: Mapping[str, float]) -> bool:
 
 def _stands_out(best: Entry, ranked: Sequence[tuple[float, Entry]], *, elsewhere: bool) -> bool:
     """Return whether a town is by far the greatest of its name; more is asked where the text speaks of elsewhere."""
-    rivals = max((one.population // (1 if one.own else 2) for _, one in ranked if one is not best), default=-1)
+    far = [one for _, one in ranked if distance_km(best.place.position, one.place.position) > _FAR_KM]
+    rivals = max((one.population // (1 if one.own else 2) for one in far), default=-1)
     if rivals < 0 or best.population > _DWARFS * max(rivals, _HAMLET):
         return True
     return best.population > (_GREAT if elsewhere else _LARGE) and best.population > _OUTGROWS * rivals
