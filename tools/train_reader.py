@@ -51,6 +51,7 @@ if TYPE_CHECKING:
 SEED = 20
 STRENGTH = 0.2
 DIGITS = 3
+LEAST_WEIGHT = 0.02
 
 
 def fit(rows: Sequence[Row], *, strength: float = STRENGTH, least: int = 2) -> LinearModel:
@@ -73,7 +74,7 @@ def fit(rows: Sequence[Row], *, strength: float = STRENGTH, least: int = 2) -> L
     weights = {"": tuple(round(float(b), DIGITS) for b in bias)}
     for at, name in enumerate(names):
         row = tuple(round(float(c), DIGITS) for c in coefficients[:, at])
-        if any(abs(value) >= 0.02 for value in row):
+        if any(abs(value) >= LEAST_WEIGHT for value in row):
             weights[name] = row
     return LinearModel(tuple(labels), weights)
 
@@ -132,7 +133,9 @@ def cross_validate(sets: Sequence[list[tuple[GoldDocument, Doc]]], folds: int) -
     random.Random(SEED).shuffle(order)  # noqa: S311 - folds, not secrets
     fold_of = {index: at % folds for at, index in enumerate(order)}
     rows = [argument_rows(doc._.scene, gold) for gold, doc in everything]
-    models = [fit([row for at, some in enumerate(rows) if fold_of[at] != fold for row in some]) for fold in range(folds)]
+    models = [
+        fit([row for at, some in enumerate(rows) if fold_of[at] != fold for row in some]) for fold in range(folds)
+    ]
     results, at = [], 0
     for one in sets:
         plain, learnt = {}, {}
@@ -148,7 +151,9 @@ def cross_validate(sets: Sequence[list[tuple[GoldDocument, Doc]]], folds: int) -
 def main() -> int:
     """Run the command; returns the exit status."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--set", nargs=2, action="append", required=True, type=Path, metavar=("GOLD", "TEXTS"), dest="sets")
+    parser.add_argument(
+        "--set", nargs=2, action="append", required=True, type=Path, metavar=("GOLD", "TEXTS"), dest="sets"
+    )
     parser.add_argument("--cross-validate", type=int, default=0, metavar="FOLDS")
     parser.add_argument("-o", "--output", type=Path)
     args = parser.parse_args()
@@ -157,7 +162,8 @@ def main() -> int:
     if args.cross_validate:
         for (gold, _), (plain, learnt) in zip(args.sets, cross_validate(sets, args.cross_validate), strict=True):
             sys.stdout.write(f"{gold}: record by rules {plain.record:.3f}, learnt {learnt.record:.3f}\n")
-            sys.stdout.write(json.dumps({"rules": plain.as_dict(), "learnt": learnt.as_dict()}, ensure_ascii=False) + "\n")
+            told = {"rules": plain.as_dict(), "learnt": learnt.as_dict()}
+            sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
     if args.output:
         model = fit([row for one in sets for gold, doc in one for row in argument_rows(doc._.scene, gold)])
         content = {"models": {"arguments": {"labels": model.labels, "weights": model.weights}}}

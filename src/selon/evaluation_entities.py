@@ -1,4 +1,4 @@
-"""Named organisations and places measured against annotations in BRAT's format: exact spans, beside the stock model's."""
+"""Named organisations and places measured against BRAT annotations: exact spans, with the stock model's beside."""
 
 from __future__ import annotations
 

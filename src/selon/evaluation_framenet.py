@@ -1,6 +1,6 @@
-"""Score attribution on French FrameNet (Sequoia part): is what is said found, and who says it?
+"""Score attribution on French FrameNet (Sequoia part): whether what is said is found, and who says it.
 
-The corpus is tokenised with spaces; it is read as text again ("l' armée" becomes "l'armée"), with its offsets carried along.
+The corpus is tokenised with spaces; it is read as text again ("l' armée" becomes "l'armée"), its offsets carried along.
 Only recall and spans can be measured: not every cue is annotated.
 """
 
@@ -47,8 +47,8 @@ class Annotation:
 def score_framenet(file: Path, parse: Callable[[str], Doc], codebook: SpeechCodebook) -> dict[str, dict[str, float]]:
     """Return by group how many annotations there are and the share whose content, source, and both were found.
 
-    Content counts as found where one attribution overlaps it by 0.3 (intersection over union, in characters), source where
-    one of that attribution's links overlaps it.
+    Content counts as found where one attribution overlaps it by 0.3 (intersection over union, in characters), source
+    where one of that attribution's links overlaps it.
     """
     counts: dict[str, Counter[str]] = {group: Counter() for group in dict.fromkeys(GROUPS.values())}
     for line in file.read_text(encoding="utf-8").splitlines():

@@ -1,7 +1,8 @@
 """The pipeline: the stages in their order as spaCy components, and the reader that runs them over documents.
 
 Each component is a thin shell: it declares what it needs and what it gives, and calls the plain function of its stage.
-What a stage finds lies in `doc._.<noun>`: actors, places, times, quantities, events, attributions, factualities, claims.
+What a stage finds lies in `doc._.<noun>`: actors, places, times, quantities, attributions, events, factualities and
+claims.
 """
 
 from __future__ import annotations
@@ -162,7 +163,7 @@ def make_attribution(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     default_config={"learned": True},
 )
 def make_events(nlp: Language, name: str, learned: bool = True) -> Callable[[Doc], Doc]:  # noqa: FBT001, FBT002 - a spaCy setting
-    """Return the component that finds events with their arguments, counts and times; `learned` lets the model advise."""
+    """Return the component that finds events with their arguments, counts and times; `learned` asks the model too."""
     codebook = Codebook.load()
     models = load_models() if learned else RULES_ALONE
 
@@ -184,9 +185,10 @@ def make_factuality(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     speech = SpeechCodebook.load()
 
     def factuality(doc: Doc) -> Doc:
+        events = [draft.event for draft in doc._.events]
         doc._.factualities = {
-            draft.event.span: read_factuality(doc, draft.event.tokens[0].i, draft.event.tokens[-1].i, speech, doc._.words)
-            for draft in doc._.events
+            event.span: read_factuality(doc, event.tokens[0].i, event.tokens[-1].i, speech, doc._.words)
+            for event in events
         }
         return doc
 
@@ -246,13 +248,14 @@ class Reader:
     def __init__(self, settings: Settings | None = None) -> None:
         self.settings = settings or Settings()
         self.nlp = build_pipeline(self.settings.model, learned=self.settings.learned)
-        meta = self.nlp.meta
         self.stamp = ReaderStamp(
-            program=version("selon"), model=f"{self.settings.model} {meta['version']}", codebook=codebook_digest() if self.settings.learned else f"{codebook_digest()} by rules alone"
+            program=version("selon"),
+            model=f"{self.settings.model} {self.nlp.meta['version']}",
+            codebook=codebook_digest() + ("" if self.settings.learned else " by rules alone"),
         )
 
     def read(self, document: Document) -> Reading:
-        """Return the claims of one document; a document in a language that cannot be read is returned unread, with a note."""
+        """Return the claims of one document; one in a language that cannot be read comes back unread, with a note."""
         return next(iter(self.read_many([document])))
 
     def read_many(self, documents: Iterable[Document]) -> Iterator[Reading]:

@@ -86,7 +86,7 @@ def build_claims(drafts: Sequence[Draft], document: str, voices: Voices) -> list
 
 
 def read_sentence(scene: Scene, sentence: Span, models: Models = RULES_ALONE) -> list[Draft]:
-    """Return the drafts of a sentence: its events with their arguments, counts and times, tolls joined to their causes."""
+    """Return the drafts of a sentence: events with arguments, counts and times, tolls joined to their causes."""
     drafts = []
     for event in find_events(scene, sentence):
         arguments = find_arguments(scene, event, models.arguments)
@@ -101,10 +101,11 @@ def read_sentence(scene: Scene, sentence: Span, models: Models = RULES_ALONE) ->
 
 
 def _pass_on_agents(drafts: list[Draft]) -> None:
-    """Put the agents of an event where the event itself stands as agent: "l'offensive de X vise à reprendre Y" is X's doing."""
+    """Put the agents of an event where the event itself acts: "l'offensive de X vise à reprendre Y" is X's doing."""
     for draft in drafts:
         for argument in [a for a in draft.arguments if a.role == Role.AGENT]:
-            other = next((d for d in drafts if d is not draft and argument.span.covers(d.event.span) and d.event.entry.pos == "noun"), None)
+            named = (d for d in drafts if argument.span.covers(d.event.span) and d.event.entry.pos == "noun")
+            other = next((d for d in named if d is not draft), None)
             if other is None:
                 continue
             draft.arguments.remove(argument)
@@ -119,7 +120,7 @@ def _is_bare(draft: Draft) -> bool:
 
 
 def _join_tolls(drafts: list[Draft]) -> None:
-    """Give dead and wounded to the event that caused them: "tués dans une embuscade", "l'attaque a fait douze morts"."""
+    """Give dead and wounded to the event that caused them: "tués dans une embuscade", "l'attaque a tué"."""
     for toll in drafts:
         if not _is_toll(toll):
             continue
@@ -143,14 +144,15 @@ def _give(toll: Draft, cause: Draft) -> None:
         elif clash is None:
             cause.quantities.append(quantity)
     for argument in toll.arguments:
-        if not argument.span.overlaps(cause.event.span) and all(not a.span.overlaps(argument.span) for a in cause.arguments) and _has_room(cause, argument):
+        taken = [cause.event.span, *(a.span for a in cause.arguments)]
+        if not any(argument.span.overlaps(span) for span in taken) and _has_room(cause, argument):
             cause.arguments.append(argument)
     toll.merged = True
     cause.why.append(f"toll told by {toll.event.entry.lemma}")
 
 
 def _first_toll(toll: Draft, drafts: Sequence[Draft]) -> Draft | None:
-    """Return the toll with which this one is coordinated: "douze tués et six blessés" is one claim with both figures."""
+    """Return the toll with which this one is coordinated: "douze tués et six blessés" is one claim."""
     above = toll.event.head.head
     for other in drafts:
         if other is toll:
@@ -169,24 +171,36 @@ def _has_room(cause: Draft, argument: Argument) -> bool:
 
 
 def _cause_of(toll: Draft, drafts: Iterable[Draft]) -> Draft | None:
-    """Return the event that a toll hangs on: its subject, its complement with dans/lors de/par, or the clause above it."""
-    head = toll.event.head
-    around = {f.token.i for f in toll.event.frame.fillers if f.slot.split(" ")[0] in _CAUSING}
-    above = {head.head.i, *(t.i for t in head.head.children if t.dep_ in {"nsubj"})} if head.dep_ in {"advcl", "acl", "xcomp"} else set()
-    around |= {c.i for c in head.children if c.dep_ == "advcl" and any(t.lower_ in _WHEN for t in c.subtree if t.i < c.i)}
-    if head.dep_ == "conj":
-        around |= {f.token.i for d in drafts if head.head in d.event.tokens for f in d.event.frame.fillers if f.slot in _CAUSING}
+    """Return the event that a toll hangs on: subject, complement with dans, lors de, par, or the clause above it."""
+    around = _words_around(toll.event, drafts)
     for other in drafts:
         if other is toll or other.event.type not in _HARM or other.merged or _is_toll(other):
             continue
-        indexes = {t.i for t in other.event.tokens}
-        if indexes & (around | above):
+        if any(token.i in around for token in other.event.tokens):
             return other
     return _only_cause(toll, drafts)
 
 
+def _words_around(toll: Event, drafts: Iterable[Draft]) -> set[int]:
+    """Return the indexes of the words on which a toll may hang."""
+    head = toll.head
+    around = {f.token.i for f in toll.frame.fillers if f.slot.split(" ")[0] in _CAUSING}
+    around |= {c.i for c in head.children if c.dep_ == "advcl" and _opens_with_when(c)}
+    if head.dep_ in {"advcl", "acl", "xcomp"}:
+        around |= {head.head.i, *(t.i for t in head.head.children if t.dep_ == "nsubj")}
+    if head.dep_ == "conj":
+        first = (d.event.frame.fillers for d in drafts if head.head in d.event.tokens)
+        around |= {f.token.i for fillers in first for f in fillers if f.slot in _CAUSING}
+    return around
+
+
+def _opens_with_when(clause: Token) -> bool:
+    """Return whether a clause is one of time: "lorsque", "quand", "après"."""
+    return any(token.lower_ in _WHEN for token in clause.subtree if token.i < clause.i)
+
+
 def _only_cause(toll: Draft, drafts: Iterable[Draft]) -> Draft | None:
-    """Return the one other event of violence in a toll's sentence, where there is just one and the toll has a figure."""
+    """Return the one other event of violence in a toll's sentence, where there is just one and the toll a figure."""
     others = [d for d in drafts if d is not toll and d.event.type in _HARM and not d.merged and not _is_toll(d)]
     near = [d for d in others if d.event.entry.pos == "noun" and abs(d.event.head.i - toll.event.head.i) <= _NEAR]
     return near[0] if len(others) == 1 and near and toll.quantities else None
@@ -249,4 +263,6 @@ def _with_own(factuality: Factuality, event: Event) -> Factuality:
     """Return the factuality with what the trigger itself carries ("déjouer" negates, "projet" intends)."""
     polarity = type(factuality.polarity)(event.entry.polarity) if event.entry.polarity else factuality.polarity
     status = type(factuality.status)(event.entry.status) if event.entry.status else factuality.status
-    return replace(factuality, polarity=polarity, status=status, why=(*factuality.why, f"carried by {event.entry.lemma}"))
+    return replace(
+        factuality, polarity=polarity, status=status, why=(*factuality.why, f"carried by {event.entry.lemma}")
+    )

@@ -1,4 +1,4 @@
-"""Attribution: who says it. Cues, sources and contents of one document, and the chain of sources over any stretch of it."""
+"""Attribution: who says it: cues, sources and contents of one document, and the chain over any stretch of it."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ _MAX_LINKS = 3
 class Attribution:
     """Who says it: the words that tell so, the chain from the outermost cited source in, and what is said.
 
-    The chain is empty where nobody is named ("des tirs ont été signalés"). `own` marks a speaker who speaks of his own saying
-    ("je dis", "nous confirmons"): no further link.
+    The chain is empty where nobody is named ("des tirs ont été signalés"). `own` marks a speaker who speaks of his own
+    saying ("je dis", "nous confirmons"): no further link.
     """
 
     cue: TextSpan

@@ -30,7 +30,7 @@ def clause_end(scope: Scope, verb: int, start: int, unit: Range) -> int:
 
 
 def _before_barriers(scope: Scope, verb: int, start: int, stop: int) -> int:
-    """Return where the first thing begins that the parser hangs on the verb itself or above it; `stop` where none does."""
+    """Return where the first thing begins that the parser hangs on the verb itself or above it, else `stop`."""
     words, quote = scope.words, scope.quote_at(start)
     above = {h for h in words.ancestors(verb) if h > start}
     in_relative = any(words.dep[h].startswith("acl") for h in (verb, *words.ancestors(verb)))
@@ -47,7 +47,7 @@ def _before_barriers(scope: Scope, verb: int, start: int, stop: int) -> int:
 
 
 def _stands_beside(scope: Scope, at: int) -> bool:
-    """Return whether a dependant of the verb of saying is a clause of its own: coordinated, or opened by "alors que"."""
+    """Return whether a dependant of the verb is a clause of its own: coordinated, or opened by "alors que"."""
     words = scope.words
     if words.dep[at] in {"conj", "parataxis"}:
         return words.pos[at] in _VERBAL

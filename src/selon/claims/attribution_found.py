@@ -19,7 +19,7 @@ Range = tuple[int, int]
 class Found:
     """One attribution while it is being read: cue, links from the outermost in, content, and how it was found.
 
-    `wholly`: the sentence as a whole is told so, and the next may go on. `own`: a speaker speaks of his own saying ("je dis").
+    `wholly`: the sentence as a whole is told so, and the next may go on. `own`: a speaker speaks of his own saying.
     """
 
     cue: Range

@@ -1,4 +1,4 @@
-"""Kinds of source: official, armed actor, outlet, witness …, by the noun, the actor, the outlet or the shape of the name."""
+"""Kinds of source: official, armed actor, outlet …, by the noun, the actor, the outlet or the shape of the name."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ _STOPS = frozenset({".", "?", "!", "»", ")"})
 
 
 def reach_of(scope: Scope, unit: Range, cue: Range, source: Phrase) -> tuple[list[Range], str]:
-    """Return what a phrase covers, and where it stands in its sentence: initial, forward, relative, inserted, backward."""
+    """Return what a phrase covers, and how it stands: initial, forward, relative, inserted or backward."""
     words, forms = scope.words, scope.words.forms
     following = forms[source.end : source.end + 1]
     if all(forms[k] in OPENERS or not forms[k].strip() or words.pos[k] == "ADV" for k in range(unit[0], cue[0])):
@@ -101,7 +101,7 @@ def clause_after(scope: Scope, unit: Range, start: int) -> int:
 
 
 def keep_apart(found: list[Found]) -> None:
-    """Keep phrases of one sentence apart: one at its start stands outside, two after each other have each their part."""
+    """Keep phrases of one sentence apart: one at its start stands outside, two in a row have each their part."""
     inner = [one for one in found if one.shape in {"backward", "inserted"}]
     opening = next((one for one in found if one.shape == "initial"), None)
     if opening is not None:

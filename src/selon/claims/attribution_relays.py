@@ -49,7 +49,7 @@ def _relay_at(scope: Scope, at: int) -> tuple[str, int] | None:
 
 
 def _owner(found: list[Found], at: int) -> Found | None:
-    """Return the attribution to which a relay belongs: the one whose source stands nearest before it, else any before it."""
+    """Return the attribution to which a relay belongs: the one whose source stands nearest before it."""
     before = [one for one in found if one.links and not one.own and one.inner.start <= at]
     near = [one for one in before if at - one.inner.end <= 2 or not one.covers(at) or one.shape in {"que", "clause"}]  # noqa: PLR2004
     return max(near, key=lambda one: one.inner.end if one.inner.end <= at + 1 else -1, default=None)

@@ -1,4 +1,4 @@
-"""One verb of saying where it stands: its sentence, its words, its entry in the codebook, and who may be its subject."""
+"""One verb of saying where it stands: its sentence, its entry in the codebook, and who may be its subject."""
 
 from __future__ import annotations
 
@@ -67,8 +67,9 @@ class Saying:
         words = self.scope.words
         if not source.pronoun or words.forms[source.head] not in {"il", "-il", "-t-il", "ce", "c'"}:
             return False
-        verb = words.verb_lemma(words.head[source.head])
-        return words.dep[source.head] == "expl:subj" or verb in {"falloir", "convenir"}
+        over = words.head[source.head]
+        empty = words.dep[source.head] == "expl:subj" and over != self.verb
+        return empty or words.verb_lemma(over) in {"falloir", "convenir"}
 
     def voice(self, limit: int) -> Phrase | None:
         """Return who lends his voice before a token: "par la voix de X"; None where nobody does."""
@@ -79,7 +80,7 @@ class Saying:
         return None
 
     def add_hearer(self, found: Found, hearer: Phrase | None, span: Range) -> None:
-        """Put the outlet that was told ("à l'AFP", "sur Fox News") in front of the chain: the hearer read, or one nearby."""
+        """Put the outlet that was told ("à l'AFP", "sur Fox News") in front: the hearer read, or one nearby."""
         if hearer is not None and self._is_outlet(hearer):
             found.links.insert(0, hearer)
         words = self.scope.words
@@ -98,5 +99,5 @@ class Saying:
     def _is_outlet(self, hearer: Phrase) -> bool:
         """Return whether a phrase names an outlet, not a medium in general ("à la presse", "sur sa chaîne")."""
         texts = self.scope.words.texts
-        named = hearer.entity is not None or any(texts[k][:1].isupper() for k in range(hearer.start, hearer.end))
+        named = any(texts[k][:1].isupper() for k in range(hearer.start, hearer.end))
         return named and hearer.kind is SourceKind.OUTLET

@@ -89,7 +89,7 @@ class SourceReader:
 
     def can_speak(self, phrase: Phrase) -> bool:
         """Return whether a phrase names someone or something that can speak."""
-        known = phrase.pronoun or phrase.entity is not None
+        known = phrase.pronoun or phrase.kind is SourceKind.OUTLET
         return known or self.kinds.names_speaker(phrase.start, phrase.end, phrase.head)
 
     def _scan(self, at: int, limit: int) -> tuple[int, int | None]:
@@ -109,7 +109,7 @@ class SourceReader:
         words, end = self.kinds.words, at
         while end < limit:
             form, pos = words.forms[end], words.pos[end]
-            if (form in _STOPS and form != "ce" and form != "où") or (pos in _NO_PHRASE and not self._is_name(end)):
+            if (form in _STOPS - {"ce", "où"}) or (pos in _NO_PHRASE and not self._is_name(end)):
                 break
             if form not in ARTICLES and (pos in {"NOUN", "PROPN", "X"} or self.kinds.is_noun(end)):
                 return end, end + 1

@@ -51,7 +51,7 @@ def subject_of(scope: Scope, i: int, unit: Range, limit: int) -> Phrase | None:
 
 
 def _own_subject(scope: Scope, verb: int, unit: Range, limit: int) -> Phrase | None:
-    """Return the subject that the parser gives a verb, its auxiliary or a participle beside it; or a pronoun before it."""
+    """Return the subject that the parser gives a verb, its auxiliary or a participle beside it, or a pronoun."""
     words, start = scope.words, scope.words.group(verb).start
     auxiliaries = [a for a in words.kids[verb] if words.dep[a].startswith("aux")]
     beside = [k for k in words.kids[verb] if words.dep[k] in {"advcl", "acl"} and not words.group(k).finite]

@@ -123,7 +123,7 @@ def _subject(saying: Saying, limit: int) -> Phrase | None:
 
 
 def _end(saying: Saying, start: int, how: str) -> int:
-    """Return where the content ends: an act claimed with its noun phrase, a quotation with its mark, else the clause."""
+    """Return where the content ends: with the act that is claimed, with the quotation, else with the clause."""
     scope, words = saying.scope, saying.scope.words
     if how == "object" and saying.entry.act == "claim":
         nouns = (k for k in range(start, saying.unit[1]) if words.pos[k] in {"NOUN", "PROPN", "X"})

@@ -23,6 +23,13 @@ if TYPE_CHECKING:
 _MAX_GAP = 4
 _OBJECT_REACH = 16
 _ARMED_EVIDENCE = frozenset({"armed", "force", "actor", "weapon", "aircraft"})
+# Types whose verbs serve in figures of speech, and the slots in which the words of peace then stand.
+_FIGURES = frozenset({
+    "clash", "air_strike", "shelling", "bombing", "civilian_attack", "capture", "siege", "movement", "transfer", "deployment",
+    "surrender", "threat",
+})  # fmt: skip
+_DOERS = frozenset({"subject", "by", "possessor"})
+_MATTERS = frozenset({"object", "à", "de", "sur", "contre", "pour", "reached", "dative"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +52,12 @@ class Event:
 def frame_words(scene: Scene) -> FrameWords:
     """Return the verbs of the codebook that change who does what."""
     classes = scene.codebook.frame_verbs
-    return FrameWords(*(classes.get(name, frozenset()) for name in ("react", "undergo", "reach", "take_part", "relational", "object_control", "undergo_noun")))
+    return FrameWords(
+        *(
+            classes.get(name, frozenset())
+            for name in ("react", "undergo", "reach", "take_part", "relational", "object_control", "undergo_noun")
+        )
+    )
 
 
 def find_events(scene: Scene, sentence: Span) -> list[Event]:
@@ -53,7 +65,11 @@ def find_events(scene: Scene, sentence: Span) -> list[Event]:
     words = frame_words(scene)
     found: list[Event] = []
     for token in sentence:
-        if token.pos_ in {"PUNCT", "SPACE", "NUM", "DET", "CCONJ", "SCONJ"} or len(token) < 3 or _is_in_name(scene, token):
+        if (
+            token.pos_ in {"PUNCT", "SPACE", "NUM", "DET", "CCONJ", "SCONJ"}
+            or len(token) < 3
+            or _is_in_name(scene, token)
+        ):
             continue
         found += _events_at(scene, token, words)
     found.sort(key=lambda e: (-len(e.entry.lemma.split()), -(e.tokens[-1].i - e.tokens[0].i), e.tokens[0].i))
@@ -135,7 +151,13 @@ def _pos_fits(scene: Scene, token: Token, entry: Trigger) -> bool:
         if entry.pos == "phrase" and pos in {"NOUN", "ADJ", "ADV", "PROPN"}:
             return True
         readings = [r for r in scene.codebook.forms.analyses(token.text) if r.pos == "verb" and r.lemma == _bare(entry)]
-        if pos == "NOUN" and any(r.has("Ind") for r in readings) and any(c.dep_ in {"nsubj", "nsubj:pass"} for c in token.children):
+        if pos in {"NOUN", "ADJ", "ADV"} and any(r.has("Ind") for r in readings) and _is_finite_by_order(token):
+            return True
+        if (
+            pos == "NOUN"
+            and any(r.has("Ind") for r in readings)
+            and any(c.dep_ in {"nsubj", "nsubj:pass"} for c in token.children)
+        ):
             return not _is_determined(token) and not any(c.dep_ == "cop" for c in token.children)
         if pos == "ADJ" and any(r.has("Ind") for r in readings) and not any(r.has("Part") for r in readings):
             return not _is_also_noun(scene, token)
@@ -143,10 +165,30 @@ def _pos_fits(scene: Scene, token: Token, entry: Trigger) -> bool:
             return any(r.has("Part") for r in readings)
         if pos == "ADP" and entry.pos == "phrase":
             return True
-        return pos in {"PROPN", "X", "ADV", "NOUN"} and bool(readings) and token.text.islower() and not _is_also_noun(scene, token) and not _is_determined(token)
+        return (
+            pos in {"PROPN", "X", "ADV", "NOUN"}
+            and bool(readings)
+            and token.text.islower()
+            and not _is_also_noun(scene, token)
+            and not _is_determined(token)
+        )
     if entry.pos == "noun":
-        return pos in {"NOUN", "PROPN", "X"} or (pos in {"ADJ", "VERB"} and any(c.dep_ in {"det", "nummod"} for c in token.children))
+        return pos in {"NOUN", "PROPN", "X"} or (
+            pos in {"ADJ", "VERB"} and any(c.dep_ in {"det", "nummod"} for c in token.children)
+        )
     return pos in {"ADJ", "VERB", "NOUN"}
+
+
+def _is_finite_by_order(token: Token) -> bool:
+    """Return whether a word tagged as noun stands as a verb does: a noun right before it, an article right behind it ("X arme les rebelles")."""
+    if token.i == token.sent.start or token.i + 1 >= token.sent.end or not token.text.islower():
+        return False
+    before, after = token.nbor(-1), token.nbor(1)
+    return (
+        before.pos_ == "PROPN"
+        and after.pos_ == "DET"
+        and after.lower_ in {"le", "la", "les", "l'", "l’", "un", "une", "des"}
+    )
 
 
 def _is_determined(token: Token) -> bool:
@@ -180,17 +222,35 @@ def _build_event(scene: Scene, entry: Trigger, tokens: tuple[Token, ...], words:
         return None
     if entry.weak and not any(scene.classes(f.token) & _ARMED_EVIDENCE for f in frame.fillers):
         return None
+    if _is_figurative(scene, entry, frame):
+        return None
     type_ = next((to for condition, to in entry.becomes if holds(condition, frame, scene.classes, near)), entry.type)
     why = f"trigger {entry.lemma}/{entry.pos}.{entry.sense}"
     return Event(tokens, tokens[0], entry, type_, frame, (why,) if type_ == entry.type else (why, f"becomes {type_}"))
 
 
+def _is_figurative(scene: Scene, entry: Trigger, frame: Frame) -> bool:
+    """Return whether sport, weather or the arts are the doers or the matter, and nobody armed is near: "le film a bombardé le public"."""
+    if entry.type not in _FIGURES:
+        return False
+    told = [(f.slot, scene.classes(f.token)) for f in frame.fillers]
+    if any(classes & _ARMED_EVIDENCE and "peace_doer" not in classes for _, classes in told):
+        return False
+    return any(slot in _DOERS and "peace_doer" in classes for slot, classes in told) or any(
+        slot not in _DOERS and slot in _MATTERS and "peace_matter" in classes for slot, classes in told
+    )
+
+
 def frame_around(scene: Scene, entry: Trigger, tokens: Sequence[Token], words: FrameWords) -> Frame:
     """Return the frame around a trigger; for a phrase also what hangs on its inner words."""
     head = tokens[0]
-    verbal = entry.pos in {"verb", "phrase"} or (entry.pos == "adjective" and (head.pos_ == "VERB" or is_past_participle(head)))
+    verbal = entry.pos in {"verb", "phrase"} or (
+        entry.pos == "adjective" and (head.pos_ == "VERB" or is_past_participle(head))
+    )
     if verbal and (head.pos_ in {"VERB", "AUX", "ADJ"} or is_infinitive(head) or entry.pos == "verb"):
         frame = verb_frame(head, words, scene.lemmas)
+        if head.pos_ not in {"VERB", "AUX"} and entry.pos == "verb" and len(tokens) == 1:
+            _read_by_order(scene, head, frame)
         if len(tokens) == 1:
             _mend_frame(scene, entry, head, frame)
         if len(tokens) == 1 and entry.object and not frame.passive and not frame.slot("object"):
@@ -213,7 +273,11 @@ def _mend_frame(scene: Scene, entry: Trigger, verb: Token, frame: Frame) -> None
         at = next((t for t in verb.doc[verb.i + 1 : verb.sent.end] if t.pos_ != "ADV"), None)
         if at is not None and scene.place(at) is not None and at.text[:1].isupper():
             _put_in_slot(frame, at, "object")
-    if verb.pos_ in {"NOUN", "ADJ", "PROPN"} and not frame.passive and not any(c.dep_.startswith("aux") for c in verb.children):
+    if (
+        verb.pos_ in {"NOUN", "ADJ", "PROPN"}
+        and not frame.passive
+        and not any(c.dep_.startswith("aux") for c in verb.children)
+    ):
         doers = [f for f in frame.slot("par") if scene.classes(f.token) & {"actor", "people"}]
         if doers and any(r.has("Part") for r in scene.codebook.forms.analyses(verb.text)):
             moved = {"subject": "object", "par": "by"}
@@ -221,9 +285,36 @@ def _mend_frame(scene: Scene, entry: Trigger, verb: Token, frame: Frame) -> None
             frame.passive = True
 
 
+def _read_by_order(scene: Scene, verb: Token, frame: Frame) -> None:
+    """Fill the frame of a finite verb that the parser took for a noun or adjective, by the order of words: subject, verb, object."""
+    if is_past_participle(verb) or not any(
+        r.pos == "verb" and r.has("Ind") for r in scene.codebook.forms.analyses(verb.text)
+    ):
+        return
+    if not frame.slot("subject"):
+        before = next(
+            (t for t in reversed(verb.doc[verb.sent.start : verb.i]) if t.pos_ not in {"ADJ", "ADV", "PRON"}), None
+        )
+        head = (
+            before.head
+            if before is not None and before.dep_ in {"flat:name", "nmod"} and before.head.pos_ in {"NOUN", "PROPN"}
+            else before
+        )
+        if head is not None and head.pos_ in {"NOUN", "PROPN"}:
+            _put_in_slot(frame, head, "subject")
+    if not frame.slot("object"):
+        after = next((t for t in verb.doc[verb.i + 1 : verb.sent.end] if t.pos_ not in {"DET", "ADV", "NUM"}), None)
+        if after is not None and after.pos_ in {"NOUN", "PROPN"} and preposition_of(after) == "":
+            _put_in_slot(frame, after, "object")
+
+
 def _put_in_slot(frame: Frame, token: Token, slot: str) -> None:
     """Put a word into a slot, whatever slot it or the name around it was in."""
-    name = token.head if token.dep_ in {"det", "flat:name", "dep"} and token.head.pos_ == "PROPN" and token.head.i > token.i else token
+    name = (
+        token.head
+        if token.dep_ in {"det", "flat:name", "dep"} and token.head.pos_ == "PROPN" and token.head.i > token.i
+        else token
+    )
     frame.fillers[:] = [f for f in frame.fillers if f.token.i not in {token.i, name.i}]
     frame.add(name, slot, "right behind")
 
@@ -241,7 +332,9 @@ def _take_displaced_object(scene: Scene, verb: Token, frame: Frame) -> None:
             while at + 1 < end and scene.doc[at + 1].pos_ in {"ADJ", "PROPN", "NUM"}:
                 at += 1
         elif token.pos_ in {"NOUN", "PROPN"} and scene.time(token) is None and preposition_of(token) == "":
-            if any(c.dep_ in {"det", "nummod"} for c in token.lefts) and all(f.token.i != token.i for f in frame.fillers):
+            if any(c.dep_ in {"det", "nummod"} for c in token.lefts) and all(
+                f.token.i != token.i for f in frame.fillers
+            ):
                 frame.add(token, "object", "displaced")
             return
         at += 1

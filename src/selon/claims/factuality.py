@@ -1,4 +1,4 @@
-"""Factuality: whether a claim is affirmed or negated, and how surely it is told, by walking from its trigger outward."""
+"""Factuality: whether a claim is affirmed or negated and how surely it is told, walking outward from its trigger."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def read_factuality(
 
 
 def head_of(words: Words, first: int, last: int) -> int:
-    """Return the token of a trigger on which its syntax hangs: its governor lies outside, and a verb wins over a noun."""
+    """Return the token on which a trigger's syntax hangs: its governor lies outside, a verb wins over a noun."""
     inside = range(first, last + 1)
     outward = [k for k in inside if not first <= words.head[k] <= last or words.head[k] == k]
     telling = [k for k in outward if words.pos[k] not in _NO_HEADS] or outward or list(inside)

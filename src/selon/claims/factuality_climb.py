@@ -109,7 +109,7 @@ def _is_adverb(words: Words, at: int) -> bool:
 
 
 def _twin_of(words: Words, joint: int, preposition: str, low: int) -> int | None:
-    """Return the infinitive with which another is coordinated: "à s'éloigner … et à se rapprocher"; None without one."""
+    """Return the infinitive with which another is coordinated ("à fuir et à se rendre"); None without one."""
     if words.forms[joint] not in _JOINTS:
         return None
     wanted = {"à"} if preposition == "à" else {"de", "d'"}

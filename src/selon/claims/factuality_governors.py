@@ -5,14 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from selon.claims.claim import Status
+from selon.claims.factuality_markers import failed_attempt, marker_before
 from selon.claims.factuality_mood import is_done_purpose, is_perfect_infinitive, read_mood
-from selon.claims.factuality_rules import (
-    adjective_effects,
-    adverb_effects,
-    failed_attempt,
-    marker_before,
-    noun_is_negated,
-)
+from selon.claims.factuality_rules import adjective_effects, adverb_effects, noun_is_negated
 from selon.claims.factuality_steps import Step, copula_of, plain_preposition
 from selon.claims.factuality_walk import FLIPS, STATUSES
 
@@ -105,7 +100,7 @@ def _speak_effect(walk: Walk, step: Step, effect: str) -> None:
 
 
 def _is_mute(walk: Walk, step: Step, effect: str) -> bool:
-    """Return whether a verb does not mean here what the codebook says: "a pu fuir", "est allé se battre", "l'attaque vise"."""
+    """Return whether a verb does not mean here what the codebook says: "a pu fuir", "est allé se battre"."""
     words, at = walk.words, step.governor
     group, lemma = words.group(at), words.verb_lemma(at)
     if lemma == "aller":
@@ -159,7 +154,7 @@ def _speak_marker(walk: Walk, step: Step, *, carries: bool) -> None:
 
 
 def speak_noun(walk: Walk, step: Step) -> bool:
-    """Let a governing noun or adjective speak: "plan d'attaque", "prêt à partir"; what stands further out may speak too."""
+    """Let a governing noun or adjective speak ("plan d'attaque"); what stands further out may speak too."""
     words, at = walk.words, step.governor
     if walk.reach == "full":
         _speak_word(walk, step)

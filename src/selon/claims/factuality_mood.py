@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from selon.claims.claim import Status
-from selon.claims.factuality_rules import adverb_effects, has_condition, marker_before, reported_in_past
+from selon.claims.factuality_markers import has_condition, marker_before
+from selon.claims.factuality_rules import adverb_effects, reported_in_past
 
 if TYPE_CHECKING:
     from selon.claims.factuality_walk import Walk
@@ -16,7 +17,7 @@ _POLITE = frozenset({"pouvoir", "devoir", "vouloir", "souhaiter", "aimer"})  # t
 
 
 def read_verb(walk: Walk, verb: int) -> None:
-    """Read what stands on the trigger's own verb: negation, adverbs, mood, tense, and the word that opens its clause."""
+    """Read what stands on the trigger's own verb: negation, adverbs, mood, tense, the word that opens its clause."""
     words = walk.words
     group = words.group(verb)
     marker = marker_before(words, walk.codebook, group.start, nominal=False)

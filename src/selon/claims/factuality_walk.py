@@ -20,8 +20,8 @@ REACHES = ("full", "status", "mood", "none")
 class Walk:
     """One walk: the words, the codebook, and what has been seen so far.
 
-    An odd number of negations negates. `statuses` stand from the inside out; `weak` speaks where none does. `reach` says
-    what may still reach the trigger: full, status (no more negation), mood (only a conditional), none.
+    An odd number of negations negates. `statuses` stand from the inside out; `weak` speaks where none does. `reach`
+    says what may still reach the trigger: full, status (no more negation), mood (only a conditional), none.
     """
 
     words: Words

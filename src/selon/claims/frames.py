@@ -1,5 +1,7 @@
-"""Frames: what stands around a word in the roles that French syntax gives (subject, object, complements), seen through
-passives, participles, relative clauses, infinitives, coordination and support verbs."""
+"""Frames: what stands around a word in the roles that French syntax gives: subject, object, complements.
+
+They are seen through passives, participles, relative clauses, infinitives, coordination and support verbs.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +18,7 @@ from selon.claims.syntax import (
     is_present_participle,
     is_reflexive,
     preposition_of,
+    takes_etre,
 )
 
 if TYPE_CHECKING:
@@ -86,12 +89,12 @@ def _own_arguments(verb: Token, frame: Frame, words: FrameWords) -> None:
     """Fill the frame with what depends on the verb itself."""
     for child in verb.children:
         if child.dep_ in SUBJECTS:
-            passive = frame.passive or (child.dep_ == "nsubj:pass" and not frame.reflexive)
+            passive = frame.passive or (child.dep_ == "nsubj:pass" and not (frame.reflexive or takes_etre(verb)))
             _add(frame, child, "object" if passive else "subject", child.dep_)
         elif child.dep_ == "obl:agent":
             _add(frame, child, "by", child.dep_)
         elif child.dep_ == "obj":
-            _add(frame, child, "object" if not preposition_of_object(child) else preposition_of_object(child), child.dep_)
+            _add(frame, child, preposition_of_object(child) or "object", child.dep_)
         elif child.dep_ == "iobj":
             _add(frame, child, "dative", child.dep_)
         elif child.dep_ in OBLIQUES and child.pos_ in _NOMINAL:
@@ -99,15 +102,20 @@ def _own_arguments(verb: Token, frame: Frame, words: FrameWords) -> None:
         elif child.lower_ == "où" and (antecedent := antecedent_of(child)) is not None:
             frame.add(antecedent, "où", "relative")
     _invert(frame)
-    for child in verb.children:
-        if child.dep_ == "advmod" and child.pos_ == "ADV":
-            for grandchild in child.children:
-                if grandchild.dep_ in {"dep", "obl:arg", "obl:mod", "nmod", "obj"} and grandchild.pos_ in _NOMINAL:
-                    frame.add(grandchild, preposition_of(grandchild), "adverb")
+    for adverb in verb.children:
+        if adverb.dep_ == "advmod" and adverb.pos_ == "ADV":
+            _add_behind_adverb(frame, adverb)
+
+
+def _add_behind_adverb(frame: Frame, adverb: Token) -> None:
+    """Add the complements that the parser hung on an adverb: "a tiré hier sur le marché"."""
+    for child in adverb.children:
+        if child.dep_ in {"dep", "obl:arg", "obl:mod", "nmod", "obj"} and child.pos_ in _NOMINAL:
+            frame.add(child, preposition_of(child), "adverb")
 
 
 def _invert(frame: Frame) -> None:
-    """Make the noun behind the verb its subject where the relative pronoun is the object: "la ville que tient le groupe"."""
+    """Make the noun behind the verb its subject where the relative is the object: "la ville que tient le groupe"."""
     objects = frame.slot("object")
     if frame.slot("subject") or not any("antecedent" in f.how for f in objects):
         return
@@ -121,13 +129,17 @@ def _take_bare_subject(verb: Token, frame: Frame) -> None:
     if frame.slot("subject", "object") and (frame.passive or frame.slot("subject")):
         return
     for filler in frame.slot("bare"):
-        if filler.token.i < verb.i and filler.token.pos_ in {"NOUN", "PROPN"} and filler.token.head.i == verb.i and filler.how in OBLIQUES:
-            frame.fillers[frame.fillers.index(filler)] = Filler(filler.token, "object" if frame.passive else "subject", "bare subject")
+        if filler.token.i > verb.i or any(t.is_punct for t in verb.doc[filler.token.i + 1 : verb.i]):
+            continue
+        if filler.token.pos_ in {"NOUN", "PROPN"} and filler.token.head.i == verb.i and filler.how in OBLIQUES:
+            frame.fillers[frame.fillers.index(filler)] = Filler(
+                filler.token, "object" if frame.passive else "subject", "bare subject"
+            )
             return
 
 
 def _take_inverted_subject(verb: Token, frame: Frame) -> None:
-    """Take the noun right behind the verb of a relative clause with "que" as its subject: "que contrôlaient les insurgés"."""
+    """Take the noun right behind the verb of a clause with "que" as its subject: "que contrôlaient les insurgés"."""
     relative = verb.nbor(-1) if verb.i > verb.sent.start else verb
     if relative.lower_ not in {"que", "qu'", "qu’"} or relative.pos_ != "PRON" or frame.slot("subject"):
         return
@@ -150,16 +162,25 @@ def preposition_of_object(token: Token) -> str:
     before = token.doc[token.i - 1].lower_ if token.i > 0 else ""
     if found == "de" and before in {"des", "du", "de"}:
         return ""
-    if any(c.dep_ == "nummod" or c.pos_ == "NUM" for c in token.lefts) and found.split(" ")[0] in {"jusque", "jusqu'", "entre", "près", "de", "jusqu’"}:
+    if any(c.dep_ == "nummod" or c.pos_ == "NUM" for c in token.lefts) and found.split(" ")[0] in {
+        "jusque",
+        "jusqu'",
+        "entre",
+        "près",
+        "de",
+        "jusqu’",
+    }:
         return ""
     return found
 
 
 def _behind_relational(child: Token, words: FrameWords) -> tuple[Token, str] | None:
-    """Return X and the whole preposition for "à destination de X", "en direction de X", or None for any other complement."""
+    """Return X and the whole preposition for "à destination de X", "en direction de X"; None for any other complement."""
     if child.lower_ not in words.relational:
         return None
-    behind = next((c for c in child.rights if c.dep_ in OBLIQUES and c.pos_ in _NOMINAL and preposition_of(c) == "de"), None)
+    behind = next(
+        (c for c in child.rights if c.dep_ in OBLIQUES and c.pos_ in _NOMINAL and preposition_of(c) == "de"), None
+    )
     return (behind, f"{preposition_of(child)} {child.lower_} de".strip()) if behind is not None else None
 
 
@@ -196,7 +217,18 @@ def _add(frame: Frame, token: Token, slot: str, how: str) -> None:
 
 def antecedent_of(token: Token) -> Token | None:
     """Return the noun that a relative pronoun stands for, or None where the token is no relative pronoun."""
-    if token.pos_ != "PRON" or token.lower_ not in {"qui", "que", "qu'", "qu’", "dont", "lequel", "laquelle", "lesquels", "lesquelles", "où"}:
+    if token.pos_ != "PRON" or token.lower_ not in {
+        "qui",
+        "que",
+        "qu'",
+        "qu’",
+        "dont",
+        "lequel",
+        "laquelle",
+        "lesquels",
+        "lesquelles",
+        "où",
+    }:
         return None
     clause = token.head
     for _ in range(_MAX_CLIMB):
@@ -215,13 +247,30 @@ def _shared_arguments(verb: Token, frame: Frame, words: FrameWords, lemma_of: Le
     """Fill a frame without subject from the clause above: participles, infinitives, coordination."""
     slot = "object" if frame.passive else "subject"
     head = verb.head
-    if verb.dep_ in {"acl", "acl:relcl", "amod", "appos"} and head.pos_ in {"NOUN", "PROPN", "PRON", "X"} and head.i != verb.i:
+    if (
+        verb.dep_ in {"acl", "acl:relcl", "amod", "appos"}
+        and head.pos_ in {"NOUN", "PROPN", "PRON", "X"}
+        and head.i != verb.i
+    ):
         if verb.dep_ != "acl:relcl" and (is_past_participle(verb) or is_present_participle(verb) or frame.passive):
             _add(frame, head, slot, "participle")
         elif verb.dep_ == "acl" and is_infinitive(verb):
             _from_governor(head, frame, slot, words, lemma_of)
         return
-    if verb.dep_ in {"conj", "xcomp", "advcl", "ccomp", "parataxis", "obl:arg", "obl:mod", "obj", "nmod", "dep", "ROOT", "acl"}:
+    if verb.dep_ in {
+        "conj",
+        "xcomp",
+        "advcl",
+        "ccomp",
+        "parataxis",
+        "obl:arg",
+        "obl:mod",
+        "obj",
+        "nmod",
+        "dep",
+        "ROOT",
+        "acl",
+    }:
         _from_governor(verb, frame, slot, words, lemma_of)
 
 
@@ -241,7 +290,11 @@ def _from_governor(start: Token, frame: Frame, slot: str, words: FrameWords, lem
                 return
             if _take_subject(head, frame, slot):
                 return
-        elif head.pos_ in {"NOUN", "PROPN"} and at.dep_ in {"acl", "nmod", "obl:arg"} and head.dep_ in {"obj", "obl:arg", "obl:mod"}:
+        elif (
+            head.pos_ in {"NOUN", "PROPN"}
+            and at.dep_ in {"acl", "nmod", "obl:arg"}
+            and head.dep_ in {"obj", "obl:arg", "obl:mod"}
+        ):
             at = head
             continue
         if head.dep_ in {"acl", "amod"} and head.head.pos_ in {"NOUN", "PROPN"}:
@@ -256,7 +309,9 @@ def _told_to_act(governor: Token, words: FrameWords, lemma_of: LemmaOf) -> Token
     if not lemmas & words.object_control:
         return None
     if is_passive(governor):
-        return next((c for c in governor.children if c.dep_ in SUBJECTS), None) or (governor.head if governor.dep_ == "acl" else None)
+        return next((c for c in governor.children if c.dep_ in SUBJECTS), None) or (
+            governor.head if governor.dep_ == "acl" else None
+        )
     for child in governor.children:
         if child.dep_ in {"obj", "iobj"} and child.pos_ in _NOMINAL:
             return child
@@ -266,7 +321,7 @@ def _told_to_act(governor: Token, words: FrameWords, lemma_of: LemmaOf) -> Token
 
 
 def _take_subject(clause: Token, frame: Frame, slot: str) -> bool:
-    """Take the subject of a clause (its antecedent, or the noun on which its participle stands); say whether there was one."""
+    """Take the subject of a clause, or the noun on which its participle stands; say whether there was one."""
     for child in clause.children:
         if child.dep_ in SUBJECTS:
             if clause_is_impersonal(child):
@@ -344,7 +399,11 @@ def _possessor(noun: Token, frame: Frame, words: FrameWords, lemma_of: LemmaOf) 
 def _nested_complements(noun: Token, frame: Frame) -> None:
     """Add complements that the parser hung one noun lower: "attaque du Hamas contre Israël", "raid de l'aviation sur X"."""
     for filler in list(frame.fillers):
-        if filler.how == "amod" or filler.slot not in {"object", "by", "de", "contre", "subject", "bare"} or "antecedent" in filler.how:
+        if (
+            filler.how == "amod"
+            or filler.slot not in {"object", "by", "de", "contre", "subject", "bare"}
+            or "antecedent" in filler.how
+        ):
             continue
         if filler.slot == "subject" and filler.token.i < noun.i:
             continue
@@ -365,14 +424,18 @@ def _carrier_below(verb: Token, frame: Frame, words: FrameWords, lemma_of: Lemma
         elif filler.slot in own:
             if filler.slot == "object" and not below.passive and lemmas & words.reach:
                 frame.add(filler.token, "reached", "participle")
-            elif filler.slot == "subject" and filler.token.i != verb.head.i and not lemmas & (words.react | words.undergo):
+            elif (
+                filler.slot == "subject"
+                and filler.token.i != verb.head.i
+                and not lemmas & (words.react | words.undergo)
+            ):
                 frame.add(filler.token, "by", "relative")
         else:
             frame.add(filler.token, filler.slot, "participle")
 
 
 def _carrier_above(noun: Token, frame: Frame, words: FrameWords, lemma_of: LemmaOf) -> None:
-    """Add what the verb above says of the event that is its subject or object: "X a mené une attaque", "l'attaque a visé Y"."""
+    """Add what the verb above says of its subject or object: "X a mené une attaque", "l'attaque a visé Y"."""
     head = noun.head
     if noun.dep_ == "conj":
         noun, head = head, head.head
@@ -383,21 +446,17 @@ def _carrier_above(noun: Token, frame: Frame, words: FrameWords, lemma_of: Lemma
     is_object = any(f.token.i == noun.i and f.slot == "object" for f in above.fillers)
     is_subject = any(f.token.i == noun.i and f.slot == "subject" for f in above.fillers)
     takes_part = noun.dep_ in {"obl:arg", "obl:mod"} and bool(lemmas & words.take_part)
+    does = takes_part or (is_object and not lemmas & (words.react | words.undergo))
+    undergoes = (is_object or not is_subject) and bool(lemmas & words.undergo)
+    reaches = is_subject and bool(lemmas & words.reach)
     for filler in above.fillers:
         if filler.token.i == noun.i:
             continue
         if filler.slot in {"subject", "by"}:
-            if takes_part or (is_object and not lemmas & (words.react | words.undergo)):
-                frame.add(filler.token, "by", "support verb")
-            elif (is_object or not is_subject) and lemmas & words.undergo:
-                frame.add(filler.token, "reached", "support verb")
+            if does or undergoes:
+                frame.add(filler.token, "by" if does else "reached", "support verb")
         elif filler.slot == "object":
-            if is_subject and lemmas & words.reach:
+            if reaches:
                 frame.add(filler.token, "reached", "verb")
         elif is_object or is_subject:
             frame.add(filler.token, filler.slot, "verb above")
-
-
-def fillers_in_order(frame: Frame) -> Iterator[Filler]:
-    """Yield the fillers of a frame in text order."""
-    yield from sorted(frame.fillers, key=lambda f: f.token.i)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from selon.claims.anaphora import PERSONAL, find_antecedent
-from selon.claims.syntax import phrase_of, sentence_tokens
+from selon.claims.syntax import phrase_of, preposition_of, sentence_tokens
 from selon.mentions.mention import ActorClass
 
 if TYPE_CHECKING:
@@ -115,10 +115,26 @@ class Scene:
         for other in phrase_of(token):
             if other.i != token.i and other.pos_ in {"NOUN", "PROPN", "X", "ADJ"}:
                 found = self._own_classes(other)
+                if (
+                    "measure" in own and preposition_of(other) == "de"
+                ):  # "deux tonnes d'explosifs", "une salve de roquettes"
+                    inner |= found - {"name"}
+                    continue
                 if own & {"territory"} and "place" in found:
                     inner.add("place")
-                elif self.quantity(token) is not None or not own & {"weapon", "vehicle", "building", "event", "territory", "agreement"}:
-                    inner |= found & {"actor", "armed", "force", "people", "civilians", "state"} if other.pos_ != "ADJ" else set()
+                elif self.quantity(token) is not None or not own & {
+                    "weapon",
+                    "vehicle",
+                    "building",
+                    "event",
+                    "territory",
+                    "agreement",
+                }:
+                    inner |= (
+                        found & {"actor", "armed", "force", "people", "civilians", "state"}
+                        if other.pos_ != "ADJ"
+                        else set()
+                    )
         return own | inner
 
     def _own_classes(self, token: Token) -> frozenset[str]:

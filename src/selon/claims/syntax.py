@@ -16,13 +16,17 @@ SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 OBLIQUES = frozenset({"obl:arg", "obl:mod", "obl:agent", "obl", "nmod", "dep"})
 CLAUSES = frozenset({"ROOT", "advcl", "ccomp", "xcomp", "acl", "acl:relcl", "parataxis", "conj"})
 _LEFT_OF_HEAD = frozenset({"det", "amod", "nummod", "advmod", "flat:name", "nmod", "dep"})
-_RIGHT_OF_HEAD = frozenset({"amod", "flat:name", "flat:foreign", "fixed", "nummod", "dep", "nmod", "obl:arg", "obl:mod"})
+_RIGHT_OF_HEAD = frozenset(
+    {"amod", "flat:name", "flat:foreign", "fixed", "nummod", "dep", "nmod", "obl:arg", "obl:mod"}
+)
 _CONTRACTED = {
     "du": "de", "des": "de", "d'": "de", "d’": "de", "d": "de", "au": "à", "aux": "à", "a": "à",
     "jusqu'": "jusque", "jusqu’": "jusque", "jusqu'à": "jusque", "jusqu'au": "jusque", "jusqu'aux": "jusque",
 }  # fmt: skip
 _DIRECTIONS = frozenset({"nord", "sud", "est", "ouest", "nord-est", "nord-ouest", "sud-est", "sud-ouest", "centre"})
-_LOCATIVE_ADVERBS = frozenset({"autour", "près", "loin", "hors", "proximité", "alentours", "environs", "abords", "portes", "sein"})
+_LOCATIVE_ADVERBS = frozenset(
+    {"autour", "près", "loin", "hors", "proximité", "alentours", "environs", "abords", "portes", "sein"}
+)
 _MAX_PHRASE = 14
 _REFLEXIVE_REACH = 6
 # Participles of the verbs that take "être" in the active: "ils sont partis" is no passive.
@@ -69,7 +73,11 @@ def _preposition_before(token: Token) -> str:
     """Return the preposition right before the noun phrase, for names that the parser left without one."""
     at = token.i - 1
     doc = token.doc
-    while at >= token.sent.start and doc[at].pos_ in {"DET", "NUM", "PUNCT"} and doc[at].lower_ in {"l'", "l’", "le", "la", "les"}:
+    while (
+        at >= token.sent.start
+        and doc[at].pos_ in {"DET", "NUM", "PUNCT"}
+        and doc[at].lower_ in {"l'", "l’", "le", "la", "les"}
+    ):
         at -= 1
     if at >= token.sent.start and doc[at].pos_ == "ADP":
         return plain_preposition(doc[at])
@@ -90,7 +98,9 @@ def phrase_of(head: Token) -> list[Token]:
     right = _name_edge(head.doc, _right_edge(head, depth=0))
     right = _named_apposition(head, right)
     tokens = list(head.doc[left : right + 1])
-    while len(tokens) > 1 and (tokens[0].pos_ in {"PUNCT", "CCONJ", "SPACE"} or (tokens[0].pos_ == "ADP" and tokens[0].dep_ == "case")):
+    while len(tokens) > 1 and (
+        tokens[0].pos_ in {"PUNCT", "CCONJ", "SPACE"} or (tokens[0].pos_ == "ADP" and tokens[0].dep_ == "case")
+    ):
         tokens = tokens[1:]
     return tokens[:_MAX_PHRASE] if tokens[0].i <= head.i < tokens[0].i + _MAX_PHRASE else [head]
 
@@ -101,7 +111,9 @@ def _named_apposition(head: Token, edge: int) -> int:
         return edge
     name = head.doc[edge + 2]
     if name.pos_ == "PROPN" and name.dep_ == "appos" and name.head.i <= edge and name.head.i >= head.i:
-        return _name_edge(head.doc, max(edge + 2, max(t.i for t in name.subtree if t.dep_ == "flat:name" or t.i == name.i)))
+        return _name_edge(
+            head.doc, max(edge + 2, max(t.i for t in name.subtree if t.dep_ == "flat:name" or t.i == name.i))
+        )
     return edge
 
 
@@ -110,7 +122,11 @@ def _name_edge(doc: Doc, edge: int) -> int:
     end = len(doc) - 1
     while edge < end and (doc[edge].whitespace_ or doc[edge].text.endswith(("'", "’"))):
         word = doc[edge + 1]
-        link = word.lower_ in {"ben", "bin", "ibn", "el", "al", "abou"} and edge + 2 <= end and doc[edge + 2].text[:1].isupper()
+        link = (
+            word.lower_ in {"ben", "bin", "ibn", "el", "al", "abou"}
+            and edge + 2 <= end
+            and doc[edge + 2].text[:1].isupper()
+        )
         if not link and not (word.pos_ in {"PROPN", "X"} and word.text[:1].isupper()):
             break
         edge += 1
@@ -138,8 +154,15 @@ def conjuncts_of(token: Token) -> Iterator[Token]:
     """Yield the token and those coordinated with it, nouns with nouns ("la Russie et l'Iran")."""
     yield token
     for child in token.rights:
-        if child.dep_ == "conj" and (child.pos_ in {"NOUN", "PROPN", "PRON", "X", "ADJ"}) == (token.pos_ in {"NOUN", "PROPN", "PRON", "X", "ADJ"}):
+        if child.dep_ == "conj" and (child.pos_ in {"NOUN", "PROPN", "PRON", "X", "ADJ"}) == (
+            token.pos_ in {"NOUN", "PROPN", "PRON", "X", "ADJ"}
+        ):
             yield from conjuncts_of(child)
+
+
+def takes_etre(verb: Token) -> bool:
+    """Return whether a participle is of a verb that takes "être" in the active: "est tombé", "sont partis"."""
+    return _TAKES_ETRE.fullmatch(verb.lower_) is not None
 
 
 def is_passive(verb: Token) -> bool:
@@ -151,14 +174,30 @@ def is_passive(verb: Token) -> bool:
     if any(child.dep_ == "obj" and child.i > verb.i for child in verb.children):
         return False
     if is_past_participle(verb) and not any(child.dep_ in {"aux:tense", "aux:pass", "cop"} for child in verb.children):
-        return verb.dep_ in {"acl", "amod", "ROOT", "advcl", "conj", "xcomp", "acl:relcl", "appos", "dep", "parataxis"} and not _shares_auxiliary(verb)
+        return verb.dep_ in {
+            "acl",
+            "amod",
+            "ROOT",
+            "advcl",
+            "conj",
+            "xcomp",
+            "acl:relcl",
+            "appos",
+            "dep",
+            "parataxis",
+        } and not _shares_auxiliary(verb)
     return False
 
 
 def _shares_auxiliary(verb: Token) -> bool:
     """Return whether a coordinated participle takes over an active auxiliary: "ont attaqué et brûlé"."""
     head = verb.head
-    return verb.dep_ == "conj" and head.pos_ == "VERB" and not is_passive(head) and any(c.dep_ == "aux:tense" for c in head.children)
+    return (
+        verb.dep_ == "conj"
+        and head.pos_ == "VERB"
+        and not is_passive(head)
+        and any(c.dep_ == "aux:tense" for c in head.children)
+    )
 
 
 def is_past_participle(token: Token) -> bool:

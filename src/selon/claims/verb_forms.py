@@ -8,20 +8,38 @@ from functools import lru_cache
 from selon.codebook.forms import Forms
 
 AVOIR_ETRE = frozenset({"avoir", "être"})
+_SHORT = 4
 _GENERAL = Forms({})
 _COND = re.compile(r"r(?:ais|ait|ions|iez|aient)$")
 _FUTURE = re.compile(r"r(?:ai|as|a|ons|ez|ont)$")
 _FUTURE_STEMS = {
-    "avoir": ("aur",), "être": ("ser",), "aller": ("ir",), "faire": ("fer",), "pouvoir": ("pourr",), "vouloir": ("voudr",),
-    "devoir": ("devr",), "savoir": ("saur",), "falloir": ("faudr",), "voir": ("verr",), "envoyer": ("enverr",),
-    "courir": ("courr",), "mourir": ("mourr",), "recevoir": ("recevr",), "venir": ("viendr",), "tenir": ("tiendr",),
-    "valoir": ("vaudr",), "asseoir": ("assiér", "assoir"), "acquérir": ("acquerr",), "conquérir": ("conquerr",),
-    "cueillir": ("cueiller",), "accueillir": ("accueiller",),
-}  # fmt: skip
+    "avoir": ("aur",),
+    "être": ("ser",),
+    "aller": ("ir",),
+    "faire": ("fer",),
+    "pouvoir": ("pourr",),
+    "vouloir": ("voudr",),
+    "devoir": ("devr",),
+    "savoir": ("saur",),
+    "falloir": ("faudr",),
+    "voir": ("verr",),
+    "envoyer": ("enverr",),
+    "courir": ("courr",),
+    "mourir": ("mourr",),
+    "recevoir": ("recevr",),
+    "venir": ("viendr",),
+    "tenir": ("tiendr",),
+    "valoir": ("vaudr",),
+    "asseoir": ("assiér", "assoir"),
+    "acquérir": ("acquerr",),
+    "conquérir": ("conquerr",),
+    "cueillir": ("cueiller",),
+    "accueillir": ("accueiller",),
+}
 
 
 @lru_cache(maxsize=50_000)
-def verb_lemma_of(table: Forms, form: str, tagged: bool) -> str:  # noqa: FBT001 - a private memo
+def verb_lemma_of(table: Forms, form: str, *, tagged: bool = True) -> str:
     """Return the verb lemma of a form: the codebook's, else simplemma's where the tagger saw a verb."""
     lemmas = list(dict.fromkeys(reading.lemma for reading in table.analyses(form) if reading.pos == "verb"))
     if len(lemmas) > 1 and (general := _GENERAL.lemma(form)) in lemmas:
@@ -72,7 +90,11 @@ def is_future(table: Forms, form: str) -> bool:
 def _has_future_stem(lemma: str, stem: str) -> bool:
     """Return whether a stem is the future stem of a verb: its infinitive, cut before a final e."""
     known = next(
-        (stems for verb, stems in _FUTURE_STEMS.items() if lemma == verb or (lemma.endswith(verb) and len(verb) > 4)),
+        (
+            stems
+            for verb, stems in _FUTURE_STEMS.items()
+            if lemma == verb or (lemma.endswith(verb) and len(verb) > _SHORT)
+        ),
         None,
     )
     if known is not None:

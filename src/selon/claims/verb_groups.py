@@ -22,13 +22,15 @@ _BEFORE_INFINITIVE = frozenset(
     "de d' à pour sans se s' y pas plus peut peuvent veut veulent doit doivent va vont".split()
 )
 _SUBJECT_PRONOUNS = frozenset({"il", "elle", "ils", "elles", "qui", "n'", "ne", "on"})
+_OPENING = frozenset({"sur", "toute", "tout", "des", "les", "la", "le", "l'"})
+_FOLLOWING = frozenset({"à", "au", "de", "d'", "»", "«", "y"})
 CLITICS = frozenset("se s' me m' nous vous le la l' les lui leur y en ne n' -t t'".split())
 _AUXILIARY_REACH = 6
 
 
 @dataclass(frozen=True, slots=True)
 class VerbGroup:
-    """A verb with its auxiliaries and clitics: first and last token, mood, tense and negation as the surface shows them."""
+    """A verb with its auxiliaries and clitics: its start, mood, tense and negation as the surface shows them."""
 
     verb: int
     start: int
@@ -49,37 +51,52 @@ class VerbGroup:
 def read_group(words: Words, i: int) -> VerbGroup:
     """Return the verb group of the verb at i, read leftward over auxiliaries, clitics and adverbs."""
     start, auxiliaries, clitics = _scan_left(words, i)
-    forms, table = words.forms, words.table
+    form, table = words.forms[i], words.table
     carrier = auxiliaries[-1] if auxiliaries else i
-    features = features_of(table, forms[carrier])
-    own = features_of(table, forms[i])
-    morph = words.doc[i].morph
-    infinitive = not auxiliaries and ("Inf" in own or "Inf" in morph.get("VerbForm", []))
-    seen_past = (
-        "Past" in morph.get("Tense", []) and "Part" in morph.get("VerbForm", []) and (not own or "Part.Past" in own)
-    )
-    past = bool(auxiliaries) or ("Part.Past" in own and not own & {"Ind", "Cond"}) or seen_past
-    present_participle = (
-        not auxiliaries and forms[i].endswith("ant") and ("Part.Pres" in own or "Part" in morph.get("VerbForm", []))
-    )
-    finite = (
-        bool(features & {"Ind", "Cond", "Subj"})
-        and not infinitive
-        and (bool(auxiliaries) or not (past and _is_bare_participle(words, i)))
-    )
-    if not features and words.pos[carrier] in {"VERB", "AUX"}:
-        finite = "Fin" in words.doc[carrier].morph.get("VerbForm", [])
+    first, own = words.forms[carrier], features_of(table, form)
+    tagged = words.doc[i].morph.get("VerbForm", [])
+    infinitive = not auxiliaries and ("Inf" in own or "Inf" in tagged)
+    past = bool(auxiliaries) or _is_past_participle(words, i, own)
+    bare = past and not auxiliaries and _is_bare_participle(words, i)
+    finite = _is_finite(words, carrier, bare=bare or infinitive)
     negated, only = _read_negation(words, start, i, carrier)
-    lemmas = {verb_lemma_of(table, forms[a], True) for a in auxiliaries}
+    reflexive = bool(clitics & {"se", "s'"})
+    lemmas = {verb_lemma_of(table, words.forms[a]) for a in auxiliaries}
+    been = any(words.forms[a] == "été" for a in auxiliaries)
+    moving = bool(lemmas) and verb_lemma_of(table, form) in MOVING_VERBS
     return VerbGroup(
-        verb=i, start=start, finite=finite,
-        conditional=is_conditional(table, forms[carrier]), future=is_future(table, forms[carrier]),
-        perfect="avoir" in lemmas or (bool(lemmas) and verb_lemma_of(table, forms[i], True) in MOVING_VERBS) or (bool(lemmas) and "été" not in {forms[a] for a in auxiliaries} and "s'" in clitics),
-        passive="être" in lemmas and ("été" in {forms[a] for a in auxiliaries} or "avoir" not in lemmas) and not clitics & {"se", "s'"},
-        infinitive=infinitive, present_participle=present_participle,
-        past_participle=past and not auxiliaries and not finite, negated=negated, only=only, reflexive=bool(clitics & {"se", "s'"}),
+        verb=i,
+        start=start,
+        finite=finite,
+        conditional=is_conditional(table, first),
+        future=is_future(table, first),
+        perfect="avoir" in lemmas or moving or (bool(lemmas) and not been and "s'" in clitics),
+        passive="être" in lemmas and (been or "avoir" not in lemmas) and not reflexive,
+        infinitive=infinitive,
+        present_participle=not auxiliaries and form.endswith("ant") and ("Part.Pres" in own or "Part" in tagged),
+        past_participle=past and not auxiliaries and not finite,
+        negated=negated,
+        only=only,
+        reflexive=reflexive,
         auxiliary=carrier if auxiliaries else None,
-    )  # fmt: skip
+    )
+
+
+def _is_past_participle(words: Words, i: int, features: frozenset[str]) -> bool:
+    """Return whether a form is a past participle: nothing else by the codebook's forms, or so tagged."""
+    if "Part.Past" in features and not features & {"Ind", "Cond"}:
+        return True
+    morph = words.doc[i].morph
+    tagged = "Past" in morph.get("Tense", []) and "Part" in morph.get("VerbForm", [])
+    return tagged and (not features or "Part.Past" in features)
+
+
+def _is_finite(words: Words, carrier: int, *, bare: bool) -> bool:
+    """Return whether the first word of a group is finite, by the codebook's forms, else by the tagger."""
+    features = features_of(words.table, words.forms[carrier])
+    if not features and words.pos[carrier] in {"VERB", "AUX"}:
+        return "Fin" in words.doc[carrier].morph.get("VerbForm", [])
+    return not bare and bool(features & {"Ind", "Cond", "Subj"})
 
 
 def _is_bare_participle(words: Words, i: int) -> bool:
@@ -95,7 +112,9 @@ def _is_bare_participle(words: Words, i: int) -> bool:
 
 def _scan_left(words: Words, i: int) -> tuple[int, list[int], set[str]]:
     """Return where the verb group starts, its auxiliaries from right to left, and its clitics."""
-    start, auxiliaries, clitics = i, [], set()
+    start = i
+    auxiliaries: list[int] = []
+    clitics: set[str] = set()
     at = i - 1
     low = max(words.units[words.unit_of[i]][0], i - _AUXILIARY_REACH - 2)
     while at >= low:
@@ -131,28 +150,17 @@ def _is_auxiliary(words: Words, at: int) -> bool:
 def _read_negation(words: Words, start: int, i: int, carrier: int) -> tuple[bool, bool]:
     """Return whether the group is negated, and whether it is "ne … que" instead."""
     forms, (low, high) = words.forms, words.units[words.unit_of[i]]
-    ne = next(
-        (
-            k
-            for k in range(max(low, start - 3), i)
-            if forms[k] in {"ne", "n'"} and not _verb_between(words, k, i, carrier)
-        ),
-        None,
-    )
+    before = (k for k in range(max(low, start - 3), i) if forms[k] in {"ne", "n'"})
+    ne = next((k for k in before if not _verb_between(words, k, i, carrier)), None)
     if ne is None:
-        return any(forms[k] in {"pas", "jamais"} for k in range(carrier, i)), False
-    window = range(max(low, ne - 8), min(high, i + 6))
-    only = any(forms[k] in {"que", "qu'"} for k in range(i + 1, min(high, i + 9)))
-    for k in window:
-        if forms[k] in NEGATIONS and (ne <= k <= i + 1 or forms[k] in _FAR_NEGATIONS):
-            if k > i and only and forms[k] in {"plus", "point"}:
-                continue
-            seulement = (
-                k + 1 < high
-                and forms[k + 1] in {"seulement", "uniquement", "que", "qu'"}
-                and forms[k] in {"pas", "plus"}
-            )
-            return not (seulement and forms[k + 1] in {"seulement", "uniquement"}), seulement
+        return any(form in {"pas", "jamais"} for form in forms[carrier:i]), False
+    only = any(form in {"que", "qu'"} for form in forms[i + 1 : min(high, i + 9)])
+    for k in range(max(low, ne - 8), min(high, i + 6)):
+        near = forms[k] in NEGATIONS and ne <= k <= i + 1
+        if not (near or forms[k] in _FAR_NEGATIONS) or (k > i and only and forms[k] in {"plus", "point"}):
+            continue
+        after = forms[k + 1] if k + 1 < high and forms[k] in {"pas", "plus"} else ""
+        return after not in {"seulement", "uniquement"}, after in {"seulement", "uniquement", "que", "qu'"}
     bare = not only and words.verb_lemma(i) in _BARE_NE and ne == start
     return bare, only
 
@@ -170,45 +178,50 @@ def stands_as_verb(words: Words, i: int) -> bool:
     features = features_of(words.table, words.forms[i])
     if not features or i == 0:
         return False
-    forms, pos = words.forms, words.pos
-    before, after = forms[i - 1], forms[i + 1] if i + 1 < len(words) else ""
+    before, after = words.forms[i - 1], words.forms[i + 1] if i + 1 < len(words) else ""
     if "Inf" in features:
-        return before in _BEFORE_INFINITIVE and pos[i] != "DET"
-    if (
-        before in _SUBJECT_PRONOUNS
-        or (before in {"se", "s'"} and features & {"Ind", "Cond"})
-        or (verb_lemma_of(words.table, before, False) == "avoir" and pos[i - 1] in {"AUX", "VERB"})
-    ):
+        return before in _BEFORE_INFINITIVE and words.pos[i] != "DET"
+    had = words.pos[i - 1] in {"AUX", "VERB"} and verb_lemma_of(words.table, before, tagged=False) == "avoir"
+    if had or before in _SUBJECT_PRONOUNS:
         return True
-    if before in {"toute", "tout", "toutes", "tous"} or (pos[i - 1] == "ADJ" and i > 1 and pos[i - 2] == "DET"):
+    if not features & {"Ind", "Cond"}:
         return False
-    if not features & {"Ind", "Cond"} or pos[i] in {"DET", "PRON", "ADP"} or pos[i - 1] in {"DET", "ADP", "NUM"}:
+    if before in {"se", "s'"}:
+        return True
+    if _is_in_noun_phrase(words, i):
         return False
-    inside = pos[i - 1] in {"NOUN", "PROPN", "ADJ", "ADV", "X"} or before in {",", ")", "»"}
-    if inside and (after in {"que", "qu'", ":", "avoir", "être"} or "Inf" in features_of(words.table, after)):
+    opens = after in _OPENING or words.pos[min(i + 1, len(words) - 1)] in {"DET", "PROPN", "NUM"}
+    if (before in {",", "»", '"', "”"} and opens) or _takes_clause(words, i, after):
         return True
-    opens = i + 1 < len(words) and (
-        pos[i + 1] in {"DET", "PROPN", "NUM"} or after in {"sur", "toute", "tout", "des", "les", "la", "le", "l'"}
-    )
-    if inside and after == "," and _resumes_after_comma(words, i + 1):
+    behind_noun = words.pos[i - 1] in {"NOUN", "PROPN", "ADJ", "X"}
+    return behind_noun and (opens or after in _FOLLOWING) and _is_verbless(words, words.unit_of[i])
+
+
+def _is_in_noun_phrase(words: Words, i: int) -> bool:
+    """Return whether a word stands behind a determiner or preposition, as a noun or adjective does."""
+    pos = words.pos
+    if words.forms[i - 1] in {"toute", "tout", "toutes", "tous"} or pos[i] in {"DET", "PRON", "ADP"}:
         return True
-    if before in {",", "»", '"', "”"} and opens:
-        return True
-    if pos[i - 1] not in {"NOUN", "PROPN", "ADJ", "X"} or not (
-        opens or after in {"à", "au", "de", "d'", "»", "«", "y"}
-    ):
+    return pos[i - 1] in {"DET", "ADP", "NUM"} or (pos[i - 1] == "ADJ" and i > 1 and pos[i - 2] == "DET")
+
+
+def _takes_clause(words: Words, i: int, after: str) -> bool:
+    """Return whether a word behind a noun is followed by what only a verb takes: "que", an infinitive, a colon."""
+    if words.pos[i - 1] not in {"NOUN", "PROPN", "ADJ", "ADV", "X"} and words.forms[i - 1] not in {",", ")", "»"}:
         return False
-    return _is_verbless(words, words.unit_of[i])
+    if after in {"que", "qu'", ":", "avoir", "être"} or "Inf" in features_of(words.table, after):
+        return True
+    return after == "," and _resumes_after_comma(words, i + 1)
 
 
 def _resumes_after_comma(words: Words, comma: int) -> bool:
-    """Return whether a parenthesis between commas is followed by "que" or an infinitive: "annonce, via un communiqué, avoir pris"."""
+    """Return whether "que" or an infinitive follows a parenthesis: "annonce, via un communiqué, avoir pris"."""
     close = next((k for k in range(comma + 1, min(len(words) - 1, comma + 18)) if words.forms[k] == ","), None)
     return close is not None and words.forms[close + 1] in {"que", "qu'", "avoir", "être"}
 
 
 def _is_verbless(words: Words, unit: int) -> bool:
-    """Return whether the tagger saw no finite verb in a sentence: then it missed one, unless the sentence is a title."""
+    """Return whether the tagger saw no finite verb in a sentence: then it missed one, unless it is a title."""
     known = words._verbless.get(unit)  # noqa: SLF001 - the memo of this module's own class
     if known is None:
         start, end = words.units[unit]

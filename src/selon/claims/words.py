@@ -65,7 +65,7 @@ class Words:
         return self.raw[self.starts[start] : self.starts[end - 1] + len(self.texts[end - 1])]
 
     def is_verb(self, i: int) -> bool:
-        """Return whether a token stands as a verb: so tagged, or so placed though the tagger took it for something else."""
+        """Return whether a token stands as a verb: so tagged, or so placed though the tagger missed it."""
         if self.pos[i] in {"VERB", "AUX"}:
             return True
         known = self._verbs.get(i)
@@ -75,7 +75,7 @@ class Words:
 
     def verb_lemma(self, i: int) -> str:
         """Return the lemma of a token read as a verb, whatever the tagger took it for; "" where it can be none."""
-        return verb_lemma_of(self.table, self.forms[i], self.pos[i] in {"VERB", "AUX"})
+        return verb_lemma_of(self.table, self.forms[i], tagged=self.pos[i] in {"VERB", "AUX"})
 
     def group(self, i: int) -> VerbGroup:
         """Return the verb group around the verb at i."""
@@ -95,7 +95,7 @@ class Words:
 
     def ancestors(self, i: int) -> list[int]:
         """Return the governors of a token, the nearest first."""
-        found = []
+        found: list[int] = []
         while self.head[i] != i and len(found) < 40:  # noqa: PLR2004 - no sentence is deeper
             i = self.head[i]
             found.append(i)
@@ -175,7 +175,7 @@ def _find_units(opening: list[int], texts: list[str], forms: list[str]) -> list[
 
 
 def _goes_on(texts: list[str], forms: list[str], before: tuple[int, int], start: int) -> bool:
-    """Return whether the sentence that starts at `start` goes on from the one before: no full stop, no new line between."""
+    """Return whether a sentence goes on from the one before: no stop, no new line between."""
     last = before[1] - 1
     while last > before[0] and texts[last].isspace():
         if "\n" in texts[last]:

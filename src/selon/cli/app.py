@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from selon.cli import ask, codebook, demo, evaluate, export, ingest, read
+from selon.cli import ask, codebook, demo, evaluate, export, incidents, ingest, link, patterns, read
 from selon.cli.output import show_error
 from selon.errors import SelonError
 
@@ -23,7 +23,7 @@ app = typer.Typer(
     epilog="Begin with:  selon demo\n\nThen:  selon ingest reports/ --record war.selon\n\n"
     "And ask:  selon claims --record war.selon --about daech --place Raqqa",
 )
-for module in (ingest, read, ask, export, evaluate, codebook, demo):
+for module in (ingest, link, read, ask, incidents, patterns, export, evaluate, codebook, demo):
     module.add_commands(app)
 
 

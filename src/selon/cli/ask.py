@@ -28,7 +28,7 @@ from selon.cli.options import (
     Words,
     build_filter,
 )
-from selon.cli.output import build_table, console, plain, print_claims, print_json, say
+from selon.cli.output import build_table, console, plain, print_claims, print_json, print_rows, say
 
 _LISTED = 50
 
@@ -123,7 +123,7 @@ def documents(
     with Record.open(record) as store:
         rows = [_document_row(item) for item in store.view.documents(status=status, outlet=outlet, limit=limit)]
     if form is not ListForm.TABLE:
-        _print_rows(rows, form)
+        print_rows(rows, form)
         return
     table = build_table("id", "published", "outlet", "document", "claims", "language", "status")
     for row in rows:
@@ -156,23 +156,6 @@ def _document_row(item: Any) -> dict[str, Any]:  # noqa: ANN401 - its type is lo
         "status": item.status,
         "note": item.note,
     }
-
-
-def _print_rows(rows: list[dict[str, Any]], form: ListForm) -> None:
-    """Print flat rows as JSON, JSON Lines or CSV."""
-    import csv  # noqa: PLC0415
-    import sys  # noqa: PLC0415
-
-    from selon.exports.jsonl import write_claims  # noqa: PLC0415
-
-    if form is ListForm.JSON:
-        print_json(rows)
-    elif form is ListForm.JSONL:
-        write_claims(rows, sys.stdout)
-    elif rows:
-        table = csv.DictWriter(sys.stdout, list(rows[0]), lineterminator="\n")
-        table.writeheader()
-        table.writerows(rows)
 
 
 def search(

@@ -95,11 +95,11 @@ def _read_texts(gold: Iterable[GoldDocument], texts: Path) -> Iterator[dict[str,
     from selon.settings import Settings  # noqa: PLC0415
 
     reader = Reader(Settings.from_environment(os.environ))
-    for reading in reader.read_many(_documents_of(gold, texts)):
+    for reading in reader.read_many(documents_of(gold, texts)):
         yield from (build_row(claim, reading.document) for claim in reading.claims)
 
 
-def _documents_of(gold: Iterable[GoldDocument], texts: Path) -> Iterator[Document]:
+def documents_of(gold: Iterable[GoldDocument], texts: Path) -> Iterator[Document]:
     """Yield the documents of the gold; what no manifest says, the gold file does."""
     from selon.errors import SelonError  # noqa: PLC0415
 

@@ -57,6 +57,18 @@ def print_json(value: object) -> None:
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
 
 
+def print_rows(rows: Sequence[Mapping[str, Any]], form: ListForm) -> None:
+    """Print rows as JSON, JSON Lines or CSV."""
+    from selon.exports import flat_table, jsonl  # noqa: PLC0415 - loaded when they are needed
+
+    if form == "json":
+        print_json(rows)
+    elif form == "jsonl":
+        jsonl.write_claims(rows, sys.stdout)
+    else:
+        flat_table.write_rows(rows, sys.stdout)
+
+
 def build_table(*columns: str, title: str = "") -> Table:
     """Return an empty table with these columns."""
     from rich import box  # noqa: PLC0415

@@ -12,14 +12,19 @@ from selon.codebook.entries import codebook_files, read_entries
 class OrganisationSort(StrEnum):
     """What the words of an entry do: see the head of organisation_words.toml."""
 
+    ABROAD = "abroad"
     ACRONYM_OTHER = "acronym_other"
     ALONE = "alone"
     CUE = "cue"
+    FIELD_ADJECTIVE = "field_adjective"
     HEAD = "head"
     HEAD_ANY = "head_any"
     NAME = "name"
+    PARTICIPLE = "participle"
     PORTFOLIO = "portfolio"
+    STOP = "stop"
     TAIL = "tail"
+    TITLE = "title"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

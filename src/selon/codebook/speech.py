@@ -36,9 +36,10 @@ REFLEXIVE = ("se ", "s'")
 class ReportingWord:
     """A verb, verb phrase or noun with which someone says something.
 
-    `act` is what is done by saying it; `frames` say where the content stands: que (a clause), inf (an infinitive), object
-    (a noun phrase), de, sur, pour, dans (after the preposition), quote (a quotation, a colon, or the sentence into which
-    the verb is inserted). `subject` says who must be the subject: "" anyone, speaker, document or observer (an expert or a witness).
+    `act` is what is done by saying it; `frames` say where the content stands: que (a clause), inf (an infinitive),
+    object (a noun phrase), de, sur, pour, dans (after the preposition), quote (a quotation, a colon, or the sentence
+    into which the verb is inserted). `subject` says who must be the subject: "" anyone, speaker, document or observer
+    (an expert or a witness).
     """
 
     lemma: str
@@ -85,7 +86,7 @@ class SourceNouns:
 class HedgeWord:
     """A word that says how surely what depends on it is told; `effect` is one of EFFECTS.
 
-    `nouns` says whether a verb does so to an event noun too: any, none, or a preposition ("de") that must stand between.
+    `nouns` says whether a verb does so to an event noun too: any, none, or a preposition ("de") that must be there.
     """
 
     lemma: str
@@ -105,7 +106,8 @@ class HedgeWord:
 class HedgePhrase:
     """A preposition, conjunction or fixed phrase that says how surely what follows is told.
 
-    `place` says where it stands: before a verb or noun, purpose (before an infinitive), clause, hypothesis, beside, attempt.
+    `place` says where it stands: before a verb or noun, purpose (before an infinitive), clause, hypothesis, beside,
+    attempt.
     """
 
     phrase: str

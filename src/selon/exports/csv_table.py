@@ -50,7 +50,7 @@ def write_claims(rows: Iterable[Mapping[str, Any]], file: TextIO) -> int:
     table.writeheader()
     written = 0
     for row in rows:
-        table.writerow({column: _cell(value) for column, value in flatten(row).items()})
+        table.writerow({column: disarm(value) for column, value in flatten(row).items()})
         written += 1
     return written
 
@@ -113,7 +113,7 @@ def _joined(words: Sequence[str]) -> str:
     return _SEPARATOR.join(words)
 
 
-def _cell(value: object) -> object:
+def disarm(value: object) -> object:
     """Return a value as it may stand in a cell: text that looks like a formula is disarmed."""
     if isinstance(value, str) and value.startswith(_FORMULA):
         return f"'{value}"

@@ -90,7 +90,7 @@ def gather(  # noqa: PLR0913 - what is known of the pairs, and what people judge
     edges = [(-w, at, a, b) for at, (a, b) in enumerate(_pairs(ranked)) if (w := scored.weight(a, b)) >= threshold]
     for _, _, one, other in sorted(edges):
         a, b = home[one], home[other]
-        if a != b and _may_join(groups[a], groups[b], scored, barred, threshold):
+        if a != b and _may_join(groups[a], groups[b], scored, anchors, barred, threshold):
             _merge(groups, home, a, b)
     return list(groups.values())
 
@@ -100,18 +100,27 @@ def _pairs(members: Sequence[int]) -> Iterator[Key]:
     return ((one, other) for at, one in enumerate(members) for other in members[at + 1 :])
 
 
-def _may_join(
-    one: Sequence[int], other: Sequence[int], scored: Scored, barred: set[frozenset[int]], threshold: float
+def _may_join(  # noqa: PLR0913 - two groups, and what is known of the pairs across
+    one: Sequence[int],
+    other: Sequence[int],
+    scored: Scored,
+    anchors: Sequence[Anchor],
+    barred: set[frozenset[int]],
+    threshold: float,
 ) -> bool:
-    """Return whether two groups may be one: no pair across forbids it, and on the average they do not speak against it."""
-    weights = []
+    """Return whether two groups may be one: no pair across forbids it, and on the average they do not speak against it.
+
+    Of two documents the pair that speaks most counts: what each tells besides says nothing.
+    """
+    best: dict[tuple[str, str], float] = {}
     for a in one:
         for b in other:
             weight = scored.weight(a, b)
             if weight <= _FORBIDDEN or frozenset((a, b)) in barred:
                 return False
-            weights.append(weight)
-    return sum(weights) / len(weights) >= threshold - _LENIENCE
+            key = anchors[a][1], anchors[b][1]
+            best[key] = max(best.get(key, weight), weight)
+    return sum(best.values()) / len(best) >= threshold - _LENIENCE
 
 
 def _merge(groups: dict[int, list[int]], home: dict[int, int], one: int, other: int) -> None:

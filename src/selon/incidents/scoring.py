@@ -58,6 +58,10 @@ def score_table(connection: DuckDBPyConnection, *, whole: bool, forbidden: bool 
     """
     columns = ", ".join(f"mw_{comparison.name}" for comparison in load_model().comparisons)
     least = _LEAST if forbidden else FORBIDDEN
+    if not connection.execute("SELECT 1 FROM blocked LIMIT 1").fetchall():
+        fields = ", ".join(f"0.0 AS mw_{comparison.name}" for comparison in load_model().comparisons)
+        connection.execute(f"CREATE OR REPLACE TABLE found AS SELECT 0 AS one, 0 AS other, 0.0 AS weight, {fields} WHERE false")
+        return "found"
     with _quiet():
         predicted = _predict(connection, least, whole=whole)
     connection.execute(

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import tomllib
+from functools import cache
+from importlib.resources import files
 from math import cos, floor, radians
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from selon.incidents.kinds import Group, related_types
@@ -51,8 +55,8 @@ def build_row(number: int, telling: Telling, passages: Sequence[str] = ()) -> di
         "last": days[1] if days else None,
         "days": days[1] - days[0] + 1 if days else None,
         "published": telling.claims[0].published,
-        "agents": sorted(telling.agents),
-        "targets": sorted(telling.targets),
+        "agents": sorted(with_wholes(telling.agents)),
+        "targets": sorted(with_wholes(telling.targets)),
         "killed_low": toll[0] if toll else None,
         "killed_high": toll[1] if toll else None,
         "passages": sorted(passages),
@@ -63,6 +67,23 @@ def build_row(number: int, telling: Telling, passages: Sequence[str] = ()) -> di
         "site": spot is not None and spot.precision is Precision.SITE,
         "names": sorted(frozenset().union(*(claim.names for claim in telling.claims))),
     }
+
+
+@cache
+def load_wholes() -> Mapping[str, str]:
+    """Return for actors that act for another the other, by id.
+
+    >>> load_wholes()["barkhane"]
+    'france'
+    """
+    table = tomllib.loads((files("selon.incidents") / "parts.toml").read_text(encoding="utf-8"))
+    return MappingProxyType({entry["id"]: entry["whole"] for entry in table["entry"]})
+
+
+def with_wholes(actors: frozenset[str]) -> frozenset[str]:
+    """Return actors with those for whom they act."""
+    wholes = load_wholes()
+    return actors | {wholes[actor] for actor in actors if actor in wholes}
 
 
 def fineness(spot: Spot | None) -> int:

@@ -1,16 +1,17 @@
 """The record: the store of documents, readings and claims, in one SQLite file or one PostgreSQL database.
 
-`Record` is the whole, `Writer` its write side, `View` its read side.
+`Record` is the whole, `Writer` its write side, `View` its read side, `Links` what linking found.
 """
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from selon.errors import RecordError
 from selon.record.connection import connect, is_address, refusals
+from selon.record.links import Links
 from selon.record.migration import bring_up_to_date
 from selon.record.standing import Arrival, find_standing
 from selon.record.verification import Verification, verify
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from selon.claims.reading import ReaderStamp
     from selon.documents.document import Document
+    from selon.record.links import IncidentFilter
 
 _SQLITE_SIGN = b"SQLite format 3\x00"
 _PATIENCE = 60.0
@@ -40,6 +42,7 @@ class Record:
         """Take over an engine whose tables are up to date; `Record.open` and `Record.create` do all that."""
         self._engine, self.target, self._patience = engine, target, patience
         self.view = View(engine, target)
+        self.links = Links(engine, target, patience=patience)
 
     @classmethod
     def create(cls, target: str | Path, *, patience: float = _PATIENCE) -> Self:
@@ -74,6 +77,17 @@ class Record:
         """Return the document, completed by what the record knows of it, and how it stands there for a reader."""
         with refusals(self.target), self._engine.connect() as connection:
             return find_standing(connection, document, stamp.digest if stamp else "")
+
+    def incidents(self, asked: IncidentFilter | None = None) -> list[dict[str, Any]]:
+        """Return the incidents as rows, one a dictionary; `pandas.DataFrame(record.incidents())` is their table.
+
+        Raises RecordError where the record is not linked.
+        """
+        return list(self.links.incidents(asked))
+
+    def origins(self) -> list[dict[str, Any]]:
+        """Return who is cited as rows, one a dictionary, the most cited first; RecordError where it is not linked."""
+        return list(self.links.cited())
 
     def verify(self) -> Verification:
         """Return what differs from what digests and texts say, after looking at everything."""

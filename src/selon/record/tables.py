@@ -5,6 +5,9 @@ One document has many readings, one for each stamp; one reading has many claims.
 `contract`, and exist for current claims only. A judgement hangs on the id of a claim, never on a row, so it outlives
 re-reading; judgements are only added, and withdrawn by date.
 
+What `selon link` finds hangs on ids of claims and documents: one linking, with the stamp of what it started from, has
+the origin of each claim, who is cited how often, the passages that documents share, and incidents with their claims.
+
 Beside these tables stand, made by the migrations: `document_words` (full text: FTS5 on SQLite, tsvector on PostgreSQL)
 and, on SQLite, `argument_box` (R*Tree over the positions of arguments).
 """
@@ -28,7 +31,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import TSVECTOR
 
-SCHEMA_HEAD = "0001"
+SCHEMA_HEAD = "0002"
 
 metadata = MetaData(
     naming_convention={
@@ -170,6 +173,83 @@ judgement = Table(
     Column("what", Text, nullable=False),
     Column("withdrawn", String(32), nullable=True),
     Column("withdrawn_by", Text, nullable=True),
+)
+
+linking = Table(
+    "linking",
+    metadata,
+    Column("stamp", String(20), primary_key=True),
+    Column("program", Text, nullable=False),
+    Column("model", String(20), nullable=False),
+    Column("given", String(20), nullable=False),
+    Column("mark", Text, nullable=False),
+    Column("made", String(32), nullable=False),
+)
+
+origin = Table(
+    "origin",
+    metadata,
+    Column("claim_id", String(20), primary_key=True),
+    Column("document", String(20), nullable=False, index=True),
+    Column("key", Text, nullable=False, index=True),
+    Column("label", Text, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("known", Boolean, nullable=False),
+    Column("side", Text, nullable=False),
+    Column("path", Text, nullable=False),
+    Column("keys", Text, nullable=False),
+    Column("taken_from", String(20), nullable=False),
+    Column("stamp", ForeignKey("linking.stamp"), nullable=False),
+)
+
+cited = Table(
+    "cited",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("label", Text, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("known", Boolean, nullable=False),
+    Column("side", Text, nullable=False),
+    Column("claims", Integer, nullable=False),
+    Column("documents", Integer, nullable=False),
+    Column("publishers", Text, nullable=False),
+    Column("hedged", Integer, nullable=False),
+    Column("denying", Integer, nullable=False),
+    Column("denied", Integer, nullable=False),
+    Column("stamp", ForeignKey("linking.stamp"), nullable=False),
+)
+
+reuse = Table(
+    "reuse",
+    metadata,
+    Column("id", String(20), primary_key=True),
+    Column("earlier", String(20), nullable=False, index=True),
+    Column("later", String(20), nullable=False, index=True),
+    Column("contract", Text, nullable=False),
+    Column("stamp", ForeignKey("linking.stamp"), nullable=False),
+)
+
+incident = Table(
+    "incident",
+    metadata,
+    Column("id", String(20), primary_key=True),
+    Column("type", String(32), nullable=False, index=True),
+    Column("start", Date, nullable=True, index=True),
+    Column("end", Date, nullable=True, index=True),
+    Column("place", Text, nullable=True),
+    Column("place_folded", Text, nullable=True),
+    Column("standing", Boolean, nullable=False),
+    Column("disputed", Boolean, nullable=False),
+    Column("documents", Integer, nullable=False),
+    Column("contract", Text, nullable=False),
+    Column("stamp", ForeignKey("linking.stamp"), nullable=False),
+)
+
+incident_claim = Table(
+    "incident_claim",
+    metadata,
+    Column("incident", ForeignKey("incident.id", ondelete="CASCADE"), primary_key=True),
+    Column("claim_id", String(20), primary_key=True, index=True),
 )
 
 # On PostgreSQL only: the folded words of each document, for search. (On SQLite an FTS5 table of the same name.)

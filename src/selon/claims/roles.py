@@ -1,0 +1,246 @@
+"""Roles: what a word in a slot of the frame is to the event, by the entry that made it and by its preposition."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from selon.claims.claim import Role
+from selon.claims.syntax import phrase_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from selon.claims.events import Event
+    from selon.claims.frames import Filler
+    from selon.claims.scene import Scene
+
+PLACE_ROLES = frozenset({Role.PLACE, Role.ORIGIN, Role.DESTINATION})
+_SYMMETRIC = frozenset({"clash", "agreement", "negotiation"})
+_HARM = frozenset({"clash", "air_strike", "shelling", "bombing", "civilian_attack"})
+_MOVES = frozenset({"movement", "transfer", "displacement", "deployment"})
+_PLACE_OBJECTS = frozenset({"capture", "siege", "control", "presence", "deployment"})
+_AT = frozenset({
+    "à", "dans", "en", "sur", "près de", "non loin de", "loin de", "autour de", "aux alentours de", "aux environs de",
+    "à proximité de", "devant", "au nord de", "au sud de", "à l'est de", "à l'ouest de", "à l’est de", "à l’ouest de",
+    "chez", "sous", "via", "à travers", "le long de", "au large de", "au cœur de", "au centre de", "hors de",
+    "derrière",
+    "face à", "à l'intérieur de", "au-dessus de", "à côté de", "parmi", "entre", "jusque", "au sein de", "aux portes de",
+    "en plein", "à bord de", "à l'entrée de", "au nord-est de", "vers", "depuis", "de", "bare", "où",
+})  # fmt: skip
+_REACHABLE = frozenset(
+    {"actor", "people", "place", "building", "vehicle", "aircraft", "weapon", "armed", "civilians", "territory"}
+)
+
+
+def role_of(  # noqa: C901, PLR0912 - one branch a slot, read from top to bottom
+    scene: Scene, event: Event, filler: Filler
+) -> Role | None:
+    """Return the role that a filler plays, or None where its slot gives no argument."""
+    entry, classes, slot = event.entry, scene.classes(filler.token), filler.slot
+    is_place = names_place(scene, filler.token)
+    own = dict(entry.oblique)
+    if slot == "subject":
+        if event.type == "casualties" and filler.how == "predicate":
+            return Role.TARGET  # "cinq ouvriers sont morts", read as a noun
+        if (
+            event.type in _HARM
+            and entry.subject == "agent"
+            and _is_means(classes)
+            and not classes & {"actor", "people", "aircraft"}
+        ):
+            return Role.INSTRUMENT
+        return _role(entry.subject, event, is_place=is_place and "actor" not in classes)
+    if slot == "object":
+        return _role(
+            entry.object, event, is_place=_is_hit_place(scene, event, filler.token, classes, is_place=is_place)
+        )
+    if slot == "by":
+        if entry.pos in {"verb", "adjective"}:
+            return _role(entry.subject, event, is_place=False)
+        return Role.INSTRUMENT if classes & {"weapon"} and not classes & {"actor"} else Role.AGENT
+    if slot == "possessor":
+        return Role.AGENT if classes & {"actor", "people"} or filler.token.pos_ in {"PROPN", "PRON"} else None
+    if slot == "où":
+        return Role.PLACE if is_place else None
+    if slot == "adjective":
+        actor = scene.actor(filler.token)
+        if actor is not None:
+            return Role.AGENT
+        return None
+    if slot == "reached":
+        if filler.how == "undergone" and "territory" in classes:
+            return Role.PLACE  # "la ville est le théâtre de combats"
+        if _is_hit_place(scene, event, filler.token, classes, is_place=is_place):
+            return Role.PLACE
+        counted = scene.quantity(filler.token)
+        if counted is not None and counted.kind in {"killed", "wounded"}:
+            return None  # "a fait douze morts": a figure, not somebody
+        return Role.TARGET if classes & _REACHABLE or counted is not None else None
+    if slot in {"contre", "sur"} and own.get(slot, "target") == "target" and event.type in _HARM and is_place:
+        if not _is_hit_place(scene, event, filler.token, classes, is_place=is_place) and "building" in classes:
+            return Role.TARGET
+    if slot in own:
+        role = _own_oblique(own[slot], event, classes, is_place=is_place)
+        if role is not None or not own[slot]:
+            return role
+    if slot in {"dative", "à"} and entry.dative and classes & {"actor", "people"}:
+        return Role(entry.dative)
+    if slot == "de" and entry.pos in {"noun", "phrase"}:
+        return _role_of_complement(scene, event, filler, is_place=is_place)
+    return _role_of_preposition(scene, event, slot, classes, is_place=is_place)
+
+
+def _is_means(classes: frozenset[str]) -> bool:
+    """Return whether words name a weapon or machine that someone uses, not people: "des obus", "avec des drones"."""
+    return bool(classes & {"weapon", "artillery", "explosive", "aircraft"}) and not classes & {
+        "person",
+        "civilians",
+        "state",
+    }
+
+
+def _own_oblique(name: str, event: Event, classes: frozenset[str], *, is_place: bool) -> Role | None:
+    """Return the role that the entry gives to a preposition: places only for what is a place, instruments only for things."""
+    if name in {"place", "origin", "destination"}:
+        return Role(name) if is_place else None
+    if name == "instrument" and classes & {"actor", "people"} and not classes & {"aircraft", "weapon"}:
+        return None
+    return _role(name, event, is_place=is_place and "actor" not in classes)
+
+
+def _is_hit_place(scene: Scene, event: Event, token: Token, classes: frozenset[str], *, is_place: bool) -> bool:
+    """Return whether what an event does something to is its place: a named place, or any ground that is taken or held."""
+    if not is_place:
+        return False
+    if event.type in _PLACE_OBJECTS:
+        return True
+    if "actor" in classes:
+        return False
+    if scene.place(token) is not None:
+        return True
+    named = phrase_of(token)[:7]
+    return bool(classes & {"territory", "building"}) and any(
+        scene.place(t) is not None or t.pos_ == "PROPN" for t in named if t.i != token.i
+    )
+
+
+def _role(name: str, event: Event, *, is_place: bool) -> Role | None:
+    """Return a role by name; a named place that something is done to is the place of it."""
+    if not name:
+        return None
+    role = Role(name)
+    if (
+        is_place
+        and role in {Role.TARGET, Role.AGENT}
+        and event.type not in {"support", "aid", "sanction", "demand", "threat"}
+    ):
+        return Role.PLACE
+    return role
+
+
+def _role_of_complement(scene: Scene, event: Event, filler: Filler, *, is_place: bool) -> Role | None:
+    """Return the role of "de X" after an event noun: a place says where (or from where), anyone else as the entry says."""
+    classes = scene.classes(filler.token)
+    if is_place and "actor" not in classes:
+        default = scene.codebook.role_of_preposition(event.type, "de")
+        if event.entry.of in {"place", "origin", "destination"}:
+            return Role(event.entry.of)
+        return Role(default) if default else Role.PLACE
+    if not event.entry.of:
+        return None
+    if (
+        event.entry.of == "agent"
+        and classes & {"building", "vehicle", "territory"}
+        and not classes & {"actor", "people", "aircraft"}
+    ):
+        return Role.TARGET  # "l'attaque du convoi": a convoy is attacked
+    if (
+        classes & {"actor", "people", "weapon", "aircraft", "vehicle", "thing", "building", "territory"}
+        or filler.token.pos_ == "PROPN"
+    ):
+        return Role(event.entry.of)
+    return None
+
+
+def _role_of_preposition(
+    scene: Scene, event: Event, slot: str, classes: frozenset[str], *, is_place: bool
+) -> Role | None:
+    """Return the role that a preposition gives by itself."""
+    base = slot.split(" ", maxsplit=1)[0]
+    actorish = bool(classes & {"actor", "people"})
+    if base == "contre" or slot in {"à l'encontre de", "à l’encontre de", "envers"}:
+        return (
+            Role.PLACE
+            if is_place and not actorish and event.type not in {"demand", "sanction", "threat"}
+            else Role.TARGET
+        )
+    if base == "entre" and actorish and event.type in _SYMMETRIC:
+        return Role.AGENT
+    if base == "avec" and _is_means(classes):
+        return Role.INSTRUMENT
+    if base in {"avec", "face"} and actorish:
+        return Role.TARGET if event.type in {*_SYMMETRIC, "support"} else None
+    if (
+        base in {"avec", "à", "par", "au"}
+        and classes & {"weapon", "vehicle", "aircraft"}
+        and not actorish
+        and not is_place
+    ):
+        return Role.INSTRUMENT
+    if base == "vers" and "direction" in classes and event.type in _MOVES:
+        return Role.DESTINATION  # "vers le nord"
+    if not is_place:
+        if (
+            base in {"sur", "près"}
+            and (actorish or classes & {"building", "vehicle"})
+            and event.type in {"clash", "air_strike", "shelling", "bombing", "civilian_attack"}
+        ):
+            return Role.TARGET
+        return None
+    if base == "depuis" or slot == "en provenance de":
+        return Role.ORIGIN
+    if base == "vers" or slot in {"en direction de", "à destination de"}:
+        return Role.DESTINATION
+    default = scene.codebook.role_of_preposition(event.type, slot) or scene.codebook.role_of_preposition(
+        event.type, base
+    )
+    if default:
+        return Role(default)
+    if base == "sur" and actorish and event.type in {"clash", "air_strike", "shelling", "bombing", "civilian_attack"}:
+        return Role.TARGET
+    if slot in _AT or base in {"à", "dans", "en", "sur", "près", "vers", "autour", "au", "aux"} or slot.endswith(" de"):
+        return Role.PLACE
+    return None
+
+
+def names_place(scene: Scene, token: Token) -> bool:
+    """Return whether the noun phrase names a place, itself or through a noun such as "ville" or "base"."""
+    mention = scene.place(token)
+    if mention is not None:
+        return True
+    if scene.time(token) is not None or token.lower_ == "place":
+        return False
+    classes = scene.classes(token)
+    if "direction" in classes and not any(scene.place(t) is not None for t in phrase_of(token)):
+        return False
+    if classes & {"territory"}:
+        return not _is_bare_apposition(token) and not _holds_only_actor(scene, token)
+    if classes & {"actor", "people", "weapon", "vehicle", "event", "agreement", "aircraft"}:
+        return False
+    if classes & {"building"} or (token.pos_ == "PROPN" and token.text[:1].isupper() and token.i > token.sent.start):
+        return scene.time(token) is None
+    return any(scene.place(t) is not None and (scene.actor(t) is None or t.pos_ != "ADJ") for t in phrase_of(token))
+
+
+def _holds_only_actor(scene: Scene, token: Token) -> bool:
+    """Return whether the ground is somebody's and nowhere named: "les positions de l'armée" are the army's, not a place."""
+    inner = [t for t in phrase_of(token) if t.i != token.i]
+    named = any(scene.place(t) is not None or scene.anaphor(t) is not None for t in phrase_of(token))
+    return not named and any(scene.classes(t) & {"armed", "force", "state"} for t in inner if t.pos_ != "ADJ")
+
+
+def _is_bare_apposition(token: Token) -> bool:
+    """Return whether a noun only says more of a name before it: "X, dernier bastion du groupe"."""
+    first = phrase_of(token)[0]
+    undetermined = not any(c.dep_ in {"det", "nummod"} or c.dep_ == "case" for c in token.lefts)
+    return undetermined and first.i > token.sent.start and first.nbor(-1).text == ","
