@@ -65,7 +65,11 @@ def measure(size: int, seed: int) -> dict[str, float]:
     """Return the figures of one size; the synthetic claims are made before the clock runs."""
     documents = list(invent_documents(size, seed))
     late = documents.pop()
-    truth = {claim.id: number for document in documents for claim, number in zip(document.claims, document.truth, strict=True)}
+    truth = {
+        claim.id: number
+        for document in documents
+        for claim, number in zip(document.claims, document.truth, strict=True)
+    }
     count = len(documents)
     began = perf_counter()
     tellings: list[Telling] = []

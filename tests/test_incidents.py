@@ -102,7 +102,10 @@ def test_the_day_s_larger_total_of_a_province_stays_apart() -> None:
 def test_neighbours_are_not_chained() -> None:
     """A vague report goes to one of two raids on two towns and does not join them."""
     vague = report("c", {"place": MALI, "killed": (8, 8), "target": "jnim"})
-    one, two = report("a", {"killed": (8, 8), "target": "jnim"}), report("b", {"place": ORO, "killed": (8, 8), "target": "jnim"})
+    one, two = (
+        report("a", {"killed": (8, 8), "target": "jnim"}),
+        report("b", {"place": ORO, "killed": (8, 8), "target": "jnim"}),
+    )
     assert all(not {"a", "b"} <= set(documents) for documents in groups(find_incidents([one, two, vague])))
 
 
@@ -119,7 +122,9 @@ def test_tolls_are_a_range_and_never_a_sum() -> None:
 
 def test_a_denial_stands_beside_what_it_denies() -> None:
     told = report("a", {"agent": "france", "target": "civilians"})
-    denied = report("b", {"agent": "france", "target": "civilians", "negated": True, "source": "france"}, publisher="Écho")
+    denied = report(
+        "b", {"agent": "france", "target": "civilians", "negated": True, "source": "france"}, publisher="Écho"
+    )
     (incident,) = find_incidents([told, denied])
     assert incident.disputed
     assert [(d.source, d.document) for d in incident.denials] == [("france", "b")]
@@ -127,7 +132,10 @@ def test_a_denial_stands_beside_what_it_denies() -> None:
 
 
 def test_that_none_of_one_s_own_was_hurt_is_no_denial() -> None:
-    parts = {"killed": (6, 6), "target": "jnim"}, {"type": "casualties", "target": "mali", "negated": True, "source": "mali"}
+    parts = (
+        {"killed": (6, 6), "target": "jnim"},
+        {"type": "casualties", "target": "mali", "negated": True, "source": "mali"},
+    )
     found = find_incidents([report("a", *parts)])
     assert not any(incident.disputed for incident in found)
 
@@ -150,7 +158,9 @@ def test_a_report_that_opens_in_its_own_voice_is_an_origin() -> None:
 
 
 def test_every_grade_names_claims_of_its_incident() -> None:
-    for incident in find_incidents([report("a", {"source": "osdh"}), report("b", {"source": "russia", "negated": True})]):
+    for incident in find_incidents(
+        [report("a", {"source": "osdh"}), report("b", {"source": "russia", "negated": True})]
+    ):
         known = {claim.id for claim in incident.claims}
         assert all(grade.claims and set(grade.claims) <= known for grade in incident.grades)
 
@@ -220,7 +230,9 @@ def piles(draw):
 def test_order_does_not_matter(pile, seed) -> None:
     shuffled = list(pile)
     seed.shuffle(shuffled)
-    assert [build_incident_row(i) for i in find_incidents(pile)] == [build_incident_row(i) for i in find_incidents(shuffled)]
+    assert [build_incident_row(i) for i in find_incidents(pile)] == [
+        build_incident_row(i) for i in find_incidents(shuffled)
+    ]
 
 
 @settings(max_examples=5, deadline=None)
@@ -228,9 +240,17 @@ def test_order_does_not_matter(pile, seed) -> None:
 def test_a_judgement_always_holds(pile, seed) -> None:
     ids = [claim.id for _, claims in pile for claim in claims]
     one, other = seed.sample(ids, 2)
-    home = {c.id: n for n, i in enumerate(find_incidents(pile, judgements=Judgements.of(apart=[(one, other)]))) for c in i.claims}
+    home = {
+        c.id: n
+        for n, i in enumerate(find_incidents(pile, judgements=Judgements.of(apart=[(one, other)])))
+        for c in i.claims
+    }
     assert one not in home or home.get(other) != home[one]
-    home = {c.id: n for n, i in enumerate(find_incidents(pile, judgements=Judgements.of(same=[(one, other)]))) for c in i.claims}
+    home = {
+        c.id: n
+        for n, i in enumerate(find_incidents(pile, judgements=Judgements.of(same=[(one, other)])))
+        for c in i.claims
+    }
     assert home.get(one) == home.get(other)
 
 
@@ -241,7 +261,9 @@ def test_tolls_lie_within_what_is_told(pile) -> None:
         told = [c.killed for c in incident.claims if c.killed]
         if incident.killed:
             assert incident.killed.low >= min(figure.low for figure in told)
-            assert incident.killed.high is None or incident.killed.high <= max(figure.high or figure.low for figure in told)
+            assert incident.killed.high is None or incident.killed.high <= max(
+                figure.high or figure.low for figure in told
+            )
 
 
 def test_adding_one_by_one_gives_what_adding_all_gives() -> None:

@@ -47,8 +47,10 @@ def test_public_name_says_what_it_is(name: str) -> None:
 def test_every_command_is_known() -> None:
     words = {" ".join(command) for command in commands()}
     assert words == {
-        "ingest", "verify", "read", "claims", "show", "documents", "search", "export", "export claims",
-        "eval", "eval timebank", "eval framenet", "codebook", "codebook check", "codebook show", "demo",
+        "ingest", "link", "verify", "read", "claims", "show", "documents", "search", "export", "export claims",
+        "incidents", "incident", "origins", "narratives", "naming", "export incidents", "export movements",
+        "eval", "eval entities", "eval timebank", "eval framenet",
+        "codebook", "codebook check", "codebook show", "demo",
     }  # fmt: skip
 
 

@@ -2,8 +2,8 @@
 
 A mark `trigger=type` demands a claim of that type there. An argument, a quantity, a time or a source belongs to the
 nearest trigger. Facts about the whole: `status`, `polarity`, `published`, `none=true` (no claim at all), `claims` (how
-many), `sources` (how many links of attribution). What is misread today stands in `known_misreadings_reader.txt` with its
-reason. The list only shrinks: a sentence on it that is read well fails here, until its line is deleted.
+many), `sources` (how many links of attribution). What is misread today stands in `known_misreadings_reader.txt` with
+its reason. The list only shrinks: a sentence on it that is read well fails here, until its line is deleted.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from selon.pipeline import Reader
 
 PHENOMENA = (
-    "triggers", "arguments", "polarity", "quantities_in_claims", "times_in_claims", "who", "where", "tolls", "furniture_none",
+    "triggers", "arguments", "polarity", "quantities_in_claims", "times_in_claims", "who", "where", "tolls",
+    "furniture_none",
 )  # fmt: skip
 FILE = Path(__file__).parent / "known_misreadings_reader.txt"
 KNOWN = read_known(FILE)

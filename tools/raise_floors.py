@@ -25,7 +25,7 @@ from selon.pipeline import Reader  # noqa: E402
 from selon.settings import Settings  # noqa: E402
 
 FILE = HOUSE / "tests" / "floors.json"
-README = HOUSE / "README.md"
+PAGES = (HOUSE / "README.md", HOUSE / "docs" / "explanation" / "scores.md")
 SHARED = HOUSE.parent / "shared"
 ROWS = {
     "claims found (type of a family)": "claims_lenient",
@@ -79,15 +79,16 @@ def raised(group: str, figures: dict[str, float], old: dict[str, Any], reason: s
 
 
 def write_table(measured: dict[str, dict[str, float]]) -> None:
-    """Write the scores of the three sets of claims into the README, between its marks."""
+    """Write the scores of the three sets of claims into the pages that show them, between their marks."""
     lines = ["| " + " | ".join(["read by rules alone", *SETS.values()]) + " |", "| --- |" + " --- |" * len(SETS)]
     lines += [
         f"| {label} | " + " | ".join(f"{measured[one][name]:.2f}" for one in SETS) + " |"
         for label, name in ROWS.items()
     ]
-    text = README.read_text(encoding="utf-8")
     table = "<!-- scores -->\n" + "\n".join(lines) + "\n<!-- /scores -->"
-    README.write_text(re.sub(r"<!-- scores -->.*?<!-- /scores -->", table, text, flags=re.DOTALL), encoding="utf-8")
+    for page in PAGES:
+        text = page.read_text(encoding="utf-8")
+        page.write_text(re.sub(r"<!-- scores -->.*?<!-- /scores -->", table, text, flags=re.DOTALL), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from selon.mentions.mention import Place
     from selon.pipeline import Reader
     from selon.record.filters import Circle, ClaimFilter
+    from selon.record.links import IncidentFilter
     from selon.record.record import Record
     from selon.record.view import RecordedClaim, RecordedDocument, View
     from selon.settings import Settings
@@ -61,6 +62,7 @@ _HOMES = {
     "selon.mentions.mention": "Place",
     "selon.pipeline": "Reader",
     "selon.record.filters": "Circle ClaimFilter",
+    "selon.record.links": "IncidentFilter",
     "selon.record.record": "Record",
     "selon.record.view": "RecordedClaim RecordedDocument View",
     "selon.settings": "Settings",
@@ -79,6 +81,7 @@ __all__ = [
     "EventTime",
     "Factuality",
     "GoldError",
+    "IncidentFilter",
     "Ingest",
     "ManifestError",
     "Outcome",

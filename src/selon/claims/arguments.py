@@ -10,7 +10,7 @@ from selon.claims.features import argument_features, candidates_of
 from selon.claims.frames import Filler
 from selon.claims.phrases import build_adjective_agents, build_argument
 from selon.claims.placing import find_place_in_target, find_places_in_sentence, keep_finest, named_places
-from selon.claims.roles import _SYMMETRIC, PLACE_ROLES, role_of
+from selon.claims.roles import PLACE_ROLES, SYMMETRIC, role_of
 from selon.claims.syntax import phrase_of, preposition_of
 from selon.values import Precision
 
@@ -28,7 +28,7 @@ DROP_AT, SWITCH_AT, ADD_AT = 0.9, 0.7, 0.4
 
 
 def find_arguments(scene: Scene, event: Event, model: LinearModel | None = None) -> list[Argument]:
-    """Return the arguments of an event: those that the rules find, or, with a model, those that it picks with the rules' advice."""
+    """Return the arguments of an event: those of the rules, or those that a model picks with the rules' advice."""
     advice = rule_roles(scene, event)
     found = _by_rule(scene, advice) if model is None else _by_model(scene, event, advice, model)
     found = _both_parties(event, found)
@@ -53,7 +53,7 @@ def rule_roles(scene: Scene, event: Event) -> list[tuple[Filler, Role]]:
 
 
 def _left_by_what_moves(scene: Scene, event: Event, roles: Sequence[tuple[Filler, Role]]) -> list[tuple[Filler, Role]]:
-    """Return the places that the parser hung on those moved: "expulser les rebelles de la ville", "le retrait des troupes françaises du pays"."""
+    """Return the places that the parser hung on those moved: "expulser les rebelles de la ville"."""
     name = dict(event.entry.oblique).get("de") or scene.codebook.role_of_preposition(event.type, "de")
     if name not in {"origin", "place"} or any(str(role) == name for _, role in roles):
         return []
@@ -85,7 +85,7 @@ def _is_no_argument(scene: Scene, token: Token) -> bool:
 
 
 def _can_act(scene: Scene, filler: Filler) -> bool:
-    """Return whether a filler can do something: an actor, people, a name, a vehicle; not an idea that shares its clause."""
+    """Return whether a filler can act: an actor, people, a name, a vehicle; not an idea that shares its clause."""
     if filler.token.pos_ in {"PROPN", "PRON", "X"} or not filler.how.startswith(
         ("shared", "participle", "support", "relative")
     ):
@@ -132,7 +132,7 @@ def candidate_features(
 
 
 def _by_model(scene: Scene, event: Event, advice: Sequence[tuple[Filler, Role]], model: LinearModel) -> list[Argument]:
-    """Return the arguments that rules and model agree on: the model may drop what the rules found and add what they missed."""
+    """Return the arguments that rules and model agree on: it may drop what they found and add what they missed."""
     told = {filler.token.i: (filler, role) for filler, role in advice}
     ranked: list[tuple[float, Token, Role, str]] = []
     for token, features in candidate_features(scene, event, advice):
@@ -173,16 +173,16 @@ def _clash(one: Argument, other: Argument) -> bool:
 
 
 def _both_parties(event: Event, found: list[Argument]) -> list[Argument]:
-    """Return the arguments with the second of two agents as target where the event has two sides ("combats entre A et B")."""
-    if event.type not in _SYMMETRIC or any(a.role == Role.TARGET for a in found):
+    """Return the arguments with the second agent as target where an event has two sides ("combats entre A et B")."""
+    if event.type not in SYMMETRIC or any(a.role == Role.TARGET for a in found):
         return found
     between = [a for a in found if a.role == Role.AGENT and a.why.startswith("entre")]
-    if len(between) < 2:
+    if not between[1:]:
         return found
     last = between[-1]
     return [replace(a, role=Role.TARGET) if a is last else a for a in found]
 
 
 def _is_party(event: Event, token: Token) -> bool:
-    """Return whether a plural noun is a party to a deal or talks, whatever it names: "les deux camps ont conclu une trêve"."""
+    """Return whether a plural noun is a party to a deal, whatever it names: "les deux camps ont conclu une trêve"."""
     return event.type in {"agreement", "negotiation"} and "Plur" in token.morph.get("Number", [])

@@ -80,14 +80,6 @@ class Scope:
             else None
         )
 
-    def last_word(self, start: int, end: int) -> int:
-        """Return the end of a range without white space and closing marks."""
-        while end > start and (
-            not self.words.forms[end - 1].strip() or self.words.forms[end - 1] in {".", ",", ";", "!", "?", "…"}
-        ):
-            end -= 1
-        return end
-
     def skip_back(self, at: int, low: int) -> int:
         """Return the nearest token before `at` that is no white space; `low` - 1 where there is none."""
         at -= 1

@@ -21,12 +21,13 @@ if TYPE_CHECKING:
     from selon.values import TextSpan
 
 _MAX_GAP = 4
+_SHORTEST = 3
 _OBJECT_REACH = 16
 _ARMED_EVIDENCE = frozenset({"armed", "force", "actor", "weapon", "aircraft"})
 # Types whose verbs serve in figures of speech, and the slots in which the words of peace then stand.
 _FIGURES = frozenset({
-    "clash", "air_strike", "shelling", "bombing", "civilian_attack", "capture", "siege", "movement", "transfer", "deployment",
-    "surrender", "threat",
+    "clash", "air_strike", "shelling", "bombing", "civilian_attack", "capture", "siege", "movement", "transfer",
+    "deployment", "surrender", "threat",
 })  # fmt: skip
 _DOERS = frozenset({"subject", "by", "possessor"})
 _MATTERS = frozenset({"object", "à", "de", "sur", "contre", "pour", "reached", "dative"})
@@ -67,7 +68,7 @@ def find_events(scene: Scene, sentence: Span) -> list[Event]:
     for token in sentence:
         if (
             token.pos_ in {"PUNCT", "SPACE", "NUM", "DET", "CCONJ", "SCONJ"}
-            or len(token) < 3
+            or len(token) < _SHORTEST
             or _is_in_name(scene, token)
         ):
             continue
@@ -180,7 +181,7 @@ def _pos_fits(scene: Scene, token: Token, entry: Trigger) -> bool:
 
 
 def _is_finite_by_order(token: Token) -> bool:
-    """Return whether a word tagged as noun stands as a verb does: a noun right before it, an article right behind it ("X arme les rebelles")."""
+    """Return whether a word tagged as noun stands as a verb: between a name and an article ("X arme les rebelles")."""
     if token.i == token.sent.start or token.i + 1 >= token.sent.end or not token.text.islower():
         return False
     before, after = token.nbor(-1), token.nbor(1)
@@ -230,7 +231,7 @@ def _build_event(scene: Scene, entry: Trigger, tokens: tuple[Token, ...], words:
 
 
 def _is_figurative(scene: Scene, entry: Trigger, frame: Frame) -> bool:
-    """Return whether sport, weather or the arts are the doers or the matter, and nobody armed is near: "le film a bombardé le public"."""
+    """Return whether sport, weather or the arts are the doers or the matter, and nobody armed is near."""
     if entry.type not in _FIGURES:
         return False
     told = [(f.slot, scene.classes(f.token)) for f in frame.fillers]
@@ -268,7 +269,7 @@ def frame_around(scene: Scene, entry: Trigger, tokens: Sequence[Token], words: F
 
 
 def _mend_frame(scene: Scene, entry: Trigger, verb: Token, frame: Frame) -> None:
-    """Mend what the parser lost: the place right behind its verb ("ont fui X"), and the passive of a participle taken for a noun."""
+    """Mend what the parser lost: the place right behind its verb ("ont fui X"), the passive of a participle."""
     if entry.object and not frame.passive and not frame.slot("object"):
         at = next((t for t in verb.doc[verb.i + 1 : verb.sent.end] if t.pos_ != "ADV"), None)
         if at is not None and scene.place(at) is not None and at.text[:1].isupper():
@@ -286,7 +287,7 @@ def _mend_frame(scene: Scene, entry: Trigger, verb: Token, frame: Frame) -> None
 
 
 def _read_by_order(scene: Scene, verb: Token, frame: Frame) -> None:
-    """Fill the frame of a finite verb that the parser took for a noun or adjective, by the order of words: subject, verb, object."""
+    """Fill the frame of a verb that was taken for a noun or adjective, by the order of words: subject, verb, object."""
     if is_past_participle(verb) or not any(
         r.pos == "verb" and r.has("Ind") for r in scene.codebook.forms.analyses(verb.text)
     ):
@@ -320,7 +321,7 @@ def _put_in_slot(frame: Frame, token: Token, slot: str) -> None:
 
 
 def _take_displaced_object(scene: Scene, verb: Token, frame: Frame) -> None:
-    """Take the object that stands behind a time or a place and that the parser lost: "ont bombardé mercredi le marché"."""
+    """Take the object behind a time or a place, which the parser lost: "ont bombardé mercredi le marché"."""
     end = min(verb.sent.end, verb.i + _OBJECT_REACH)
     at = verb.i + 1
     while at < end:

@@ -22,7 +22,7 @@ from selon.claims.syntax import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from spacy.tokens import Token
 
@@ -62,7 +62,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class FrameWords:
-    """The words of the codebook that change who does what: support verbs and verbs that hand their object an infinitive."""
+    """The words of the codebook that change who does what: support verbs, verbs that hand on an infinitive."""
 
     react: frozenset[str]  # condamner, repousser, craindre: their subject has no part in the noun that they govern
     undergo: frozenset[str]  # subir, essuyer: their subject undergoes it
@@ -175,7 +175,7 @@ def preposition_of_object(token: Token) -> str:
 
 
 def _behind_relational(child: Token, words: FrameWords) -> tuple[Token, str] | None:
-    """Return X and the whole preposition for "à destination de X", "en direction de X"; None for any other complement."""
+    """Return X and the whole preposition for "à destination de X", "en direction de X"; None for anything else."""
     if child.lower_ not in words.relational:
         return None
     behind = next(
@@ -198,7 +198,7 @@ def _add_oblique(frame: Frame, child: Token, verb: Token, words: FrameWords) -> 
 
 
 def _true_subject(token: Token) -> Token:
-    """Return the noun before an insertion that the parser took for the subject: "un homme, d'origine inconnue, a tiré"."""
+    """Return the noun before an insertion that was taken for the subject: "un homme, d'origine inconnue, a tiré"."""
     if not any(c.dep_ == "case" and c.lower_ in {"de", "d'", "d’"} for c in token.lefts):
         return token
     for before in reversed(token.doc[token.sent.start : token.i]):
@@ -397,7 +397,7 @@ def _possessor(noun: Token, frame: Frame, words: FrameWords, lemma_of: LemmaOf) 
 
 
 def _nested_complements(noun: Token, frame: Frame) -> None:
-    """Add complements that the parser hung one noun lower: "attaque du Hamas contre Israël", "raid de l'aviation sur X"."""
+    """Add complements that the parser hung one noun lower: "attaque du Hamas contre Israël"."""
     for filler in list(frame.fillers):
         if (
             filler.how == "amod"

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def build_argument(scene: Scene, role: Role, token: Token, why: str) -> Argument | None:
-    """Return the argument that a word heads: its noun phrase, the actor and the place named in it; None for a bare pronoun."""
+    """Return the argument that a word heads: its noun phrase, with actor and place in it; None for a bare pronoun."""
     if token.pos_ == "PRON" and token.lower_ in PERSONAL:
         antecedent = find_antecedent(scene, token)
         if antecedent is None:
@@ -75,13 +75,13 @@ def _without_times(scene: Scene, head: Token, tokens: Sequence[Token]) -> list[T
 
 
 def entity_in(scene: Scene, head: Token, tokens: Sequence[Token]) -> str | None:
-    """Return the actor that a noun phrase names: at its head, else the first inside it ("des dizaines de combattants de X")."""
+    """Return the actor that a noun phrase names: at its head, else the first inside it ("dix combattants de X")."""
     mention = scene.actor(head)
     if mention is not None and (mention.entity is not None or mention.why.startswith("proxy")):
         return mention.entity
     for token in tokens:
         inner = scene.actor(token)
-        if inner is not None and inner.entity is not None and inner.kind not in {ActorClass.OUTLET}:
+        if inner is not None and inner.entity is not None and inner.kind != ActorClass.OUTLET:
             return inner.entity
     return None
 

@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from selon.claims.scene import Scene
 
 _LOCATED = frozenset({
-    "clash", "air_strike", "shelling", "bombing", "civilian_attack", "casualties", "abduction", "arrest", "protest", "disrupted",
-    "presence", "deployment", "aid", "siege", "capture", "negotiation",
+    "clash", "air_strike", "shelling", "bombing", "civilian_attack", "casualties", "abduction", "arrest", "protest",
+    "disrupted", "presence", "deployment", "aid", "siege", "capture", "negotiation",
 })  # fmt: skip
 _LIST_REACH = 14
+_OPENING = 4
 _FINENESS = {"site": 0, "locality": 1, "near": 2, "line": 2, "province": 3, "region": 4, "country": 5}
 
 
@@ -41,7 +42,7 @@ def find_place_in_target(scene: Scene, event: Event, found: Sequence[Argument]) 
 
 
 def find_places_in_sentence(scene: Scene, event: Event, found: Sequence[Argument]) -> list[Argument]:
-    """Return the places that the sentence gives the event: its nearest locative phrase that plays no other role, with its like."""
+    """Return the places that the sentence gives the event: its nearest free locative phrase, with its like."""
     if event.type not in _LOCATED:
         return []
     sentence = event.head.sent
@@ -61,9 +62,8 @@ def find_places_in_sentence(scene: Scene, event: Event, found: Sequence[Argument
         if preposition.split(" ")[0] not in {"à", "dans", "en", "sur", "près", "non", "autour", "au", "devant", "aux"}:
             continue
         coarse = 40 if mention.place is not None and mention.place.position.precision == Precision.COUNTRY else 0
-        distance = (
-            coarse + abs(token.i - event.head.i) + (0 if token.i < event.head.i and token.i - sentence.start < 4 else 3)
-        )
+        opens = token.i < event.head.i and token.i - sentence.start < _OPENING
+        distance = coarse + abs(token.i - event.head.i) + (0 if opens else 3)
         if best is None or distance < best[0]:
             best = (distance, container)
     if best is None:
@@ -74,7 +74,7 @@ def find_places_in_sentence(scene: Scene, event: Event, found: Sequence[Argument
 
 
 def _container_of(scene: Scene, token: Token) -> Token:
-    """Return the noun that a place name says more of: "la mosquée de X", "un quartier de X"; the name itself where none."""
+    """Return the noun that a place name says more of ("la mosquée de X"); the name itself where there is none."""
     at = token
     while (
         preposition_of(at) == "de"
@@ -86,7 +86,7 @@ def _container_of(scene: Scene, token: Token) -> Token:
 
 
 def _in_reach(token: Token, head: Token) -> bool:
-    """Return whether a word's clause is the event's or stands above it: what a relative clause elsewhere says is out of reach."""
+    """Return whether a word's clause is the event's or stands above it; a relative clause elsewhere is out of reach."""
     clause = next((t for t in token.ancestors if t.pos_ in {"VERB", "AUX"}), None)
     if clause is None or clause.i == head.i or clause in head.ancestors:
         return True
@@ -96,7 +96,7 @@ def _in_reach(token: Token, head: Token) -> bool:
 def keep_finest(found: list[Argument]) -> list[Argument]:
     """Return the arguments with, of several places, only the finest ("à X, dans la province de Y" is X)."""
     places = [a for a in found if a.role == Role.PLACE and a.place is not None]
-    if len(places) < 2:
+    if not places[1:]:
         return found
     finest = min(_FINENESS[a.place.position.precision.value] for a in places if a.place is not None)
     coarse = [a for a in places if a.place is not None and _FINENESS[a.place.position.precision.value] > max(finest, 2)]
@@ -104,7 +104,7 @@ def keep_finest(found: list[Argument]) -> list[Argument]:
 
 
 def named_places(scene: Scene, token: Token) -> list[Token]:
-    """Return the words that name the places meant: "X, dernier bastion" and "deux villes, X et Y" mean X, and X and Y."""
+    """Return the words that name the places meant: "deux villes, X et Y" means X and Y, "X, dernier bastion" X."""
     if scene.place(token) is not None:
         return [token]
     if token.dep_ == "appos" and scene.place(token.head) is not None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from selon.claims.scene import Scene
 
 PLACE_ROLES = frozenset({Role.PLACE, Role.ORIGIN, Role.DESTINATION})
-_SYMMETRIC = frozenset({"clash", "agreement", "negotiation"})
+SYMMETRIC = frozenset({"clash", "agreement", "negotiation"})
 _HARM = frozenset({"clash", "air_strike", "shelling", "bombing", "civilian_attack"})
 _MOVES = frozenset({"movement", "transfer", "displacement", "deployment"})
 _PLACE_OBJECTS = frozenset({"capture", "siege", "control", "presence", "deployment"})
@@ -23,9 +23,8 @@ _AT = frozenset({
     "à", "dans", "en", "sur", "près de", "non loin de", "loin de", "autour de", "aux alentours de", "aux environs de",
     "à proximité de", "devant", "au nord de", "au sud de", "à l'est de", "à l'ouest de", "à l’est de", "à l’ouest de",
     "chez", "sous", "via", "à travers", "le long de", "au large de", "au cœur de", "au centre de", "hors de",
-    "derrière",
-    "face à", "à l'intérieur de", "au-dessus de", "à côté de", "parmi", "entre", "jusque", "au sein de", "aux portes de",
-    "en plein", "à bord de", "à l'entrée de", "au nord-est de", "vers", "depuis", "de", "bare", "où",
+    "derrière", "face à", "à l'intérieur de", "au-dessus de", "à côté de", "parmi", "entre", "jusque", "au sein de",
+    "aux portes de", "en plein", "à bord de", "à l'entrée de", "au nord-est de", "vers", "depuis", "de", "bare", "où",
 })  # fmt: skip
 _REACHABLE = frozenset(
     {"actor", "people", "place", "building", "vehicle", "aircraft", "weapon", "armed", "civilians", "territory"}
@@ -76,9 +75,9 @@ def role_of(  # noqa: C901, PLR0912 - one branch a slot, read from top to bottom
         if counted is not None and counted.kind in {"killed", "wounded"}:
             return None  # "a fait douze morts": a figure, not somebody
         return Role.TARGET if classes & _REACHABLE or counted is not None else None
-    if slot in {"contre", "sur"} and own.get(slot, "target") == "target" and event.type in _HARM and is_place:
-        if not _is_hit_place(scene, event, filler.token, classes, is_place=is_place) and "building" in classes:
-            return Role.TARGET
+    at = slot in {"contre", "sur"} and own.get(slot, "target") == "target" and event.type in _HARM and is_place
+    if at and "building" in classes and not _is_hit_place(scene, event, filler.token, classes, is_place=is_place):
+        return Role.TARGET
     if slot in own:
         role = _own_oblique(own[slot], event, classes, is_place=is_place)
         if role is not None or not own[slot]:
@@ -100,7 +99,7 @@ def _is_means(classes: frozenset[str]) -> bool:
 
 
 def _own_oblique(name: str, event: Event, classes: frozenset[str], *, is_place: bool) -> Role | None:
-    """Return the role that the entry gives to a preposition: places only for what is a place, instruments only for things."""
+    """Return the role that the entry gives to a preposition: places only for places, instruments only for things."""
     if name in {"place", "origin", "destination"}:
         return Role(name) if is_place else None
     if name == "instrument" and classes & {"actor", "people"} and not classes & {"aircraft", "weapon"}:
@@ -109,7 +108,7 @@ def _own_oblique(name: str, event: Event, classes: frozenset[str], *, is_place: 
 
 
 def _is_hit_place(scene: Scene, event: Event, token: Token, classes: frozenset[str], *, is_place: bool) -> bool:
-    """Return whether what an event does something to is its place: a named place, or any ground that is taken or held."""
+    """Return whether what an event is done to is its place: a named place, or any ground that is taken or held."""
     if not is_place:
         return False
     if event.type in _PLACE_OBJECTS:
@@ -139,7 +138,7 @@ def _role(name: str, event: Event, *, is_place: bool) -> Role | None:
 
 
 def _role_of_complement(scene: Scene, event: Event, filler: Filler, *, is_place: bool) -> Role | None:
-    """Return the role of "de X" after an event noun: a place says where (or from where), anyone else as the entry says."""
+    """Return the role of "de X" after an event noun: a place says where or from where, else as the entry says."""
     classes = scene.classes(filler.token)
     if is_place and "actor" not in classes:
         default = scene.codebook.role_of_preposition(event.type, "de")
@@ -174,12 +173,12 @@ def _role_of_preposition(
             if is_place and not actorish and event.type not in {"demand", "sanction", "threat"}
             else Role.TARGET
         )
-    if base == "entre" and actorish and event.type in _SYMMETRIC:
+    if base == "entre" and actorish and event.type in SYMMETRIC:
         return Role.AGENT
     if base == "avec" and _is_means(classes):
         return Role.INSTRUMENT
     if base in {"avec", "face"} and actorish:
-        return Role.TARGET if event.type in {*_SYMMETRIC, "support"} else None
+        return Role.TARGET if event.type in {*SYMMETRIC, "support"} else None
     if (
         base in {"avec", "à", "par", "au"}
         and classes & {"weapon", "vehicle", "aircraft"}
@@ -189,24 +188,24 @@ def _role_of_preposition(
         return Role.INSTRUMENT
     if base == "vers" and "direction" in classes and event.type in _MOVES:
         return Role.DESTINATION  # "vers le nord"
-    if not is_place:
-        if (
-            base in {"sur", "près"}
-            and (actorish or classes & {"building", "vehicle"})
-            and event.type in {"clash", "air_strike", "shelling", "bombing", "civilian_attack"}
-        ):
-            return Role.TARGET
-        return None
+    if is_place:
+        return _role_of_whereabouts(scene, event, slot, actorish=actorish)
+    near = base in {"sur", "près"} and (actorish or bool(classes & {"building", "vehicle"}))
+    return Role.TARGET if near and event.type in _HARM else None
+
+
+def _role_of_whereabouts(scene: Scene, event: Event, slot: str, *, actorish: bool) -> Role | None:
+    """Return the role that a preposition gives to a place: where from, where to, or where."""
+    base = slot.split(" ", maxsplit=1)[0]
     if base == "depuis" or slot == "en provenance de":
         return Role.ORIGIN
     if base == "vers" or slot in {"en direction de", "à destination de"}:
         return Role.DESTINATION
-    default = scene.codebook.role_of_preposition(event.type, slot) or scene.codebook.role_of_preposition(
-        event.type, base
-    )
+    role_of_preposition = scene.codebook.role_of_preposition
+    default = role_of_preposition(event.type, slot) or role_of_preposition(event.type, base)
     if default:
         return Role(default)
-    if base == "sur" and actorish and event.type in {"clash", "air_strike", "shelling", "bombing", "civilian_attack"}:
+    if base == "sur" and actorish and event.type in _HARM:
         return Role.TARGET
     if slot in _AT or base in {"à", "dans", "en", "sur", "près", "vers", "autour", "au", "aux"} or slot.endswith(" de"):
         return Role.PLACE
@@ -233,7 +232,7 @@ def names_place(scene: Scene, token: Token) -> bool:
 
 
 def _holds_only_actor(scene: Scene, token: Token) -> bool:
-    """Return whether the ground is somebody's and nowhere named: "les positions de l'armée" are the army's, not a place."""
+    """Return whether the ground is somebody's and nowhere named: "les positions de l'armée" are no place."""
     inner = [t for t in phrase_of(token) if t.i != token.i]
     named = any(scene.place(t) is not None or scene.anaphor(t) is not None for t in phrase_of(token))
     return not named and any(scene.classes(t) & {"armed", "force", "state"} for t in inner if t.pos_ != "ADJ")

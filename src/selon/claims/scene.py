@@ -31,7 +31,7 @@ _ACTOR_CLASSES: dict[ActorClass, frozenset[str]] = {
 }
 
 
-# What a counted noun is by the kind of its quantity, whichever word of it the parser took for the head: "deux cents civils".
+# What a counted noun is by the kind of its quantity, whichever word was taken for the head: "deux cents civils".
 _COUNTED = {
     "civilians": frozenset({"civilians", "people"}),
     "fighters": frozenset({"armed", "people"}),
@@ -107,7 +107,7 @@ class Scene:
         return known
 
     def _classify(self, token: Token) -> frozenset[str]:
-        """Work out the classes of a noun phrase: of its head first, and of the name inside where the head says nothing."""
+        """Return the classes of a noun phrase: of its head first, of the name inside where the head says nothing."""
         own = self._own_classes(token)
         if own & {"actor", "people", "place"} or token.pos_ not in {"NOUN", "PROPN", "X", "NUM", "PRON"}:
             return own

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 OBLIQUES = frozenset({"obl:arg", "obl:mod", "obl:agent", "obl", "nmod", "dep"})
-CLAUSES = frozenset({"ROOT", "advcl", "ccomp", "xcomp", "acl", "acl:relcl", "parataxis", "conj"})
 _LEFT_OF_HEAD = frozenset({"det", "amod", "nummod", "advmod", "flat:name", "nmod", "dep"})
 _RIGHT_OF_HEAD = frozenset(
     {"amod", "flat:name", "flat:foreign", "fixed", "nummod", "dep", "nmod", "obl:arg", "obl:mod"}
@@ -28,6 +27,7 @@ _LOCATIVE_ADVERBS = frozenset(
     {"autour", "près", "loin", "hors", "proximité", "alentours", "environs", "abords", "portes", "sein"}
 )
 _MAX_PHRASE = 14
+_MAX_DEPTH = 3
 _REFLEXIVE_REACH = 6
 # Participles of the verbs that take "être" in the active: "ils sont partis" is no passive.
 _TAKES_ETRE = re.compile(
@@ -94,7 +94,7 @@ def phrase_of(head: Token) -> list[Token]:
     left = head.i
     for child in sorted(head.lefts, key=lambda t: -t.i):
         if child.dep_ in _LEFT_OF_HEAD and child.i >= left - 4:
-            left = min(left, min(t.i for t in child.subtree if t.i <= child.i))
+            left = min(left, *(t.i for t in child.subtree if t.i <= child.i))
     right = _name_edge(head.doc, _right_edge(head, depth=0))
     right = _named_apposition(head, right)
     tokens = list(head.doc[left : right + 1])
@@ -111,9 +111,8 @@ def _named_apposition(head: Token, edge: int) -> int:
         return edge
     name = head.doc[edge + 2]
     if name.pos_ == "PROPN" and name.dep_ == "appos" and name.head.i <= edge and name.head.i >= head.i:
-        return _name_edge(
-            head.doc, max(edge + 2, max(t.i for t in name.subtree if t.dep_ == "flat:name" or t.i == name.i))
-        )
+        parts = (t.i for t in name.subtree if t.dep_ == "flat:name" or t.i == name.i)
+        return _name_edge(head.doc, max(edge + 2, *parts))
     return edge
 
 
@@ -137,7 +136,7 @@ def _right_edge(head: Token, depth: int) -> int:
     """Return the index of the last token of the noun phrase to the right of its head."""
     edge = head.i
     for child in sorted(head.rights, key=lambda t: t.i):
-        if child.dep_ not in _RIGHT_OF_HEAD or depth > 3 or child.pos_ == "VERB":
+        if child.dep_ not in _RIGHT_OF_HEAD or depth > _MAX_DEPTH or child.pos_ == "VERB":
             if child.dep_ == "punct" and child.text in {"-", "'", "’"}:
                 continue
             break

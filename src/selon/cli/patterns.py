@@ -63,7 +63,7 @@ def narratives(
     _print_or_say(table, len(shown), len(rows), "narratives")
 
 
-def naming(
+def naming(  # noqa: PLR0913 - one parameter an option
     *,
     record: RecordOption = "war.selon",
     actor: Annotated[str, typer.Option(metavar="ACTOR", help="An actor by id (daech), with its forces.")] = "",

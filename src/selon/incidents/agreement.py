@@ -41,7 +41,9 @@ class Evidence:
 
 def build_incident(tellings: Sequence[Telling], evidence: Evidence, joins: Sequence[Join] = ()) -> Incident | None:
     """Return the incident that tellings tell together, None where all of them only plan it or think it possible."""
-    facts = sorted((c for t in tellings for c in t.claims), key=lambda c: (c.published or 0, c.document, c.trigger, c.id))
+    facts = sorted(
+        (c for t in tellings for c in t.claims), key=lambda c: (c.published or 0, c.document, c.trigger, c.id)
+    )
     if not any(fact.real for fact in facts):
         return None
     main = _main_telling(tellings)
@@ -89,13 +91,11 @@ def find_figure(facts: Iterable[ClaimFacts], kind: str) -> Figure | None:
     return Figure(low=min(known), high=None if is_open else top)
 
 
-def carry_sources(
-    facts: Sequence[ClaimFacts], origins: Mapping[str, Origin], evidence: Evidence
-) -> dict[str, Origin]:
+def carry_sources(facts: Sequence[ClaimFacts], origins: Mapping[str, Origin], evidence: Evidence) -> dict[str, Origin]:
     """Return the origins with what a report goes on to tell resting on the source with which it began.
 
-    A report that opens on somebody's word tells the rest of the event on that word, its title included, but for figures
-    that nobody gave; a report that opens in its own voice stays an origin of its own.
+    A report that opens on somebody's word tells the rest of the event on that word, its title included, but for a figure
+    other than the sources'; a report that opens in its own voice stays an origin of its own.
     """
     carried = dict(origins)
     by_document: dict[str, list[ClaimFacts]] = defaultdict(list)
@@ -108,12 +108,22 @@ def carry_sources(
         lead = origins[body[0].id]
         if lead.kind is OriginKind.PUBLISHER:
             continue
-        given = {(f.killed, f.wounded) for f in own if origins[f.id].kind is not OriginKind.PUBLISHER}
+        given = [f for f in own if origins[f.id].kind is not OriginKind.PUBLISHER]
         for fact in own:
-            counted = fact.trigger >= title and (fact.killed or fact.wounded) and (fact.killed, fact.wounded) not in given
-            if origins[fact.id].kind is OriginKind.PUBLISHER and not counted:
+            if origins[fact.id].kind is OriginKind.PUBLISHER and (
+                fact.trigger < title or not _counts_otherwise(fact, given)
+            ):
                 carried[fact.id] = lead
     return carried
+
+
+def _counts_otherwise(fact: ClaimFacts, given: Iterable[ClaimFacts]) -> bool:
+    """Return whether a claim gives another number of dead or wounded than each source of its report."""
+    for kind in ("killed", "wounded"):
+        others = {toll for f in given if (toll := getattr(f, kind)) is not None}
+        if others and getattr(fact, kind) is not None and getattr(fact, kind) not in others:
+            return True
+    return False
 
 
 def _title_end(document: Document | None) -> int:
@@ -137,7 +147,9 @@ def find_denials(facts: Sequence[ClaimFacts], origins: Mapping[str, Origin]) -> 
             continue
         against = [t for t in told if t.id in origins and origins[t.id].key != origin.key and _speaks_against(fact, t)]
         if against:
-            found.setdefault((origin.key, fact.document), Denial(source=origin.key, document=fact.document, claim=fact.id))
+            found.setdefault(
+                (origin.key, fact.document), Denial(source=origin.key, document=fact.document, claim=fact.id)
+            )
     return tuple(found.values())
 
 
@@ -145,10 +157,14 @@ def _speaks_against(denial: ClaimFacts, told: ClaimFacts) -> bool:
     """Return whether a claim that something did not happen speaks of what another claim tells."""
     if denial.targets and told.targets and not denial.targets & told.targets and denial.type == "casualties":
         return False
-    return denial.type != "casualties" or told.killed is not None or told.wounded is not None or told.type == "casualties"
+    return (
+        denial.type != "casualties" or told.killed is not None or told.wounded is not None or told.type == "casualties"
+    )
 
 
-def find_shares(facts: Sequence[ClaimFacts], origins: Mapping[str, Origin], denying: set[str]) -> tuple[OriginShare, ...]:
+def find_shares(
+    facts: Sequence[ClaimFacts], origins: Mapping[str, Origin], denying: set[str]
+) -> tuple[OriginShare, ...]:
     """Return what rests on each origin, in the order in which they first speak."""
     groups: dict[str, list[ClaimFacts]] = defaultdict(list)
     for fact in facts:

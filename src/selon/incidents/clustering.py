@@ -35,7 +35,9 @@ class Scored:
         """Yield the pairs of a neighbourhood that have not been compared; none where it is too large for all."""
         if 2 < len(part) <= _LARGEST:  # noqa: PLR2004 - two are one pair, and that is known
             ordered = sorted(part)
-            yield from (k for at, a in enumerate(ordered) for b in ordered[at + 1 :] if (k := (a, b)) not in self.weights)
+            yield from (
+                k for at, a in enumerate(ordered) for b in ordered[at + 1 :] if (k := (a, b)) not in self.weights
+            )
 
 
 def find_neighbourhoods(nodes: Sequence[int], links: Iterable[Key]) -> list[list[int]]:
@@ -63,7 +65,7 @@ def find_neighbourhoods(nodes: Sequence[int], links: Iterable[Key]) -> list[list
     return list(parts.values())
 
 
-def gather(  # noqa: PLR0913 - what is known of the pairs, and what people judged of them
+def gather(  # noqa: PLR0913, PLR0917 - what is known of the pairs, and what people judged of them
     part: Sequence[int],
     scored: Scored,
     anchors: Sequence[Anchor],
@@ -100,7 +102,7 @@ def _pairs(members: Sequence[int]) -> Iterator[Key]:
     return ((one, other) for at, one in enumerate(members) for other in members[at + 1 :])
 
 
-def _may_join(  # noqa: PLR0913 - two groups, and what is known of the pairs across
+def _may_join(  # noqa: PLR0913, PLR0917 - two groups, and what is known of the pairs across
     one: Sequence[int],
     other: Sequence[int],
     scored: Scored,

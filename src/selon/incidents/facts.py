@@ -83,7 +83,7 @@ _LEAST = 10
 _KM_PER_DEGREE = 111.2
 APART_KM = 15.0
 _WORD = re.compile(r"[A-ZÀ-ÖØ-Þ][\w’'-]{3,}")
-_STARTS = frozenset(".!?…:\n«»\"(–—|")
+_STARTS = frozenset('.!?…:\n«»"(–—|')
 _NEAR = 260  # characters within which a time or a place is the claim's own, not one taken over from before
 
 
@@ -131,7 +131,7 @@ def _read(claim: Claim, document: Document) -> ClaimFacts:
         targets=targets,
         killed=_toll(claim, "killed"),
         wounded=_toll(claim, "wounded"),
-        figures=frozenset(q.count.low for q in claim.quantities if q.kind not in _MEASURES and (q.count.low or 0) >= _LEAST),
+        figures=_figures(claim),
         names=_names(claim, document.text),
         negated=claim.factuality.polarity is Polarity.NEGATED,
         real=claim.factuality.status in _OUTRIGHT,
@@ -143,6 +143,12 @@ def _parties(claim: Claim, roles: Iterable[Role]) -> frozenset[str]:
     return frozenset(a.entity.split("/")[0] for a in claim.arguments if a.role in roles and a.entity)
 
 
+def _figures(claim: Claim) -> frozenset[int]:
+    """Return the counts of people and things of a claim, from ten on."""
+    counted = (q.count.low for q in claim.quantities if q.kind not in _MEASURES)
+    return frozenset(low for low in counted if low is not None and low >= _LEAST)
+
+
 def _names(claim: Claim, text: str) -> frozenset[str]:
     """Return the capitalised words of arguments that no list knows, but those that stand first in a sentence."""
     return frozenset(
@@ -150,7 +156,10 @@ def _names(claim: Claim, text: str) -> frozenset[str]:
         for argument in claim.arguments
         if argument.entity is None and argument.place is None and argument.position is None
         for word in _WORD.finditer(argument.span.quote(text))
-        if text[max(0, argument.span.start + word.start() - 4) : argument.span.start + word.start()].rstrip(" \xa0")[-1:] not in _STARTS | {""}
+        if text[max(0, argument.span.start + word.start() - 4) : argument.span.start + word.start()].rstrip(" \xa0")[
+            -1:
+        ]
+        not in _STARTS | {""}
     )
 
 

@@ -68,7 +68,9 @@ def find_incidents(
         linkage.add(tellings, find_shared(ordered, reuses), _judged(tellings, judgements))
         joins = find_joins(linkage, tellings)
         groups = sorted(linkage.groups.items())
-    found = (build_incident([tellings[n] for n in sorted(group)], evidence, joins.get(head, ())) for head, group in groups)
+    found = (
+        build_incident([tellings[n] for n in sorted(group)], evidence, joins.get(head, ())) for head, group in groups
+    )
     return sorted((i for i in found if i is not None), key=lambda incident: (str(incident.start or ""), incident.id))
 
 
@@ -85,9 +87,7 @@ def gather_evidence(
     )
 
 
-def find_shared(
-    readings: Sequence[tuple[Document, Sequence[Claim]]], reuses: Iterable[Reuse]
-) -> dict[str, list[str]]:
+def find_shared(readings: Sequence[tuple[Document, Sequence[Claim]]], reuses: Iterable[Reuse]) -> dict[str, list[str]]:
     """Return for claim ids the ids of the passages in which they stand and that another document shares."""
     by_document = {document.id: claims for document, claims in readings}
     shared: dict[str, list[str]] = {}

@@ -47,7 +47,11 @@ def _admitted(incident: Incident) -> Grade | None:
     agents = {agent for claim in incident.claims if not claim.negated for agent in claim.agents}
     mine = {o.key: o for o in incident.origins if o.key in agents and not o.denies}
     by_others = {a for claim in incident.claims for a in claim.agents if claim.origin != a}
-    own = [c for c in incident.claims if c.origin in mine and c.origin in c.agents and c.origin in by_others and not c.negated]
+    own = [
+        c
+        for c in incident.claims
+        if c.origin in mine and c.origin in c.agents and c.origin in by_others and not c.negated
+    ]
     if not own:
         return None
     names = sorted({mine[claim.origin].source for claim in own})
@@ -71,7 +75,9 @@ def _denied(incident: Incident) -> Grade | None:
         return None
     names = sorted({denial.source for denial in incident.denials})
     why = f"{len(names)} deny it: {', '.join(names)}"
-    return Grade(word=GradeWord.DENIED, why=why, claims=tuple(dict.fromkeys(d.claim for d in incident.denials if d.claim)))
+    return Grade(
+        word=GradeWord.DENIED, why=why, claims=tuple(dict.fromkeys(d.claim for d in incident.denials if d.claim))
+    )
 
 
 def deniers(incident: Incident) -> tuple[OriginShare, ...]:

@@ -6,7 +6,18 @@ from enum import StrEnum
 
 STANDING = frozenset({"control", "presence", "support"})
 _FORCE = frozenset(
-    {"abduction", "air_strike", "bombing", "capture", "casualties", "civilian_attack", "clash", "disrupted", "shelling", "siege"}
+    {
+        "abduction",
+        "air_strike",
+        "bombing",
+        "capture",
+        "casualties",
+        "civilian_attack",
+        "clash",
+        "disrupted",
+        "shelling",
+        "siege",
+    }
 )
 _MOVES = frozenset({"arrest", "deployment", "displacement", "movement", "surrender", "transfer"})
 # Types under which careful readers tell one event: the toll of an attack, a "bombardement" from the air or by guns.

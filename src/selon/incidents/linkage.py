@@ -4,6 +4,8 @@ A `Linkage` grows: what is added is compared only with what lies in its blocks, 
 touches are gathered anew. The groups are those of all tellings together, in whatever order these came.
 """
 
+# ruff: noqa: S608 - only names of our own tables are put into queries
+
 from __future__ import annotations
 
 from dataclasses import dataclass, field
@@ -84,7 +86,9 @@ class Linkage:
     def _score(self, first: int) -> list[Key]:
         """Score the pairs of the new tellings, keep those that are not forbidden, and return those that may be joined."""
         begun = first == 0
-        self.connection.execute(_BLOCKED.format(old_home="new_home" if begun else "home", old_search="new_search" if begun else "search"))
+        self.connection.execute(
+            _BLOCKED.format(old_home="new_home" if begun else "home", old_search="new_search" if begun else "search")
+        )
         found = score_table(self.connection, whole=begun)
         self.connection.execute(f"INSERT INTO scored SELECT one, other, weight FROM {found}")
         query = f"SELECT one, other FROM {found} WHERE weight >= {load_model().threshold}"
@@ -149,7 +153,10 @@ class Linkage:
         given = pa.table({"join_key_l": [a for a, _ in pairs], "join_key_r": [b for _, b in pairs]})  # noqa: F841
         self.connection.execute("CREATE OR REPLACE TABLE blocked AS SELECT DISTINCT '0' AS match_key, * FROM given")
         found = score_table(self.connection, whole=False, forbidden=True)
-        return {(a, b): weight for a, b, weight in self.connection.execute(f"SELECT one, other, weight FROM {found}").fetchall()}
+        return {
+            (a, b): weight
+            for a, b, weight in self.connection.execute(f"SELECT one, other, weight FROM {found}").fetchall()
+        }
 
     def explain(self, pairs: Sequence[Key]) -> list[tuple[int, int, float, tuple[float, ...]]]:
         """Return for given pairs the bits, whole and by comparison, in the order of the model."""
@@ -180,7 +187,9 @@ class Linkage:
         """Return the linkage itself."""
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         """Close the linkage."""
         self.close()
 
@@ -195,7 +204,9 @@ def build_rows(
     """Return tellings as rows, numbered from `first`, with the passages that their claims share with other documents."""
     shared = passages or {}
     return [
-        build_row(n, telling, sorted({p for claim in telling.claims for p in shared.get(claim.id, ())}) if shared else ())
+        build_row(
+            n, telling, sorted({p for claim in telling.claims for p in shared.get(claim.id, ())}) if shared else ()
+        )
         for n, telling in enumerate(tellings, first)
     ]
 

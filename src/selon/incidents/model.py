@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-_KM = (
-    "111.2 * sqrt(pow(lat_l - lat_r, 2) + pow((((lon_l - lon_r) + 540) % 360 - 180) * cos(radians((lat_l + lat_r) / 2)), 2))"
-)
+_KM = "111.2 * sqrt(pow(lat_l - lat_r, 2) + pow((((lon_l - lon_r) + 540) % 360 - 180) * cos(radians((lat_l + lat_r) / 2)), 2))"
 _GAP = "greatest(first_l - last_r, first_r - last_l)"
 _RECENT = (
     "(first_l IS NULL AND first_r IS NULL AND abs(published_l - published_r) <= 3)"
@@ -74,4 +72,10 @@ def load_model() -> LinkageModel:
 
 def _fill(sql: str) -> str:
     """Return the condition with its distances written out."""
-    return sql.replace("{km}", f"({_KM})").replace("{gap}", f"({_GAP})").replace("{recent}", f"({_RECENT})").replace("{after}", f"({_AFTER})").replace("{total}", f"({_TOTAL})")
+    return (
+        sql.replace("{km}", f"({_KM})")
+        .replace("{gap}", f"({_GAP})")
+        .replace("{recent}", f"({_RECENT})")
+        .replace("{after}", f"({_AFTER})")
+        .replace("{total}", f"({_TOTAL})")
+    )

@@ -57,7 +57,11 @@ def find_movements(
 def build_lines(movements: Iterable[Movement]) -> dict[str, Any]:
     """Return the movements with both ends as a GeoJSON FeatureCollection of LineStrings."""
     features = [
-        {"type": "Feature", "geometry": {"type": "LineString", "coordinates": ends}, "properties": build_movement_row(move)}
+        {
+            "type": "Feature",
+            "geometry": {"type": "LineString", "coordinates": ends},
+            "properties": build_movement_row(move),
+        }
         for move in movements
         if (ends := _ends(move)) is not None
     ]

@@ -74,7 +74,9 @@ def find_labels(readings: Iterable[tuple[Document, Sequence[Claim]]], actor: str
             if len(shown[key]) < _EXAMPLES:
                 shown[key].setdefault(document.name, find_sentence(document.text, span).quote(document.text).strip())
     labels = [
-        Label(actor=key[0], outlet=key[1], label=key[2], own_voice=own, quoted=quoted, examples=tuple(shown[key].values()))
+        Label(
+            actor=key[0], outlet=key[1], label=key[2], own_voice=own, quoted=quoted, examples=tuple(shown[key].values())
+        )
         for key, (own, quoted) in counts.items()
     ]
     return sorted(labels, key=lambda row: (row.actor, row.outlet, -(row.own_voice + row.quoted), row.label))
@@ -94,22 +96,22 @@ def find_word_choices(documents: Iterable[Document]) -> list[WordChoice]:
         for match in _WORD.finditer(document.text):
             span = TextSpan(*match.span())
             for lemma in {fold_name(lemma) for lemma in forms.lemmas(match.group())} & shared.keys():
-                for pair, loaded in shared[lemma]:
-                    key = (pair, document.publisher)
+                for name, loaded in shared[lemma]:
+                    key = (name, document.publisher)
                     counts[key][2 * (not loaded) + any(quote.covers(span) for quote in quotes)] += 1
                     if loaded and len(shown[key]) < _EXAMPLES:
                         shown[key].append(find_sentence(document.text, span).quote(document.text).strip())
     return [
         WordChoice(
-            pair=pair,
+            pair=name,
             outlet=outlet,
             loaded_own=told[0],
             loaded_quoted=told[1],
             plain_own=told[2],
             plain_quoted=told[3],
-            examples=tuple(shown[pair, outlet]),
+            examples=tuple(shown[name, outlet]),
         )
-        for (pair, outlet), told in sorted(counts.items())
+        for (name, outlet), told in sorted(counts.items())
     ]
 
 

@@ -68,14 +68,20 @@ def find_narratives(
             found = (origins or {}).get(claim.id)
             for pattern in _patterns(claim, document, with_places=with_places):
                 told[pattern].append(_Told(claim, document, found.origin.key if found else ""))
-    kept = [_narrative(pattern, rows) for pattern, rows in told.items() if len({r.document.name for r in rows}) >= least_documents]
+    kept = [
+        _narrative(pattern, rows)
+        for pattern, rows in told.items()
+        if len({r.document.name for r in rows}) >= least_documents
+    ]
     return sorted(kept, key=lambda n: (-len(n.documents), -len(n.claims), n.agent, n.type, n.target, n.place))
 
 
 def _patterns(claim: Claim, document: Document, *, with_places: bool) -> Iterator[tuple[str, str, str, str]]:
     """Yield the patterns of a claim: each doer with each party that it is done to, a state's bodies as the state."""
     agents = sorted({a.entity.split("/")[0] for a in claim.arguments if a.role is Role.AGENT and a.entity})
-    targets = sorted({a.entity.split("/")[0] for a in claim.arguments if a.role in {Role.TARGET, Role.THEME} and a.entity})
+    targets = sorted(
+        {a.entity.split("/")[0] for a in claim.arguments if a.role in {Role.TARGET, Role.THEME} and a.entity}
+    )
     place = _place(claim, document) if with_places else ""
     for agent in agents:
         for target in targets or ([""] if place else []):
@@ -91,7 +97,9 @@ def _place(claim: Claim, document: Document) -> str:
 
 def _narrative(pattern: tuple[str, str, str, str], rows: Sequence[_Told]) -> Narrative:
     """Return a narrative with its counts."""
-    ordered = sorted(rows, key=lambda r: (r.document.published is None, str(r.document.published), r.document.name, r.claim.trigger))
+    ordered = sorted(
+        rows, key=lambda r: (r.document.published is None, str(r.document.published), r.document.name, r.claim.trigger)
+    )
     first = ordered[0].document
     months = Counter(row.document.published.strftime("%Y-%m") for row in ordered if row.document.published)
     return Narrative(

@@ -1,5 +1,7 @@
 """Scoring: Splink over DuckDB weighs the pairs of the table `blocked` by the levels of the model."""
 
+# ruff: noqa: S608 - only names of our own tables are put into queries
+
 from __future__ import annotations
 
 import logging
@@ -60,7 +62,9 @@ def score_table(connection: DuckDBPyConnection, *, whole: bool, forbidden: bool 
     least = _LEAST if forbidden else FORBIDDEN
     if not connection.execute("SELECT 1 FROM blocked LIMIT 1").fetchall():
         fields = ", ".join(f"0.0 AS mw_{comparison.name}" for comparison in load_model().comparisons)
-        connection.execute(f"CREATE OR REPLACE TABLE found AS SELECT 0 AS one, 0 AS other, 0.0 AS weight, {fields} WHERE false")
+        connection.execute(
+            f"CREATE OR REPLACE TABLE found AS SELECT 0 AS one, 0 AS other, 0.0 AS weight, {fields} WHERE false"
+        )
         return "found"
     with _quiet():
         predicted = _predict(connection, least, whole=whole)
@@ -80,7 +84,7 @@ def _predict(connection: DuckDBPyConnection, least: float, *, whole: bool) -> st
     name = "telling" if whole else "part"
     if not whole:
         named = "SELECT join_key_l FROM blocked UNION SELECT join_key_r FROM blocked"
-        connection.execute(f"CREATE OR REPLACE TABLE part AS SELECT * FROM telling WHERE unique_id IN ({named})")  # noqa: S608
+        connection.execute(f"CREATE OR REPLACE TABLE part AS SELECT * FROM telling WHERE unique_id IN ({named})")
     backend = DuckDBAPI(connection)
     linker = Linker(backend.register(name), _settings(), log_level=None, validate_settings=False)
     linker.table_management.register_blocked_pairs_for_predict(backend.register("blocked"))

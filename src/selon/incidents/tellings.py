@@ -18,6 +18,8 @@ SHORT_DAYS = 10  # an event of up to so many days has a date; a longer time is a
 SAME_KM = 12.0
 _DONE_BY_ONE = frozenset({"capture", "siege"})  # who takes a town is who took it
 _OUTCOMES = frozenset({"casualties", "civilian_attack"})
+_CLAUSE = 90  # characters within which an outcome stands in one clause with its cause
+_AREA_KM = 120.0
 _BREATH = 150  # characters within which an outcome stands beside its cause
 _ENOUGH = 1.95  # the same day or the same place and the same type, and nothing against it
 _HEADLINE = 160  # characters within which a claim stands in the title
@@ -109,12 +111,14 @@ def find_spot(claims: Sequence[ClaimFacts]) -> Spot | None:
     if not spots:
         return None
     counts = Counter((spot.id or spot.name) for spot, _ in spots)
-    return min(spots, key=lambda s: (not s[0].exact, s[0].lat is None, not s[1], -counts[s[0].id or s[0].name], s[0].reach_km))[0]
+    return min(
+        spots, key=lambda s: (not s[0].exact, s[0].lat is None, not s[1], -counts[s[0].id or s[0].name], s[0].reach_km)
+    )[0]
 
 
 def find_toll(claims: Iterable[ClaimFacts], kind: str) -> tuple[int, int] | None:
-    """Return the lowest and the highest figure of a kind over the claims, None where there is none."""
-    bounds = [toll for claim in claims if not claim.negated and (toll := getattr(claim, kind)) is not None]
+    """Return the lowest and the highest figure of a kind over the claims, denied ones too, None where there is none."""
+    bounds = [toll for claim in claims if (toll := getattr(claim, kind)) is not None]
     low = [b[0] if b[0] is not None else b[1] for b in bounds]
     high = [b[1] if b[1] is not None else b[0] for b in bounds]
     figures = [value for value in (*low, *high) if value is not None]
@@ -142,11 +146,19 @@ def likeness(telling: Telling, claim: ClaimFacts) -> float:
     if group_of(first.type) != group_of(claim.type) or not _may_be_told_so(telling, claim):
         return 0.0
     time, place = _time_likeness(telling, claim), _place_likeness(telling, claim)
+    if place < 0 and _same_breath(telling, claim):
+        place = 0.3
     if time < 0 or place < 0 or _sides_turned(telling, claim):
         return 0.0
     if group_of(claim.type) is Group.STANDING and not (place and telling.agents & claim.agents):
         return 0.0
-    proof = time + place + (0.7 if claim.type in telling.types else 0.2) + _toll_likeness(telling, claim) + _outcome_likeness(telling, claim)
+    proof = (
+        time
+        + place
+        + (0.7 if claim.type in telling.types else 0.2)
+        + _toll_likeness(telling, claim)
+        + _outcome_likeness(telling, claim)
+    )
     return proof if proof >= _ENOUGH or _continues(telling, claim) else 0.0
 
 
@@ -162,9 +174,22 @@ def _continues(telling: Telling, claim: ClaimFacts) -> bool:
     finely = claim.placed and claim.spots[0].exact
     if claim.trigger - telling.claims[-1].trigger <= _NEIGHBOUR and not (claim.dated and finely):
         parties = claim.agents | claim.targets
-        return claim.type in telling.types or claim.type == "casualties" or bool(parties & (telling.agents | telling.targets))
+        return (
+            claim.type in telling.types
+            or claim.type == "casualties"
+            or bool(parties & (telling.agents | telling.targets))
+        )
     headline = telling.claims[0].trigger <= _HEADLINE and telling.days is None
     return headline and claim.trigger <= _LEAD
+
+
+def _same_breath(telling: Telling, claim: ClaimFacts) -> bool:
+    """Return whether an outcome stands right behind its cause: the wider area named with it is no other place."""
+    last, spot = telling.claims[-1], telling.spot
+    if claim.type not in _OUTCOMES or last.type in _OUTCOMES or spot is None or not claim.spots:
+        return False
+    near = claim.trigger - last.trigger <= _CLAUSE and claim.spots[0].country == spot.country
+    return near and kilometres(spot, claim.spots[0]) <= _AREA_KM
 
 
 def _outcome_likeness(telling: Telling, claim: ClaimFacts) -> float:
@@ -224,7 +249,11 @@ def _sides_turned(telling: Telling, claim: ClaimFacts) -> bool:
         return not telling.targets & claim.targets
     if claim.negated or any(other.negated for other in telling.claims):
         return False
-    return claim.agents <= telling.targets or not (telling.targets & claim.targets) and bool(telling.targets and claim.targets)
+    return (
+        claim.agents <= telling.targets
+        or (not (telling.targets & claim.targets)
+        and bool(telling.targets and claim.targets))
+    )
 
 
 def _home_of(claims: Sequence[ClaimFacts]) -> str:

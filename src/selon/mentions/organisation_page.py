@@ -38,16 +38,6 @@ class NamePage:
         """Return whether there is a word with a capital at a place."""
         return at < len(self.texts) and self.texts[at][:1].isupper()
 
-    def opening(self, at: int) -> bool:
-        """Return whether a word opens a sentence or a line, where anything has a capital."""
-        before = self.texts[at - 1] if at else "."
-        return (
-            at == 0
-            or "\n" in before
-            or before in {".", "!", "?", ":", "«", "–", "—", "-", "…"}
-            or self.tokens[at].is_sent_start is True
-        )
-
     def span(self, start: int, end: int) -> TextSpan:
         """Return the stretch of the tokens from `start` to before `end`."""
         last = self.tokens[end - 1]
@@ -56,12 +46,15 @@ class NamePage:
 
 def find_headed(page: NamePage) -> Iterator[tuple[TextSpan, str]]:
     """Yield the names that a noun opens ("Institut de …", "ministère de la Santé") and ministries by their field."""
+    heads, any_heads, fields = (
+        page.words[sort] for sort in (OrganisationSort.HEAD, OrganisationSort.HEAD_ANY, OrganisationSort.PORTFOLIO)
+    )
     for at, word in enumerate(page.texts):
-        if page.has(OrganisationSort.HEAD, at) or word.lower() in page.words[OrganisationSort.HEAD_ANY]:
+        if word in heads or word.lower() in any_heads:
             end = _grow(page, at, strict=word.islower())
             if end > at + 1:
                 yield page.span(at, end), f"head {word.lower()}"
-        elif page.has(OrganisationSort.PORTFOLIO, at) and _after_minister(page, at):
+        elif word in fields and _after_minister(page, at):
             yield page.span(at, _grow_field(page, at)), "field of a ministry"
 
 

@@ -135,10 +135,11 @@ def _is_cued(page: NamePage, start: int, before: list[str]) -> bool:
 
 def _cued(page: NamePage) -> Iterator[Organisation]:
     """Yield the names after a common noun ("la société Novatec") and those that end as names of firms do."""
+    cues, tails = page.words[OrganisationSort.CUE], page.words[OrganisationSort.TAIL]
     for at in range(1, len(page.texts)):
-        if page.capital(at) and page.texts[at - 1] in page.words[OrganisationSort.CUE] and page.pos[at - 2] == "DET":
+        if page.texts[at - 1] in cues and page.capital(at) and page.pos[at - 2] == "DET":
             yield Organisation(page.span(at, _capitals(page, at)), f"cue {page.texts[at - 1].lower()}")
-        if page.has(OrganisationSort.TAIL, at) and page.capital(at - 1) and page.pos[at - 1] != "PUNCT":
+        if page.texts[at] in tails and page.capital(at - 1) and page.pos[at - 1] != "PUNCT":
             yield Organisation(page.span(_back(page, at), _forth(page, at + 1)), f"tail {page.texts[at]}")
 
 
@@ -172,11 +173,12 @@ def _forth(page: NamePage, end: int) -> int:
 
 def _acronyms(page: NamePage) -> Iterator[Organisation]:
     """Yield the words in capitals that are not known for something else, where not the whole line is in capitals."""
+    others = page.words[OrganisationSort.ACRONYM_OTHER]
     for at, word in enumerate(page.texts):
-        numbered = at + 1 < len(page.texts) and page.texts[at + 1][:1].isdigit()
-        if numbered or not _ACRONYM.fullmatch(word):
+        if not word[1:2].isupper() and not word[2:3].isupper():
             continue
-        if not page.has(OrganisationSort.ACRONYM_OTHER, at) and not _shouted(page, at):
+        numbered = at + 1 < len(page.texts) and page.texts[at + 1][:1].isdigit()
+        if not numbered and _ACRONYM.fullmatch(word) and word not in others and not _shouted(page, at):
             yield Organisation(page.span(at, at + 1), "acronym")
 
 
@@ -187,9 +189,10 @@ def _shouted(page: NamePage, at: int) -> bool:
 
 
 def _alone(page: NamePage) -> Iterator[Organisation]:
-    """Yield the institutions that one word names, where it does not stand at the opening of a sentence."""
-    for at in range(len(page.texts)):
-        if page.has(OrganisationSort.ALONE, at):
+    """Yield the institutions that one word with a capital names."""
+    alone = page.words[OrganisationSort.ALONE]
+    for at, word in enumerate(page.texts):
+        if word in alone:
             yield Organisation(page.span(at, at + 1), "alone")
 
 

@@ -72,11 +72,6 @@ class Wording:
         """Return whether a stretch lies within one pair of quotation marks."""
         return any(quote.covers(span) for quote in self.quotes)
 
-    def word_at(self, offset: int) -> int:
-        """Return the number of the word that holds or follows an offset, or of the last one."""
-        at = bisect_right(self.spans, offset, key=lambda span: span.end)
-        return min(at, len(self.spans) - 1)
-
 
 def read_wording(document: Document) -> Wording:
     """Return the words of a document.
