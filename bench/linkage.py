@@ -2,7 +2,8 @@
 
 bench/linkage.py [--sizes 100000 1000000] [--seed N]
 
-Each size runs in a process of its own, so that the peak of memory is its own. One document is added at the largest size.
+Each size runs in a process of its own, so that the peak of memory is its own.
+One document is added at the largest size.
 """
 
 from __future__ import annotations

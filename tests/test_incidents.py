@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -38,14 +39,14 @@ MALI = Place(id="4", name="Mali", position=Position(17.0, -4.0, Precision.COUNTR
 DAY = date(2021, 3, 4)
 
 
-def report(name: str, *parts, publisher: str = "Le Relais", published: date = date(2021, 3, 5)):
+def report(name: str, *parts: dict[str, Any], publisher: str = "Le Relais", published: date = date(2021, 3, 5)):
     """Return a document and its claims; each part gives what differs from a raid on Timba told in its own voice."""
     words = "un titre\n" + " ".join(f"phrase {n} raid tir mort source{n} ici." for n in range(len(parts)))
     document = Document(name=name, text=words, publisher=publisher, published=published, language="fr")
     return document, tuple(claim(document, n, **part) for n, part in enumerate(parts))
 
 
-def claim(document, at, **part) -> Claim:
+def claim(document: Document, at: int, **part: object) -> Claim:
     """Return one claim of a document."""
     base = 9 + at * 40
     span = TextSpan(base, base + 6)
@@ -283,7 +284,8 @@ def test_adding_a_report_touches_only_its_neighbourhood() -> None:
     with Linkage.open() as linkage:
         linkage.add(tellings)
         far = ClaimFacts(
-            id="far", document="far", trigger=0, trigger_end=4, type="clash", published=700_000, start=700_000, end=700_000,
+            id="far", document="far", trigger=0, trigger_end=4, type="clash",
+            published=700_000, start=700_000, end=700_000,
             spots=(Spot(name="Loin", country="ZZ", lat=70.0, lon=120.0, precision=Precision.LOCALITY),),
         )  # fmt: skip
         assert linkage.add(find_tellings([far])) == [len(tellings)]

@@ -302,14 +302,14 @@ def _read_by_order(scene: Scene, verb: Token, frame: Frame) -> None:
             else before
         )
         if head is not None and head.pos_ in {"NOUN", "PROPN"}:
-            _put_in_slot(frame, head, "subject")
+            _put_in_slot(frame, head, "subject", "before the verb")
     if not frame.slot("object"):
         after = next((t for t in verb.doc[verb.i + 1 : verb.sent.end] if t.pos_ not in {"DET", "ADV", "NUM"}), None)
         if after is not None and after.pos_ in {"NOUN", "PROPN"} and preposition_of(after) == "":
-            _put_in_slot(frame, after, "object")
+            _put_in_slot(frame, after, "object", "behind the verb")
 
 
-def _put_in_slot(frame: Frame, token: Token, slot: str) -> None:
+def _put_in_slot(frame: Frame, token: Token, slot: str, how: str = "right behind") -> None:
     """Put a word into a slot, whatever slot it or the name around it was in."""
     name = (
         token.head
@@ -317,7 +317,7 @@ def _put_in_slot(frame: Frame, token: Token, slot: str) -> None:
         else token
     )
     frame.fillers[:] = [f for f in frame.fillers if f.token.i not in {token.i, name.i}]
-    frame.add(name, slot, "right behind")
+    frame.add(name, slot, how)
 
 
 def _take_displaced_object(scene: Scene, verb: Token, frame: Frame) -> None:

@@ -82,7 +82,11 @@ def role_of(  # noqa: C901, PLR0912 - one branch a slot, read from top to bottom
         role = _own_oblique(own[slot], event, classes, is_place=is_place)
         if role is not None or not own[slot]:
             return role
-    if slot in {"dative", "à"} and entry.dative and classes & {"actor", "people"}:
+    if (
+        slot in {"dative", "à"}
+        and entry.dative
+        and (classes & {"actor", "people"} or (entry.pos == "phrase" and not is_place))
+    ):
         return Role(entry.dative)
     if slot == "de" and entry.pos in {"noun", "phrase"}:
         return _role_of_complement(scene, event, filler, is_place=is_place)

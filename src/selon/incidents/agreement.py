@@ -94,7 +94,8 @@ def find_figure(facts: Iterable[ClaimFacts], kind: str) -> Figure | None:
 def carry_sources(facts: Sequence[ClaimFacts], origins: Mapping[str, Origin], evidence: Evidence) -> dict[str, Origin]:
     """Return the origins with what a report goes on to tell resting on the source with which it began.
 
-    A report that opens on somebody's word tells the rest of the event on that word, its title included, but for a figure
+    A report that opens on somebody's word tells the rest of the event on that word, its title included, but for a
+    figure
     other than the sources'; a report that opens in its own voice stays an origin of its own.
     """
     carried = dict(origins)
@@ -135,7 +136,7 @@ def _title_end(document: Document | None) -> int:
 
 
 def find_denials(facts: Sequence[ClaimFacts], origins: Mapping[str, Origin]) -> tuple[Denial, ...]:
-    """Return who denies the event: claims on somebody's word that what others tell did not happen, one a source and document.
+    """Return who denies the event: claims on somebody's word that it did not happen, one a source and document.
 
     That nobody of one's own was hurt denies nothing that others say, and nobody denies what he tells himself.
     """

@@ -75,8 +75,9 @@ def gather(  # noqa: PLR0913, PLR0917 - what is known of the pairs, and what peo
 ) -> list[list[int]]:
     """Return the groups of one neighbourhood.
 
-    Groups are merged from the strongest pair down, and only where no pair across forbids it and on the average the pairs
-    across do not speak against it: that two neighbours are each near a third does not join them. Judged pairs come first.
+    Groups are merged from the strongest pair down, and only where no pair across forbids it and on the average the
+    pairs across do not speak against it: that two neighbours are each near a third does not join them. Judged pairs
+    come first.
     Ties are broken by the tellings' anchors, so that the order of ingest does not matter.
     """
     inside = set(part)

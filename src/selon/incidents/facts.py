@@ -27,7 +27,7 @@ POINTS = frozenset({Precision.SITE, Precision.LOCALITY, Precision.NEAR})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spot:
-    """Where a claim puts its event: a point with its reach in kilometres, a wider area, or a country alone (no point)."""
+    """Where a claim puts its event: a point with its reach in kilometres, a wider area, or a country alone."""
 
     name: str
     country: str = ""
@@ -48,8 +48,9 @@ class ClaimFacts:
     """One claim as linking sees it: plain values, no text.
 
     `figures` are counts of people and things from ten on, `names` the words of names that no list knows.
-    `start` and `end` are day numbers (`date.toordinal`), None where the text says no day; `dated` tells whether the time
-    stands near the claim itself. `killed` and `wounded` are (low, high) bounds. `real` is false for plans and possibilities.
+    `start` and `end` are day numbers (`date.toordinal`), None where the text says no day; `dated` tells whether the
+    time stands near the claim itself. `killed` and `wounded` are (low, high) bounds. `real` is false for plans and
+    possibilities.
     """
 
     id: str

@@ -1,4 +1,4 @@
-"""Grades: what is to be seen in the claims of an incident, each word with its arithmetic and the claims that cause it."""
+"""Grades: what is to be seen in the claims of an incident, each word with the claims that cause it."""
 
 from __future__ import annotations
 

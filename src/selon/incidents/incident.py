@@ -1,4 +1,4 @@
-"""The incident: what documents tell of one event, side by side, with the origins under them and what these differ on."""
+"""The incident: what documents tell of one event, with the origins under them and what these differ on."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class GradeWord(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """How many, from the lowest to the highest that is told; never a sum. `high` is None where somebody says "at least"."""
+    """How many, from the lowest to the highest told, never a sum; `high` is None where somebody says "at least"."""
 
     low: int | None
     high: int | None
@@ -37,7 +37,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentClaim:
-    """A claim of an incident: its id, its document and place in it, on whose word it rests, and what it says of the event."""
+    """A claim of an incident: its id, its place in its document, on whose word it rests, what it says of the event."""
 
     id: str
     document: str
@@ -72,7 +72,7 @@ class OriginShare:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Denial:
-    """Somebody who says that it did not happen, or not by its hand; `claim` is the words' id, "" for a denying source."""
+    """Somebody who says that it did not happen, or not by its hand; `claim` is "" for a denying source."""
 
     source: str
     document: str
@@ -111,8 +111,8 @@ class Join:
 class Incident:
     """Claims of one or more documents that speak of one event.
 
-    `id` is a digest of the earliest telling, so that it stays where later ones are added. `standing` incidents are states
-    (control, presence, support) that last, not events. `independent` counts origins known to differ, `unknown_origins`
+    `id` is a digest of the earliest telling, so that it stays where later ones are added. `standing` incidents are
+    states (control, presence, support) that last, not events. `independent` counts origins known to differ, `unknown_origins`
     those that nobody can tell; the two are never added.
     """
 

@@ -63,7 +63,7 @@ class Linkage:
         passages: Mapping[str, Collection[str]] | None = None,
         judged: tuple[Collection[Key], Collection[Key]] = ((), ()),
     ) -> list[int]:
-        """Compare tellings with all in their blocks, gather what they touch anew, and return the groups that changed."""
+        """Compare tellings with all in their blocks, gather anew what they touch, return the groups that changed."""
         first = len(self.anchors)
         rows = build_rows(tellings, first, passages)
         self.anchors += [telling.anchor for telling in tellings]
@@ -84,7 +84,7 @@ class Linkage:
             put(f"INSERT INTO {name} SELECT * FROM new_{name}")
 
     def _score(self, first: int) -> list[Key]:
-        """Score the pairs of the new tellings, keep those that are not forbidden, and return those that may be joined."""
+        """Score the pairs of the new tellings, keep those not forbidden, and return those that may be joined."""
         begun = first == 0
         self.connection.execute(
             _BLOCKED.format(old_home="new_home" if begun else "home", old_search="new_search" if begun else "search")
@@ -102,10 +102,10 @@ class Linkage:
         scored = self._scored_within(parts)
         missing = [key for part in parts for key in scored.missing(part)]
         scored.update(self.score_pairs(missing))
-        changed = []
+        changed: list[int] = []
         for part in parts:
-            for group in gather(part, scored, self.anchors, self.same, self.apart, load_model().threshold):
-                changed.append(self._set_group(group))
+            groups = gather(part, scored, self.anchors, self.same, self.apart, load_model().threshold)
+            changed.extend(self._set_group(group) for group in groups)
         return changed
 
     def _touched(self, added: Iterable[int], links: Sequence[Key]) -> list[int]:
@@ -201,7 +201,7 @@ _SCORED = pa.schema([("one", pa.int64()), ("other", pa.int64()), ("weight", pa.f
 def build_rows(
     tellings: Sequence[Telling], first: int = 0, passages: Mapping[str, Collection[str]] | None = None
 ) -> list[dict[str, Any]]:
-    """Return tellings as rows, numbered from `first`, with the passages that their claims share with other documents."""
+    """Return tellings as rows, numbered from `first`, with the passages that their claims share elsewhere."""
     shared = passages or {}
     return [
         build_row(

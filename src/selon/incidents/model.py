@@ -7,14 +7,20 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-_KM = "111.2 * sqrt(pow(lat_l - lat_r, 2) + pow((((lon_l - lon_r) + 540) % 360 - 180) * cos(radians((lat_l + lat_r) / 2)), 2))"
+_KM = (
+    "111.2 * sqrt(pow(lat_l - lat_r, 2) + "
+    "pow((((lon_l - lon_r) + 540) % 360 - 180) * cos(radians((lat_l + lat_r) / 2)), 2))"
+)
 _GAP = "greatest(first_l - last_r, first_r - last_l)"
 _RECENT = (
     "(first_l IS NULL AND first_r IS NULL AND abs(published_l - published_r) <= 3)"
     " OR (first_l IS NULL AND first_r <= published_l AND last_r >= published_l - 4)"
     " OR (first_r IS NULL AND first_l <= published_r AND last_l >= published_r - 4)"
 )
-_AFTER = "CASE WHEN first_l IS NULL AND published_l >= last_r THEN published_l - last_r WHEN first_r IS NULL AND published_r >= last_l THEN published_r - last_l END"
+_AFTER = (
+    "CASE WHEN first_l IS NULL AND published_l >= last_r THEN published_l - last_r "
+    "WHEN first_r IS NULL AND published_r >= last_l THEN published_r - last_l END"
+)
 _TOTAL = "(counts_l AND days_l > 10 AND days_r <= 10) OR (counts_r AND days_r > 10 AND days_l <= 10)"
 FORBIDDEN = -20.0  # bits below which a level forbids the join, whatever else speaks for it
 

@@ -45,7 +45,7 @@ class Movement:
 def find_movements(
     readings: Iterable[tuple[Document, Sequence[Claim]]], origins: Mapping[str, ClaimOrigin] | None = None
 ) -> list[Movement]:
-    """Return the movements told with at least one end, in the order of documents; `origins` says on whose word, by claim id."""
+    """Return the movements told with at least one end, in document order; `origins` says on whose word, by claim."""
     return [
         _movement(claim, document, (origins or {}).get(claim.id))
         for document, claims in readings

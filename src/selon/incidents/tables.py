@@ -114,7 +114,7 @@ def home_blocks(row: Mapping[str, Any]) -> Iterator[str]:
 
 
 def search_blocks(row: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the blocks in which a telling looks for others of its event; of two of one event one finds the other's home."""
+    """Yield the blocks in which a telling looks for others of its event; one of two finds the other's home."""
     for week in _weeks(row, home=False):
         if row["lat"] is not None:
             yield from (f"{row['grp']}|{north}|{east}|{week}" for north, east in _cells(row))

@@ -30,7 +30,7 @@ _COUNTRY_SHARE = 0.6
 
 @dataclass(slots=True)
 class Telling:
-    """What one document tells of one event: its claims, and the days, place, parties and tolls that they give together."""
+    """What one document tells of one event: its claims, and the days, place, parties and tolls they give."""
 
     claims: list[ClaimFacts] = field(default_factory=list)
     home: str = ""  # the country in which the document's places lie
@@ -230,7 +230,7 @@ def _place_likeness(telling: Telling, claim: ClaimFacts) -> float:
 
 
 def _spot_likeness(mine: Spot, spot: Spot) -> float:
-    """Return how well two places go together: 1.5 the same town, 1.2 the same area, 0.3 one within another, -1 neither."""
+    """Return how well two places go together: 1.5 one town, 1.2 one area, 0.3 one within another, -1 neither."""
     if mine.lat is None or spot.lat is None:
         return 0.3 if not (mine.country and spot.country) or mine.country == spot.country else -1.0
     near = kilometres(mine, spot) <= SAME_KM + mine.reach_km + spot.reach_km
@@ -249,10 +249,8 @@ def _sides_turned(telling: Telling, claim: ClaimFacts) -> bool:
         return not telling.targets & claim.targets
     if claim.negated or any(other.negated for other in telling.claims):
         return False
-    return (
-        claim.agents <= telling.targets
-        or (not (telling.targets & claim.targets)
-        and bool(telling.targets and claim.targets))
+    return claim.agents <= telling.targets or (
+        not (telling.targets & claim.targets) and bool(telling.targets and claim.targets)
     )
 
 
