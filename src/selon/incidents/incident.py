@@ -112,8 +112,8 @@ class Incident:
     """Claims of one or more documents that speak of one event.
 
     `id` is a digest of the earliest telling, so that it stays where later ones are added. `standing` incidents are
-    states (control, presence, support) that last, not events. `independent` counts origins known to differ, `unknown_origins`
-    those that nobody can tell; the two are never added.
+    states (control, presence, support) that last, not events. `independent` counts origins known to differ,
+    `unknown_origins` those that nobody can tell; the two are never added.
     """
 
     id: str
