@@ -113,9 +113,10 @@ def tell_if_behind(store: Record) -> None:
 
 def _incidents_table(rows: Sequence[dict[str, Any]]) -> Table:
     """Return incidents as a table."""
-    table = build_table("id", "when", "what", "where", "told by", "origins", "killed", "wounded", "grade", "denied by")
+    table = build_table("id", "when", "what", "where", "reports in outlets", "origins", "killed", "wounded", "grade", "denied by")
     table.columns[0].no_wrap = True
     table.columns[1].min_width = 10
+    table.columns[8].min_width = 22
     for row in rows:
         unknown = f" + {row['unknown_origins']} unknown" if row["unknown_origins"] else ""
         labels = {origin["source"]: origin["label"] for origin in row["origins"]}
@@ -124,7 +125,7 @@ def _incidents_table(rows: Sequence[dict[str, Any]]) -> Table:
             days(row),
             row["type"],
             place_name(row),
-            f"{row['documents']} in {row['outlets']} outlets",
+            f"{row['documents']} in {row['outlets']}",
             f"{row['independent']}{unknown}",
             figure(row["killed"]),
             figure(row["wounded"]),

@@ -69,6 +69,10 @@ def print_rows(rows: Sequence[Mapping[str, Any]], form: ListForm) -> None:
         flat_table.write_rows(rows, sys.stdout)
 
 
+# Columns whose words are never broken over two lines.
+_WHOLE = frozenset({"id", "what", "killed", "wounded", "told as", "read as", "outcome"})
+
+
 def build_table(*columns: str, title: str = "") -> Table:
     """Return an empty table with these columns."""
     from rich import box  # noqa: PLC0415
@@ -76,7 +80,7 @@ def build_table(*columns: str, title: str = "") -> Table:
 
     table = Table(title=title or None, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False)
     for column in columns:
-        table.add_column(column, overflow="fold")
+        table.add_column(column, overflow="ellipsis" if column in _WHOLE else "fold", no_wrap=column in _WHOLE)
     return table
 
 
