@@ -113,7 +113,8 @@ def tell_if_behind(store: Record) -> None:
 
 def _incidents_table(rows: Sequence[dict[str, Any]]) -> Table:
     """Return incidents as a table."""
-    table = build_table("id", "when", "what", "where", "reports in outlets", "origins", "killed", "wounded", "grade", "denied by")
+    columns = ("reports in outlets", "origins", "killed", "wounded", "grade", "denied by")
+    table = build_table("id", "when", "what", "where", *columns)
     table.columns[0].no_wrap = True
     table.columns[1].min_width = 10
     table.columns[8].min_width = 22
