@@ -329,8 +329,9 @@ def test_bad_file_is_named_and_the_rest_is_read(folder: Path, tmp_path: Path, na
 @pytest.mark.parametrize("name", ["binary.txt", "picture.txt"])
 def test_nothing_but_a_bad_file_is_a_failure(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(BAD_FILES[name][0])
-    done = selon("ingest", tmp_path / name, "--record", tmp_path / "war.selon", code=1)
-    assert name in done.out
+    done = selon("ingest", tmp_path / name, "--record", tmp_path / "war.selon", "--format", "json", code=1)
+    (note,) = json.loads(done.out)["notes"]
+    assert note["name"].endswith(name)
     assert name in selon("read", tmp_path / name, code=1).err
 
 

