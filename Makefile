@@ -3,6 +3,7 @@
 SHELL := bash
 BIN := .venv/bin
 LOCKED := pyproject.toml requirements.lock requirements-setup.lock
+ROOM ?= /tmp/selon-bench.selon
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate $(UPGRADE)
 
@@ -33,8 +34,11 @@ format: .venv/.ready-dev ## lay out the code, and mend what can be mended by rul
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: .venv/.ready-dev ## measure reading speed and memory against the stock French model
+bench: .venv/.ready-dev ## measure reading, linking, linking one document more, and the lists of the reading room
 	$(BIN)/python bench/reading.py
+	$(BIN)/python bench/linkage.py
+	$(BIN)/python bench/increments.py $(ROOM)
+	$(BIN)/python bench/room.py $(ROOM)
 
 docs: .venv/.ready-dev ## write the generated parts of docs/ anew
 	$(BIN)/python tools/write_reference.py

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from stores import server, target  # noqa: F401 - fixtures for all
+
 if TYPE_CHECKING:
     from spacy.language import Language
 

@@ -147,11 +147,11 @@ def test_origins_count_who_cites_them(demo: Path) -> None:
 
 def test_sides_of_ones_own(demo: Path, tmp_path: Path) -> None:
     with Record.open(demo) as record:
-        key = next(row["key"] for row in record.origins() if row["side"].startswith("state:"))
+        key = next(row["key"] for row in record.links.cited() if row["side"].startswith("state:"))
     (tmp_path / "sides.csv").write_text(f"name,side\n{key},party:mine\n", encoding="utf-8")
     selon("link", "--record", demo, "--outlets", OUTLETS, "--sides", tmp_path / "sides.csv")
     with Record.open(demo) as record:
-        assert {row["side"] for row in record.origins() if row["key"] == key} == {"party:mine"}
+        assert {row["side"] for row in record.links.cited() if row["key"] == key} == {"party:mine"}
     selon("link", "--record", demo, "--outlets", OUTLETS)
 
 
@@ -181,10 +181,14 @@ def test_movements_as_lines_and_rows(demo: Path) -> None:
 
 def test_the_python_door_gives_the_same(demo: Path) -> None:
     with door.open_record(demo) as record:
-        assert record.incidents() == rows(selon("export", "incidents", "--record", demo))
-        assert record.origins() == rows(selon("origins", "--record", demo, "--format", "jsonl"))
-        asked = door.IncidentFilter(disputed=True)
-        assert record.incidents(asked) == [row for row in record.incidents() if row["disputed"]]
+        told = rows(selon("export", "incidents", "--record", demo))
+        assert list(record.links.incidents()) == told
+        assert list(record.incidents()["id"]) == [row["id"] for row in told]
+        assert list(record.origins()["key"]) == [
+            row["key"] for row in rows(selon("origins", "--record", demo, "--format", "jsonl"))
+        ]
+        asked = door.Filter(disputed=True)
+        assert list(record.incidents(asked)["id"]) == [row["id"] for row in told if row["disputed"]]
 
 
 @pytest.mark.parametrize("words", ["incidents", "incident abcd", "origins", "narratives", "export incidents"])

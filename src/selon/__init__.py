@@ -46,8 +46,7 @@ if TYPE_CHECKING:
     from selon.ingest import Ingest, Outcome
     from selon.mentions.mention import Place
     from selon.pipeline import Reader
-    from selon.record.filters import Circle, ClaimFilter
-    from selon.record.links import IncidentFilter
+    from selon.record.filters import Circle, ClaimFilter, Filter, IncidentFilter
     from selon.record.record import Record
     from selon.record.view import RecordedClaim, RecordedDocument, View
     from selon.settings import Settings
@@ -61,8 +60,7 @@ _HOMES = {
     "selon.ingest": "Ingest Outcome",
     "selon.mentions.mention": "Place",
     "selon.pipeline": "Reader",
-    "selon.record.filters": "Circle ClaimFilter",
-    "selon.record.links": "IncidentFilter",
+    "selon.record.filters": "Circle ClaimFilter Filter IncidentFilter",
     "selon.record.record": "Record",
     "selon.record.view": "RecordedClaim RecordedDocument View",
     "selon.settings": "Settings",
@@ -80,6 +78,7 @@ __all__ = [
     "DocumentError",
     "EventTime",
     "Factuality",
+    "Filter",
     "GoldError",
     "IncidentFilter",
     "Ingest",

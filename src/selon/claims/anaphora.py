@@ -13,15 +13,21 @@ PERSONAL = frozenset({
     "il", "ils", "elle", "elles", "celui-ci", "ceux-ci", "celle-ci", "celles-ci", "eux", "lui", "ce",
     "-il", "-ils", "-elle", "-elles",
 })  # fmt: skip
-_PLURALS = frozenset({"ils", "elles", "eux", "ceux-ci", "celles-ci"})
-_FEMININES = frozenset({"elle", "elles", "celle-ci", "celles-ci"})
+OBJECT_CLITICS = frozenset({"l'", "l’", "le", "la", "les"})
+_PLURALS = frozenset({"ils", "elles", "eux", "ceux-ci", "celles-ci", "les", "derniers", "dernières"})
+_FEMININES = frozenset({"elle", "elles", "celle-ci", "celles-ci", "la", "dernière", "dernières"})
+_EITHER = frozenset({"l'", "l’", "les"})
+_LATTER = frozenset({"dernier", "derniers", "dernière", "dernières"})
 _PLURAL_DETERMINERS = frozenset({"les", "des", "ces", "leurs", "plusieurs", "quelques"})
+_SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 _LOOK_BACK = 60
 _WORST_RANK = 3
 
 
 def find_antecedent(scene: Scene, pronoun: Token) -> Token | None:
     """Return the noun that a personal pronoun stands for: the nearest subject before it that agrees, then any actor."""
+    if is_latter(pronoun):
+        return find_latter(scene, pronoun)
     doc = pronoun.doc
     start = max(0, pronoun.i - _LOOK_BACK)
     best: tuple[int, Token] | None = None
@@ -40,9 +46,62 @@ def find_antecedent(scene: Scene, pronoun: Token) -> Token | None:
     return best[1] if best is not None and best[0] <= _WORST_RANK else None
 
 
+def _contradicts(noun: Token, participle: Token) -> bool:
+    """Return whether a participle that agrees with its object ("l'a prise") has not the gender of the noun."""
+    if "Part" not in participle.morph.get("VerbForm", []):
+        return False
+    if not participle.lower_.endswith(("e", "es")):
+        return False
+    return "Masc" in noun.morph.get("Gender", [])
+
+
+def is_latter(token: Token) -> bool:
+    """Return whether a word is the head of "ce dernier", "cette dernière", "ces derniers" with no noun behind it."""
+    if token.lower_ not in _LATTER or token.i == token.sent.start:
+        return False
+    if token.nbor(-1).lower_ not in {"ce", "cet", "cette", "ces"}:
+        return False
+    return token.i + 1 >= token.sent.end or token.nbor(1).pos_ not in {"NOUN", "PROPN", "NUM", "ADJ"}
+
+
+def find_latter(scene: Scene, word: Token) -> Token | None:
+    """Return the noun that "ce dernier" stands for: the nearest before it that agrees and can act."""
+    for token in reversed(word.doc[max(0, word.i - _LOOK_BACK) : word.i - 1]):
+        if token.pos_ in {"NOUN", "PROPN"} and token.dep_ != "flat:name" and _agrees(token, word):
+            if scene.classes(token) & {"actor", "people"}:
+                return token
+    return None
+
+
+def find_object_antecedent(scene: Scene, clitic: Token, wanted: frozenset[str]) -> Token | None:
+    """Return the noun that an object pronoun stands for ("l'a reprise"): the last of the wanted classes, no subject."""
+    verb = clitic.head
+    clauses = [verb, *([verb.head] if verb.dep_ == "conj" else [])]
+    doers = {
+        t.i for clause in clauses for child in clause.children if child.dep_ in _SUBJECTS for t in child.subtree
+    }
+    doers |= {t.i for t in verb.doc[max(0, clitic.i - _LOOK_BACK) : clitic.i] if _contradicts(t, verb)}
+    best: tuple[int, Token] | None = None
+    for token in reversed(clitic.doc[max(0, clitic.i - _LOOK_BACK) : clitic.i]):
+        if token.pos_ not in {"NOUN", "PROPN"} or token.i in doers or scene.time(token) is not None:
+            continue
+        if token.dep_ == "flat:name" or not _agrees(token, clitic):
+            continue
+        leads = token.dep_ in {"nsubj", "nsubj:pass", "obj"}
+        named = bool(scene.classes(token) & wanted)
+        rank = 2 * (not leads) + 3 * (not named) + (token.sent.start != clitic.sent.start)
+        if best is None or rank < best[0]:
+            best = (rank, token)
+        if rank == 0:
+            break
+    return best[1] if best is not None and best[0] <= _WORST_RANK else None
+
+
 def _agrees(token: Token, pronoun: Token) -> bool:
     """Return whether a noun has the number of the pronoun, and not the other gender."""
     form = pronoun.lower_.strip("-")
+    if form in _EITHER:
+        return (form in _PLURALS) == _is_plural(token)
     other = "Masc" if form in _FEMININES else "Fem"
     return (form in _PLURALS) == _is_plural(token) and other not in token.morph.get("Gender", [])
 

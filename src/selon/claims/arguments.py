@@ -9,9 +9,23 @@ from selon.claims.claim import Argument, Role
 from selon.claims.features import argument_features, candidates_of
 from selon.claims.frames import Filler
 from selon.claims.phrases import build_adjective_agents, build_argument
-from selon.claims.placing import find_place_in_target, find_places_in_sentence, keep_finest, named_places
-from selon.claims.roles import PLACE_ROLES, SYMMETRIC, role_of
+from selon.claims.place_lists import extend_lists
+from selon.claims.placing import (
+    drop_surroundings,
+    find_place_in_target,
+    find_places_in_sentence,
+    keep_finest,
+    prefer_details,
+)
+from selon.claims.roles import PARTIES, PLACE_ROLES, is_bare_apposition, role_of
 from selon.claims.syntax import phrase_of, preposition_of
+from selon.claims.whereabouts import (
+    goals_of,
+    named_places,
+    place_of_relative,
+    place_ruled,
+    places_behind_time,
+)
 from selon.values import Precision
 
 if TYPE_CHECKING:
@@ -24,6 +38,9 @@ if TYPE_CHECKING:
     from selon.claims.scene import Scene
 
 # From how sure on the model drops what the rules found, gives it another role, adds what they missed (cross-validated).
+_HARM = frozenset({"clash", "air_strike", "shelling", "bombing", "civilian_attack", "casualties"})
+_WEAPONS = frozenset({"weapon", "explosive", "artillery", "blade"})
+_HELD_REACH = 7
 DROP_AT, SWITCH_AT, ADD_AT = 0.9, 0.7, 0.4
 
 
@@ -32,10 +49,13 @@ def find_arguments(scene: Scene, event: Event, model: LinearModel | None = None)
     advice = rule_roles(scene, event)
     found = _by_rule(scene, advice) if model is None else _by_model(scene, event, advice, model)
     found = _both_parties(event, found)
+    found += [*goals_of(scene, event, found), *places_behind_time(scene, event, found)]
     if not any(a.role in PLACE_ROLES and a.place is not None for a in found):
-        place = find_place_in_target(scene, event, found)
+        place = find_place_in_target(scene, event, found) or place_ruled(scene, event)
+        place = place or place_of_relative(scene, event)
         found += [place] if place is not None else find_places_in_sentence(scene, event, found)
-    return keep_finest(found)
+    found = extend_lists(scene, prefer_details(scene, event, found))
+    return keep_finest(drop_surroundings(scene, event, found))
 
 
 def rule_roles(scene: Scene, event: Event) -> list[tuple[Filler, Role]]:
@@ -49,7 +69,32 @@ def rule_roles(scene: Scene, event: Event) -> list[tuple[Filler, Role]]:
             role == Role.AGENT and not _can_act(scene, filler) and not _is_party(event, filler.token)
         ):
             roles.append((filler, role))
-    return [*roles, *_left_by_what_moves(scene, event, roles)]
+    return [*roles, *_left_by_what_moves(scene, event, roles), *_means_of(scene, event, roles)]
+
+
+def _means_of(scene: Scene, event: Event, roles: Sequence[tuple[Filler, Role]]) -> list[tuple[Filler, Role]]:
+    """Return the weapons in the trigger's own words ("attentat à la bombe") and in its doer's hands ("armé de X")."""
+    if event.type not in _HARM or any(role == Role.INSTRUMENT for _, role in roles):
+        return []
+    inner = [t for t in event.tokens[1:] if t.pos_ in {"NOUN", "PROPN"} and scene.classes(t) & _WEAPONS]
+    if inner:
+        return [(Filler(inner[0], "inner", "trigger"), Role.INSTRUMENT)]
+    for filler, role in roles:
+        held = _held_by(scene, filler.token) if role == Role.AGENT else None
+        if held is not None:
+            return [(Filler(held, "inner", "armed with"), Role.INSTRUMENT)]
+    return []
+
+
+def _held_by(scene: Scene, doer: Token) -> Token | None:
+    """Return the weapon that the words right behind a doer put in his hands: "un homme armé d'un couteau"."""
+    armed = scene.codebook.frame_verbs.get("armed_with", frozenset())
+    near = doer.doc[doer.i + 1 : min(doer.sent.end, doer.i + _HELD_REACH)]
+    carrier = next((t for t in near if scene.lemmas(t) & armed), None)
+    if carrier is None or any(t.pos_ == "VERB" and t.i != carrier.i and t.i < carrier.i for t in near):
+        return None
+    behind = doer.doc[carrier.i + 1 : min(doer.sent.end, carrier.i + _HELD_REACH)]
+    return next((t for t in behind if t.pos_ in {"NOUN", "PROPN"} and scene.classes(t) & _WEAPONS), None)
 
 
 def _left_by_what_moves(scene: Scene, event: Event, roles: Sequence[tuple[Filler, Role]]) -> list[tuple[Filler, Role]]:
@@ -62,7 +107,7 @@ def _left_by_what_moves(scene: Scene, event: Event, roles: Sequence[tuple[Filler
         if role not in {Role.AGENT, Role.TARGET, Role.THEME} or filler.token.i < event.head.i:
             continue
         own = scene.actor(filler.token)
-        for child in filler.token.rights:
+        for child in _complements_below(filler.token):
             place = next((scene.place(t) for t in phrase_of(child) if scene.place(t) is not None), None)
             if (
                 child.dep_ not in {"nmod", "obl:mod", "obl:arg"}
@@ -77,8 +122,15 @@ def _left_by_what_moves(scene: Scene, event: Event, roles: Sequence[tuple[Filler
     return found
 
 
+def _complements_below(noun: Token) -> list[Token]:
+    """Return what stands behind a noun and behind the noun in it: "les familles de ses hommes de X"."""
+    return [c for n in (noun, *(c for c in noun.rights if c.dep_ == "nmod")) for c in n.rights]
+
+
 def _is_no_argument(scene: Scene, token: Token) -> bool:
     """Return whether a word can be no argument: a time, a measure of time, an outlet that only tells."""
+    if "territory" in scene.classes(token) and scene.place(token) is None and is_bare_apposition(scene, token):
+        return True  # "à Lahore, deuxième ville du pays"
     if scene.place(token) is not None or (scene.actor(token) is not None and "outlet" not in scene.classes(token)):
         return False
     return scene.time(token) is not None or bool(scene.classes(token) & {"time_unit", "outlet"})
@@ -174,7 +226,7 @@ def _clash(one: Argument, other: Argument) -> bool:
 
 def _both_parties(event: Event, found: list[Argument]) -> list[Argument]:
     """Return the arguments with the second agent as target where an event has two sides ("combats entre A et B")."""
-    if event.type not in SYMMETRIC or any(a.role == Role.TARGET for a in found):
+    if event.type not in PARTIES or any(a.role == Role.TARGET for a in found):
         return found
     between = [a for a in found if a.role == Role.AGENT and a.why.startswith("entre")]
     if not between[1:]:

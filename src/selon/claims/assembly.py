@@ -9,7 +9,9 @@ from selon.claims.arguments import find_arguments
 from selon.claims.claim import Claim, EventTime, Role
 from selon.claims.counts import find_counts
 from selon.claims.events import find_events
+from selon.claims.grounding import ground_places
 from selon.claims.resumption import resume_events
+from selon.claims.tolls import join_figures, mend_kinds, spread_tolls
 from selon.values import TextSpan
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ _NEAR = 25
 _WHEN = frozenset({"lorsque", "lorsqu'", "lorsqu’", "quand", "alors", "après"})
 _CAUSING = frozenset({"dans", "lors", "par", "by", "au", "à", "suite", "subject", "pendant", "durant", "après"})
 _DATELINE = "dateline"
+_SPEAKERS = frozenset({"nous", "je", "j'", "j’", "on"})
 
 
 @dataclass(slots=True)
@@ -77,6 +80,7 @@ def find_drafts(scene: Scene, furniture: Sequence[TextSpan], models: Models = RU
                 draft.why.append("time of the sentence before")
             found.append(draft)
     resume_events(found)
+    ground_places(scene, found)
     return [draft for draft in found if not _is_bare(draft)]
 
 
@@ -93,6 +97,9 @@ def read_sentence(scene: Scene, sentence: Span, models: Models = RULES_ALONE) ->
         drafts.append(Draft(event, arguments, find_counts(scene, event, arguments)))
     _pass_on_agents(drafts)
     _join_tolls(drafts)
+    join_figures(scene, sentence, drafts, _give)
+    spread_tolls(scene, sentence, drafts)
+    mend_kinds(scene, sentence, drafts)
     drafts = [draft for draft in drafts if not draft.merged]
     times = _times_of(scene, sentence)
     for draft in drafts:
@@ -252,8 +259,8 @@ def _finish(draft: Draft, document: str, voices: Voices) -> Claim:
 
 def _spoken_for(argument: Argument, chain: Sequence[Source], event: Event) -> Argument:
     """Return the argument with the speaker in the place of "nous", "je", "on" in reported speech."""
-    words = argument.span.quote(event.head.doc.text).lower()
-    if not chain or words not in {"nous", "je", "j'", "j’", "on"}:
+    short = argument.span.end - argument.span.start <= len("nous")
+    if not chain or not short or argument.span.quote(event.head.doc.text).lower() not in _SPEAKERS:
         return argument
     source = chain[-1]
     return replace(argument, span=source.span, entity=source.entity, why=f"{argument.why}, the speaker")

@@ -99,3 +99,9 @@ def _opens_second_report(scope: Scope, at: int, stop: int) -> bool:
         if words.pos[k] in {"NOUN", "PROPN", "PRON", "DET"} and words.forms[k] not in {"l'", "se", "s'", "a"}:
             return False
     return any(form in {"que", "qu'"} for form in words.forms[verb + 1 : verb + 3])
+
+
+def has_verb(scope: Scope, start: int, end: int) -> bool:
+    """Return whether a finite verb stands in a range."""
+    words = scope.words
+    return any(words.pos[k] in {"VERB", "AUX"} and words.group(k).finite for k in range(start, end))

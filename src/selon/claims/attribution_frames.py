@@ -41,6 +41,8 @@ def content_of(saying: Saying) -> tuple[int, str] | None:
         found.append((start, "infinitive"))
     if found:
         return min(found)
+    if "attribute" in frames and (start := _attribute_after(saying)) is not None:
+        return start, "attribute"
     if frames & {"de", "sur", "pour", "dans", "comme"} and (start := preposition_after(saying, last)) is not None:
         return start, "preposition"
     if frames & {"object", "accusation"} and (start := _object_after(saying)) is not None:
@@ -175,6 +177,16 @@ def _object_after(saying: Saying) -> int | None:
     if "accusation" in saying.entry.frames and words.lemmas[kid] not in saying.scope.codebook.speech_nouns:
         return kid if any(words.forms[k] in _ALL for k in words.kids[kid]) else None
     return _start_of(saying.scope, kid, last + 1)
+
+
+def _attribute_after(saying: Saying) -> int | None:
+    """Return the adjective or participle that someone says of himself: "se dit prêt à négocier"."""
+    words, last = saying.scope.words, saying.last
+    at = next((k for k in range(last + 1, min(saying.unit[1], last + _NEAR)) if words.pos[k] != "ADV"), None)
+    if at is None:
+        return None
+    participle = words.pos[at] == "VERB" and words.group(at).past_participle
+    return at if words.pos[at] == "ADJ" or participle else None
 
 
 def _start_of(scope: Scope, noun: int, low: int) -> int:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from selon.claims.attribution_back import presents, told_before
+from selon.claims.attribution_clauses import has_verb
 from selon.claims.attribution_saying import CLOSING_MARKS, OPENING_MARKS, QUE
 from selon.claims.attribution_sources import PRONOUNS
 from selon.claims.attribution_subjects import read_after, subject_of
@@ -11,9 +13,12 @@ from selon.claims.attribution_subjects import read_after, subject_of
 if TYPE_CHECKING:
     from selon.claims.attribution_found import Found, Range, Scope
     from selon.claims.attribution_saying import Saying
+    from selon.claims.attribution_sources import Phrase
 
 _BEFORE_INSERTED = frozenset({",", "»", '"', "”", "—", "–", "-", "?", "!", "…", "(", "..."})
 _LEADING = frozenset({"ainsi", "encore", "également", "notamment"})
+_ANYBODY = frozenset({"on", "-on", "-t-on"})
+_ASKED = frozenset({"auprès", "chez", "à", "au", "aux"})
 _AFTER_REACH = 12
 _LIKE_REACH = 8
 
@@ -32,10 +37,27 @@ def read_inserted(saying: Saying) -> Found | None:
     if not content:
         return None
     found = saying.report([source], content, ", inserted", "inserted", end)
+    asked = _asked(saying) if found.own and scope.words.forms[source.head] in _ANYBODY else None
+    if asked is not None:
+        found.links, found.own = [asked], False
     if not found.own:
         found.wholly = True
         saying.add_hearer(found, hearer, (start, min(unit[1], end + _AFTER_REACH)))
     return found
+
+
+def _asked(saying: Saying) -> Phrase | None:
+    """Return whom "on" stands for or has asked: "a-t-on appris auprès de X", "indique-t-on au ministère"."""
+    scope, words, end = saying.scope, saying.scope.words, saying.unit[1]
+    for k in range(saying.verb + 1, min(end - 1, saying.verb + _AFTER_REACH)):
+        if words.forms[k] in {";", ":", ".", "»"} or words.pos[k] == "VERB":
+            return None
+        if words.forms[k] not in _ASKED:
+            continue
+        phrase = scope.sources.read(k + 1, end)
+        if phrase is not None and not phrase.pronoun and scope.sources.can_speak(phrase):
+            return phrase
+    return None
 
 
 def _cut_before(saying: Saying) -> tuple[int, bool]:
@@ -64,12 +86,6 @@ def _is_inserted(saying: Saying, before: int, end: int) -> bool:
     told = has_verb(scope, unit[0], before) and not any(words.dep[k] == "acl:relcl" for k in range(unit[0], before))
     closed = end < unit[1] and words.forms[end] == words.forms[before] == "," and has_verb(scope, end, unit[1])
     return told or closed
-
-
-def has_verb(scope: Scope, start: int, end: int) -> bool:
-    """Return whether a finite verb stands in a range."""
-    words = scope.words
-    return any(words.pos[k] in {"VERB", "AUX"} and words.group(k).finite for k in range(start, end))
 
 
 def _around(saying: Saying, before: int, end: int) -> list[Range]:
@@ -107,6 +123,8 @@ def read_comparison(saying: Saying) -> Found | None:
         return None
     end = max(end, source.end, saying.verb + 1)
     content = [(unit[0], first - (against == "selon")), (end, unit[1])]
+    if words.forms[first] == "ce" and presents(scope, unit, first):
+        content = told_before(scope, unit)
     if words.forms[first] in {"ainsi", "comme"}:
         content = [_compared(scope, unit, first)] if has_verb(scope, unit[0], first) else [(end, unit[1])]
     found = saying.report([source], content, ", compared", "compared", end)
@@ -119,6 +137,8 @@ def _comparing_word(saying: Saying) -> int | None:
     """Return the "comme", "ainsi" or "ce" that sets a verb of saying beside what is told; None where there is none."""
     scope, unit, words = saying.scope, saying.unit, saying.scope.words
     at = scope.skip_back(saying.group.start, unit[0])
+    if saying.group.infinitive and at > unit[0] and words.is_verb(at):  # "comme devait conclure X"
+        at = scope.skip_back(words.group(at).start, unit[0])
     low = max(unit[0], at - _LIKE_REACH)
     if at >= unit[0] and words.forms[at] != "comme" and words.forms[at] not in QUE:
         left = saying.left_subject()

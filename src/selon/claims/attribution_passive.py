@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from selon.claims.attribution_clauses import clause_end
+from selon.claims.attribution_back import is_report, points_back, told_before
+from selon.claims.attribution_clauses import clause_end, has_verb
 from selon.claims.attribution_frames import preposition_after, que_after
 from selon.claims.attribution_saying import QUE
 from selon.claims.attribution_sources import PRONOUNS, Phrase
@@ -31,7 +32,7 @@ def read_passive(saying: Saying) -> Found | None:
         end = clause_end(saying.scope, saying.verb, start, saying.unit)
         return saying.report([], [(start, end)], _NOBODY, "unsaid", start)
     if group.past_participle:
-        return _read_participle(saying) if agent is None else None
+        return _read_participle(saying) if agent is None else _read_report(saying, agent)
     if not group.finite or (agent is not None and not saying.accepts(agent)):
         return None
     return _read_finite(saying, agent)
@@ -59,6 +60,17 @@ def _read_participle(saying: Saying) -> Found | None:
     return None
 
 
+def _read_report(saying: Saying, agent: Phrase) -> Found | None:
+    """Return the attribution of a report in apposition: "…, une information démentie par X"."""
+    scope, verb, unit = saying.scope, saying.verb, saying.unit
+    noun = scope.words.head[verb]
+    if not (noun < verb and is_report(scope, noun) and saying.accepts(agent)):
+        return None
+    low = scope.words.subtree(noun)[0]
+    content = [(unit[0], low)] if has_verb(scope, unit[0], low) else told_before(scope, unit)
+    return saying.report([agent], content, ", of a report", "passive", agent.end)
+
+
 def _read_finite(saying: Saying, agent: Phrase | None) -> Found | None:
     """Return the attribution of a finite passive: a clause after it, its subject, or what stands before it."""
     scope, verb, frames = saying.scope, saying.verb, saying.entry.frames
@@ -71,6 +83,8 @@ def _read_finite(saying: Saying, agent: Phrase | None) -> Found | None:
         low, high = words.subtree(subject)
         told = words.forms[subject] not in PRONOUNS and (agent is not None or {"object", "inf"} & set(frames))
         content = [(low, min(start, high))] if told else []
+        if agent is not None and points_back(scope, subject):
+            content = told_before(scope, saying.unit)
     else:
         content = [(saying.unit[0], start)] if agent is not None else []
     if not content or content[0][0] >= content[0][1]:

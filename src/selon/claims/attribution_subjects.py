@@ -50,6 +50,14 @@ def subject_of(scope: Scope, i: int, unit: Range, limit: int) -> Phrase | None:
     return _noun_before(scope, i, unit)
 
 
+def main_subject(scope: Scope, i: int, unit: Range) -> Phrase | None:
+    """Return the subject of the main clause above a participle, over relative clauses: "X …, soutenant que"."""
+    words = scope.words
+    roots = [k for k in words.ancestors(i) if words.dep[k] == "ROOT"]
+    subject = _own_subject(scope, roots[0], unit, i) if roots else None
+    return subject if subject is not None and scope.sources.can_speak(subject) else None
+
+
 def _own_subject(scope: Scope, verb: int, unit: Range, limit: int) -> Phrase | None:
     """Return the subject that the parser gives a verb, its auxiliary or a participle beside it, or a pronoun."""
     words, start = scope.words, scope.words.group(verb).start

@@ -10,7 +10,7 @@ from selon.claims.attribution_frames import content_of
 from selon.claims.attribution_inserted import read_comparison, read_inserted
 from selon.claims.attribution_passive import read_passive, read_relative
 from selon.claims.attribution_saying import OPENING_MARKS, Saying
-from selon.claims.attribution_subjects import subject_of
+from selon.claims.attribution_subjects import main_subject, subject_of
 from selon.claims.claim import SourceKind
 from selon.claims.passages import match_phrase
 
@@ -117,6 +117,8 @@ def _subject(saying: Saying, limit: int) -> Phrase | None:
     source = subject_of(saying.scope, saying.verb, saying.unit, limit)
     if source is None or saying.is_impersonal(source):
         return None
+    if not source.pronoun and saying.group.present_participle and not saying.scope.sources.can_speak(source):
+        return main_subject(saying.scope, saying.verb, saying.unit) or source
     if not source.pronoun and not saying.accepts(source):
         return saying.voice(limit) or source
     return source
@@ -142,4 +144,6 @@ def _is_governed(saying: Saying) -> bool:
     before = saying.verb - 1
     while before > 0 and (words.forms[before] in _BEFORE_GOVERNED or words.pos[before] == "ADV"):
         before -= 1
-    return words.verb_lemma(before) in _MODALS
+    if words.verb_lemma(before) in _MODALS or words.forms[before] == "pour":
+        return True
+    return words.forms[before] == "et" and any(words.verb_lemma(k) in _MODALS for k in words.ancestors(saying.verb))

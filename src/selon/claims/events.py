@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from selon.claims.conditions import all_hold, holds
+from selon.claims.frame_mending import mend_phrase_frame, mend_sides, mend_verb_frame, verb_of
 from selon.claims.frames import Frame, FrameWords, noun_frame, verb_frame
-from selon.claims.syntax import is_infinitive, is_past_participle, is_reflexive, preposition_of, span_of
+from selon.claims.syntax import is_infinitive, is_past_participle, is_reflexive, preposition_of, span_of, takes_etre
 from selon.codebook.codebook import is_reflexive_lemma, phrase_words
 from selon.mentions.mention import ActorClass
 
@@ -22,13 +23,14 @@ if TYPE_CHECKING:
 
 _MAX_GAP = 4
 _SHORTEST = 3
-_OBJECT_REACH = 16
 _ARMED_EVIDENCE = frozenset({"armed", "force", "actor", "weapon", "aircraft"})
 # Types whose verbs serve in figures of speech, and the slots in which the words of peace then stand.
 _FIGURES = frozenset({
     "clash", "air_strike", "shelling", "bombing", "civilian_attack", "capture", "siege", "movement", "transfer",
     "deployment", "surrender", "threat",
 })  # fmt: skip
+_MADE = frozenset({"building", "weapon", "artillery", "vehicle", "aircraft"})
+_FOUGHT = frozenset({"clash", "shelling", "air_strike"})  # "une zone de combats" is where they are
 _DOERS = frozenset({"subject", "by", "possessor"})
 _MATTERS = frozenset({"object", "à", "de", "sur", "contre", "pour", "reached", "dative"})
 
@@ -56,7 +58,10 @@ def frame_words(scene: Scene) -> FrameWords:
     return FrameWords(
         *(
             classes.get(name, frozenset())
-            for name in ("react", "undergo", "reach", "take_part", "relational", "object_control", "undergo_noun")
+            for name in (
+                "react", "undergo", "reach", "take_part", "relational", "object_control", "undergo_noun",
+                "doer_noun", "ascribe", "phase", "oppose",
+            )
         )
     )
 
@@ -95,7 +100,7 @@ def _is_in_name(scene: Scene, token: Token) -> bool:
 def _events_at(scene: Scene, token: Token, words: FrameWords) -> list[Event]:
     """Return the events whose first word is the token: at most one a number of words."""
     events = []
-    lemmas = scene.lemmas(token)
+    lemmas = scene.lemmas(token) | {token.lower_}
     entries = [entry for lemma in sorted(lemmas) for entry in scene.codebook.by_first.get(lemma, ())]
     by_length: dict[int, list[tuple[Trigger, tuple[Token, ...]]]] = {}
     for entry in entries:
@@ -152,6 +157,8 @@ def _pos_fits(scene: Scene, token: Token, entry: Trigger) -> bool:
         if entry.pos == "phrase" and pos in {"NOUN", "ADJ", "ADV", "PROPN"}:
             return True
         readings = [r for r in scene.codebook.forms.analyses(token.text) if r.pos == "verb" and r.lemma == _bare(entry)]
+        if pos == "NOUN" and any(c.dep_ == "cop" for c in token.lefts) and takes_etre(token) and not _is_determined(token):
+            return any(r.has("Part") for r in readings)  # "sont parties"
         if pos in {"NOUN", "ADJ", "ADV"} and any(r.has("Ind") for r in readings) and _is_finite_by_order(token):
             return True
         if (
@@ -181,15 +188,22 @@ def _pos_fits(scene: Scene, token: Token, entry: Trigger) -> bool:
 
 
 def _is_finite_by_order(token: Token) -> bool:
-    """Return whether a word tagged as noun stands as a verb: between a name and an article ("X arme les rebelles")."""
+    """Return whether a word tagged as noun stands as a verb: between a noun and an article ("X arme les rebelles")."""
     if token.i == token.sent.start or token.i + 1 >= token.sent.end or not token.text.islower():
         return False
     before, after = token.nbor(-1), token.nbor(1)
     return (
-        before.pos_ == "PROPN"
-        and after.pos_ == "DET"
-        and after.lower_ in {"le", "la", "les", "l'", "l’", "un", "une", "des"}
+        before.pos_ in {"PROPN", "NOUN", "ADJ"}
+        and not _is_determined(token)
+        and (after.lower_ in {"le", "la", "les", "l'", "l’", "un", "une", "des"} or _is_adverb_before_noun(after))
     )
+
+
+def _is_adverb_before_noun(token: Token) -> bool:
+    """Return whether a word is an adverb as it stands behind a verb and before its object: "combat surtout X"."""
+    if token.pos_ != "ADV" or token.i + 1 >= token.sent.end:
+        return False
+    return token.nbor(1).pos_ in {"DET", "PROPN", "NUM"} or token.nbor(1).lower_ in {"de", "des"}
 
 
 def _is_determined(token: Token) -> bool:
@@ -209,6 +223,8 @@ def _bare(entry: Trigger) -> str:
 
 def _pos_rank(token: Token, entry: Trigger) -> int:
     """Return 0 where the tagger agrees with the entry's part of speech, 1 where not."""
+    if entry.pos == "verb" and token.pos_ == "NOUN" and _is_finite_by_order(token):
+        return -1
     agrees = {"verb": {"VERB", "AUX"}, "noun": {"NOUN"}, "adjective": {"ADJ"}, "phrase": {"VERB", "AUX", "NOUN"}}
     return 0 if token.pos_ in agrees[entry.pos] else 1
 
@@ -223,11 +239,23 @@ def _build_event(scene: Scene, entry: Trigger, tokens: tuple[Token, ...], words:
         return None
     if entry.weak and not any(scene.classes(f.token) & _ARMED_EVIDENCE for f in frame.fillers):
         return None
-    if _is_figurative(scene, entry, frame):
+    if _is_figurative(scene, entry, frame) or _is_purpose(scene, entry, tokens[0], words):
         return None
     type_ = next((to for condition, to in entry.becomes if holds(condition, frame, scene.classes, near)), entry.type)
     why = f"trigger {entry.lemma}/{entry.pos}.{entry.sense}"
     return Event(tokens, tokens[0], entry, type_, frame, (why,) if type_ == entry.type else (why, f"becomes {type_}"))
+
+
+def _is_purpose(scene: Scene, entry: Trigger, token: Token, words: FrameWords) -> bool:
+    """Return whether a noun only says what a thing or a place is for: "camp d'entraînement", "hélicoptère d'attaque"."""
+    if entry.pos != "noun" or token.i - 2 < token.sent.start or token.nbor(-1).lower_ not in {"de", "d'", "d’"}:
+        return False
+    thing = token.nbor(-2)
+    if thing.pos_ == "ADJ" and thing.head.i < thing.i:
+        thing = thing.head
+    made = bool(scene.classes(thing) & _MADE) or ("territory" in scene.classes(thing) and entry.type not in _FOUGHT)
+    named = thing.pos_ in {"NOUN", "X"} and not scene.lemmas(thing) & words.undergo_noun  # "le théâtre de combats"
+    return made and named and scene.quantity(token) is None
 
 
 def _is_figurative(scene: Scene, entry: Trigger, frame: Frame) -> bool:
@@ -244,101 +272,25 @@ def _is_figurative(scene: Scene, entry: Trigger, frame: Frame) -> bool:
 
 def frame_around(scene: Scene, entry: Trigger, tokens: Sequence[Token], words: FrameWords) -> Frame:
     """Return the frame around a trigger; for a phrase also what hangs on its inner words."""
-    head = tokens[0]
+    head = verb_of(scene, tokens)
     verbal = entry.pos in {"verb", "phrase"} or (
         entry.pos == "adjective" and (head.pos_ == "VERB" or is_past_participle(head))
     )
     if verbal and (head.pos_ in {"VERB", "AUX", "ADJ"} or is_infinitive(head) or entry.pos == "verb"):
         frame = verb_frame(head, words, scene.lemmas)
-        if head.pos_ not in {"VERB", "AUX"} and entry.pos == "verb" and len(tokens) == 1:
-            _read_by_order(scene, head, frame)
-        if len(tokens) == 1:
-            _mend_frame(scene, entry, head, frame)
-        if len(tokens) == 1 and entry.object and not frame.passive and not frame.slot("object"):
-            _take_displaced_object(scene, head, frame)
+        mend_verb_frame(scene, entry, tokens, frame)
     else:
         frame = noun_frame(head, words, scene.lemmas)
     if len(tokens) > 1:
         frame = _without(frame, tokens)
         for inner in tokens[1:]:
-            if inner.pos_ in {"NOUN", "PROPN", "ADJ", "X", "VERB"}:
+            if inner.pos_ in {"NOUN", "PROPN", "ADJ", "X", "VERB"} and inner.i != head.i:
                 for filler in noun_frame(inner, words, scene.lemmas).fillers:
                     if filler.token not in tokens and filler.how not in {"verb above", "support verb", "verb"}:
                         frame.add(filler.token, filler.slot, f"inner {filler.how}")
+        mend_phrase_frame(scene, entry, tokens, frame)
+    mend_sides(scene, entry, tokens, frame)
     return frame
-
-
-def _mend_frame(scene: Scene, entry: Trigger, verb: Token, frame: Frame) -> None:
-    """Mend what the parser lost: the place right behind its verb ("ont fui X"), the passive of a participle."""
-    if entry.object and not frame.passive and not frame.slot("object"):
-        at = next((t for t in verb.doc[verb.i + 1 : verb.sent.end] if t.pos_ != "ADV"), None)
-        if at is not None and scene.place(at) is not None and at.text[:1].isupper():
-            _put_in_slot(frame, at, "object")
-    if (
-        verb.pos_ in {"NOUN", "ADJ", "PROPN"}
-        and not frame.passive
-        and not any(c.dep_.startswith("aux") for c in verb.children)
-    ):
-        doers = [f for f in frame.slot("par") if scene.classes(f.token) & {"actor", "people"}]
-        if doers and any(r.has("Part") for r in scene.codebook.forms.analyses(verb.text)):
-            moved = {"subject": "object", "par": "by"}
-            frame.fillers[:] = [replace(f, slot=moved.get(f.slot, f.slot)) for f in frame.fillers]
-            frame.passive = True
-
-
-def _read_by_order(scene: Scene, verb: Token, frame: Frame) -> None:
-    """Fill the frame of a verb that was taken for a noun or adjective, by the order of words: subject, verb, object."""
-    if is_past_participle(verb) or not any(
-        r.pos == "verb" and r.has("Ind") for r in scene.codebook.forms.analyses(verb.text)
-    ):
-        return
-    if not frame.slot("subject"):
-        before = next(
-            (t for t in reversed(verb.doc[verb.sent.start : verb.i]) if t.pos_ not in {"ADJ", "ADV", "PRON"}), None
-        )
-        head = (
-            before.head
-            if before is not None and before.dep_ in {"flat:name", "nmod"} and before.head.pos_ in {"NOUN", "PROPN"}
-            else before
-        )
-        if head is not None and head.pos_ in {"NOUN", "PROPN"}:
-            _put_in_slot(frame, head, "subject", "before the verb")
-    if not frame.slot("object"):
-        after = next((t for t in verb.doc[verb.i + 1 : verb.sent.end] if t.pos_ not in {"DET", "ADV", "NUM"}), None)
-        if after is not None and after.pos_ in {"NOUN", "PROPN"} and preposition_of(after) == "":
-            _put_in_slot(frame, after, "object", "behind the verb")
-
-
-def _put_in_slot(frame: Frame, token: Token, slot: str, how: str = "right behind") -> None:
-    """Put a word into a slot, whatever slot it or the name around it was in."""
-    name = (
-        token.head
-        if token.dep_ in {"det", "flat:name", "dep"} and token.head.pos_ == "PROPN" and token.head.i > token.i
-        else token
-    )
-    frame.fillers[:] = [f for f in frame.fillers if f.token.i not in {token.i, name.i}]
-    frame.add(name, slot, how)
-
-
-def _take_displaced_object(scene: Scene, verb: Token, frame: Frame) -> None:
-    """Take the object behind a time or a place, which the parser lost: "ont bombardé mercredi le marché"."""
-    end = min(verb.sent.end, verb.i + _OBJECT_REACH)
-    at = verb.i + 1
-    while at < end:
-        token = scene.doc[at]
-        if token.pos_ in {"VERB", "AUX", "SCONJ", "CCONJ"} or token.text in {".", ";", ":", "«", "»"}:
-            return
-        if token.pos_ == "ADP":  # a complement with its preposition: step over its noun
-            at = next((t.i for t in scene.doc[at + 1 : end] if t.pos_ in {"NOUN", "PROPN", "PRON", "NUM"}), end)
-            while at + 1 < end and scene.doc[at + 1].pos_ in {"ADJ", "PROPN", "NUM"}:
-                at += 1
-        elif token.pos_ in {"NOUN", "PROPN"} and scene.time(token) is None and preposition_of(token) == "":
-            if any(c.dep_ in {"det", "nummod"} for c in token.lefts) and all(
-                f.token.i != token.i for f in frame.fillers
-            ):
-                frame.add(token, "object", "displaced")
-            return
-        at += 1
 
 
 def _without(frame: Frame, tokens: Sequence[Token]) -> Frame:

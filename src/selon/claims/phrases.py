@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from selon.claims.anaphora import PERSONAL, find_antecedent
+from selon.claims.anaphora import PERSONAL, find_antecedent, is_latter
 from selon.claims.claim import Argument, Role
 from selon.claims.roles import PLACE_ROLES
 from selon.claims.syntax import phrase_of, span_of
 from selon.mentions.mention import ActorClass
+from selon.values import TextSpan
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 def build_argument(scene: Scene, role: Role, token: Token, why: str) -> Argument | None:
     """Return the argument that a word heads: its noun phrase, with actor and place in it; None for a bare pronoun."""
-    if token.pos_ == "PRON" and token.lower_ in PERSONAL:
+    if (token.pos_ == "PRON" and token.lower_ in PERSONAL) or is_latter(token):
         antecedent = find_antecedent(scene, token)
         if antecedent is None:
             return None
@@ -91,7 +92,9 @@ def _with_place(scene: Scene, argument: Argument, head: Token, tokens: Sequence[
     for token in sorted(tokens, key=lambda t: abs(t.i - head.i)):
         mention = scene.place(token)
         if mention is not None:
-            return replace(argument, place=mention.place, position=mention.position)
+            span = argument.span
+            whole = TextSpan(min(span.start, mention.span.start), max(span.end, mention.span.end))
+            return replace(argument, span=whole, place=mention.place, position=mention.position)
     for token in scene.doc[head.i + 1 : min(head.right_edge.i + 1, head.i + 12)]:
         mention = scene.place(token)
         if (

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from selon.claims.claim import Argument, Role
 from selon.claims.phrases import build_argument
-from selon.claims.roles import _PLACE_OBJECTS
-from selon.claims.syntax import conjuncts_of, phrase_of, preposition_of, sentence_tokens
+from selon.claims.roles import _PLACE_OBJECTS, PLACE_ROLES, is_side
+from selon.claims.syntax import conjuncts_of, phrase_of, preposition_of, sentence_tokens, span_of
 from selon.values import Precision
 
 if TYPE_CHECKING:
@@ -18,12 +19,28 @@ if TYPE_CHECKING:
     from selon.claims.events import Event
     from selon.claims.scene import Scene
 
+_ARTICLE = r"\s?(?:l['’]|la|le|les)?\s?"
+_NESTING = re.compile(
+    r"[\s(,]*(?:(?:situé|basé|installé|établi|sis)e?s?\s)?"
+    r"(?:à|au|aux|en|dans|près de|non loin de|du|de|d['’])?" + _ARTICLE
+)
+_BESIDE_OF = re.compile(
+    r"\s?,?\s?(?:situées?\s)?(?:(?:au|à l['’]\s?|dans l['’]\s?|dans le )\s?"
+    r"(?:(?:nord|sud)(?:[- ](?:est|ouest))?|est|ouest)|pas loin|non loin|près)"
+    r"\s(?:de la |de l['’]|du |de |d['’])\s?"
+)
+_INSIDE_OF = re.compile(r"\s?,?\s?(?:en|dans|au)\s(?:l['’]|la |le )?")
+_GOING = frozenset({"movement", "transfer", "displacement", "deployment"})
+SIDES = frozenset({"nord", "sud", "est", "ouest", "nord-est", "nord-ouest", "sud-est", "sud-ouest"})
 _LOCATED = frozenset({
     "clash", "air_strike", "shelling", "bombing", "civilian_attack", "casualties", "abduction", "arrest", "protest",
     "disrupted", "presence", "deployment", "aid", "siege", "capture", "negotiation",
 })  # fmt: skip
-_LIST_REACH = 14
 _OPENING = 4
+_BESIDE = 3
+_WIDE = 3
+_FAR = 40
+_WHERE = frozenset({"à", "dans", "en", "sur", "près", "non", "autour", "au", "devant", "aux"})
 _FINENESS = {"site": 0, "locality": 1, "near": 2, "line": 2, "province": 3, "region": 4, "country": 5}
 
 
@@ -36,7 +53,8 @@ def find_place_in_target(scene: Scene, event: Event, found: Sequence[Argument]) 
             continue
         for token in sentence_tokens(scene.doc, argument.span)[1:]:
             mention = scene.place(token)
-            if mention is not None and token.pos_ != "ADJ" and scene.actor(token) is None:
+            town = scene.actor(token) is None or _fineness(scene, token) < _WIDE
+            if mention is not None and token.pos_ != "ADJ" and town:
                 return build_argument(scene, Role.PLACE, token, "place of the target")
     return None
 
@@ -45,32 +63,100 @@ def find_places_in_sentence(scene: Scene, event: Event, found: Sequence[Argument
     """Return the places that the sentence gives the event: its nearest free locative phrase, with its like."""
     if event.type not in _LOCATED:
         return []
-    sentence = event.head.sent
-    best: tuple[int, Token] | None = None
-    for token in sentence:
-        mention = scene.place(token)
-        if (
-            mention is None
-            or mention.span.start != token.idx
-            or any(a.span.start <= token.idx < a.span.end for a in found)
-        ):
+    places = [(t, c) for t in event.head.sent if (c := _locative(scene, t)) is not None]
+    best: tuple[int, int] | None = None
+    for at, (token, container) in enumerate(places):
+        if any(a.span.start <= token.idx < a.span.end for a in found) or not _in_reach(scene, event, container, found):
             continue
-        if not _in_reach(token, event.head):
-            continue
-        container = _container_of(scene, token)
-        preposition = preposition_of(container) or preposition_of(container.head)
-        if preposition.split(" ")[0] not in {"à", "dans", "en", "sur", "près", "non", "autour", "au", "devant", "aux"}:
-            continue
-        coarse = 40 if mention.place is not None and mention.place.position.precision == Precision.COUNTRY else 0
-        opens = token.i < event.head.i and token.i - sentence.start < _OPENING
-        distance = coarse + abs(token.i - event.head.i) + (0 if opens else 3)
+        distance = _distance(scene, event, token, container)
         if best is None or distance < best[0]:
-            best = (distance, container)
+            best = (distance, at)
     if best is None:
         return []
-    like = [best[1], *(t for t in conjuncts_of(best[1]) if t.i != best[1].i and scene.place(t) is not None)]
+    chosen = _detail_before(scene, places, best[1])
+    like = [chosen, *(t for t in conjuncts_of(chosen) if t.i != chosen.i and scene.place(t) is not None)]
     built = [build_argument(scene, Role.PLACE, token, "place of the sentence") for token in like]
     return [argument for argument in built if argument is not None]
+
+
+def _locative(scene: Scene, token: Token) -> Token | None:
+    """Return the noun of place that a word heads or names, behind a preposition of place; None for any other word."""
+    mention = scene.place(token)
+    if mention is None and token.pos_ != "NOUN":
+        return None
+    if mention is not None:
+        if mention.span.start != token.idx:
+            return None
+        container = _container_of(scene, token)
+    elif _is_site(scene, token):
+        container = token
+    else:
+        return None
+    preposition = preposition_of(container) or preposition_of(container.head)
+    if mention is None:
+        preposition = preposition_of(container)
+    return container if preposition.split(" ")[0] in _WHERE else None
+
+
+def _is_site(scene: Scene, token: Token) -> bool:
+    """Return whether a noun is a building, or ground that takes up a place named before, with no name of its own."""
+    if token.pos_ != "NOUN" or scene.actor(token) is not None:
+        return False
+    if is_side(token) and "direction" in scene.classes(token):
+        return any(scene.anaphor(t) is not None for t in phrase_of(token))
+    taken_up = scene.anaphor(token) is not None and "territory" in scene.classes(token)
+    if "vehicle" in scene.classes(token) or not (taken_up or "building" in scene.classes(token)):
+        return False
+    return all(scene.place(t) is None for t in phrase_of(token))
+
+
+def prefer_details(scene: Scene, event: Event, found: Sequence[Argument]) -> list[Argument]:
+    """Return the arguments with the detail in place of the town that stands right behind it: "au stade, à X"."""
+    if all(a.role != Role.PLACE for a in found):
+        return list(found)
+    places = [(t, c) for t in event.head.sent if (c := _locative(scene, t)) is not None]
+    better = list(found)
+    for argument in found:
+        at = next((k for k, (_, c) in enumerate(places) if argument.span.start <= c.idx < argument.span.end), 0)
+        if argument.role != Role.PLACE or at == 0:
+            continue
+        detail = _detail_before(scene, places, at)
+        if detail.i == places[at][1].i or any(a.span.start <= detail.idx < a.span.end for a in better):
+            continue
+        built = build_argument(scene, Role.PLACE, detail, f"{argument.why}, the detail")
+        if built is not None:
+            better[better.index(argument)] = built
+    return better
+
+
+def _detail_before(scene: Scene, found: Sequence[tuple[Token, Token]], at: int) -> Token:
+    """Return the detail behind which a place stands: "un restaurant à X", "au stade, à X", "X, en Y"."""
+    while at > 0:
+        (named, before), (other, container) = found[at - 1], found[at]
+        gap = scene.text[span_of(phrase_of(before)).end : span_of(phrase_of(container)).start]
+        if not _NESTING.fullmatch(gap) or _fineness(scene, named) > _fineness(scene, other):
+            break
+        at -= 1
+    return found[at][1]
+
+
+def _fineness(scene: Scene, token: Token) -> int:
+    """Return how fine a place is, the finest first; what bears no name is a site."""
+    mention = scene.place(token)
+    if mention is None or mention.place is None:
+        return 0
+    return max(1, _FINENESS[mention.place.position.precision.value])
+
+
+def _distance(scene: Scene, event: Event, token: Token, container: Token) -> int:
+    """Return how far a locative phrase is from an event: in words, a country and an unnamed site further."""
+    gap = abs(token.i - event.head.i)
+    mention = scene.place(token)
+    place = mention.place if mention is not None else None
+    country = place is not None and place.position.precision == Precision.COUNTRY
+    coarse = 40 if country and gap > _BESIDE else 0
+    opens = token.i < event.head.i and container.i - event.head.sent.start < _OPENING
+    return coarse + gap + (0 if opens else 3) + (0 if mention is not None else 4)
 
 
 def _container_of(scene: Scene, token: Token) -> Token:
@@ -85,12 +171,68 @@ def _container_of(scene: Scene, token: Token) -> Token:
     return at
 
 
-def _in_reach(token: Token, head: Token) -> bool:
-    """Return whether a word's clause is the event's or stands above it; a relative clause elsewhere is out of reach."""
-    clause = next((t for t in token.ancestors if t.pos_ in {"VERB", "AUX"}), None)
-    if clause is None or clause.i == head.i or clause in head.ancestors:
-        return True
-    return clause.dep_ == "acl" and clause.head.i == head.i  # "une embuscade tendue par X près de Y"
+def _in_reach(scene: Scene, event: Event, token: Token, found: Sequence[Argument]) -> bool:
+    """Return whether a locative phrase can be the event's: of its clause or of one above, and not somebody else's."""
+    head = event.head
+    if abs(token.i - head.i) > _FAR or (token.i < head.i and not _hands_down(head, token)):
+        return False
+    spans = [a.span for a in found]
+    for at in (token, *token.ancestors):
+        mine = any(span.start <= at.idx < span.end for span in spans)
+        if at.i == head.i or at in head.ancestors:
+            return True
+        if at.dep_ == "nsubj" and at.head in head.ancestors and not mine:
+            return False  # "les habitants de X craignent une attaque"
+        if at.i == token.i:
+            continue
+        if at.pos_ in {"VERB", "AUX"}:
+            if at.dep_ in {"acl", "acl:relcl"} and at.head.i == head.i:
+                return True
+            if at.dep_ != "acl":
+                return False
+        elif not mine and scene.classes(at) & {"actor", "people"}:
+            return False
+    return True
+
+
+def _hands_down(head: Token, token: Token) -> bool:
+    """Return whether what stands before an event in the sentence holds for it: not over "et" or "soupçonné de"."""
+    at = head
+    while at.head.i != at.i and not at.is_ancestor(token):
+        if token.i < at.head.i and at.head.is_ancestor(token) and token.i - at.sent.start < _OPENING:
+            return at.dep_ != "acl"
+        if at.dep_ == "acl" or (at.dep_ == "conj" and at.pos_ in {"VERB", "AUX"}):
+            return False
+        at = at.head
+    return True
+
+
+def drop_surroundings(scene: Scene, event: Event, found: Sequence[Argument]) -> list[Argument]:
+    """Return the arguments without the places that only say where another of them lies: "quitter X en Irak"."""
+    places = [a for a in found if a.role in PLACE_ROLES]
+    around = {
+        id(other)
+        for one in places
+        for other in places
+        if one.span.end <= other.span.start and _surrounds(scene, event, one, other)
+    }
+    sides = [a for a in places if a.place is None and a.span.quote(scene.text).split("'")[-1].lower() in SIDES]
+    if places[len(sides) :]:
+        around |= {id(a) for a in sides if a.role == Role.PLACE}
+    return [a for a in found if id(a) not in around]
+
+
+def _surrounds(scene: Scene, event: Event, one: Argument, other: Argument) -> bool:
+    """Return whether a place stands right behind another one and is no finer."""
+    gap = scene.text[one.span.end : other.span.start]
+    coarser = (
+        one.place is not None
+        and other.place is not None
+        and _FINENESS[other.place.position.precision.value] > _FINENESS[one.place.position.precision.value]
+    )
+    beside = _BESIDE_OF.fullmatch(gap) is not None
+    inside = _INSIDE_OF.fullmatch(gap) is not None or (event.type not in _GOING and _NESTING.fullmatch(gap) is not None)
+    return beside or (inside and coarser)
 
 
 def keep_finest(found: list[Argument]) -> list[Argument]:
@@ -100,37 +242,6 @@ def keep_finest(found: list[Argument]) -> list[Argument]:
         return found
     finest = min(_FINENESS[a.place.position.precision.value] for a in places if a.place is not None)
     coarse = [a for a in places if a.place is not None and _FINENESS[a.place.position.precision.value] > max(finest, 2)]
+    if any(a.why.startswith("listed with") for a in places):
+        return found  # "en Israël et en Cisjordanie"
     return [a for a in found if a not in coarse]
-
-
-def named_places(scene: Scene, token: Token) -> list[Token]:
-    """Return the words that name the places meant: "deux villes, X et Y" means X and Y, "X, dernier bastion" X."""
-    if scene.place(token) is not None:
-        return [token]
-    if token.dep_ == "appos" and scene.place(token.head) is not None:
-        return [token.head]
-    inner = [t for t in phrase_of(token) if scene.place(t) is not None]
-    if inner:
-        extra = [t for t in conjuncts_of(inner[0]) if t.i != inner[0].i and scene.place(t) is not None]
-        return [token, *extra]
-    listed = _listed_behind(scene, token)
-    if listed:
-        return listed
-    behind = [c for c in token.rights if c.dep_ in {"appos", "conj"} and scene.place(c) is not None]
-    return [t for c in behind for t in conjuncts_of(c) if scene.place(t) is not None] or [token]
-
-
-def _listed_behind(scene: Scene, token: Token) -> list[Token]:
-    """Return the places that a counted noun announces: "deux villes tenues par le groupe, X et Y" means X and Y."""
-    if not any(c.dep_ == "nummod" for c in token.lefts):
-        return []
-    end = min(token.sent.end, token.i + _LIST_REACH)
-    found: list[Token] = []
-    for at in range(token.i + 1, end):
-        word = scene.doc[at]
-        if scene.place(word) is not None and (found or scene.doc[at - 1].text in {",", ":", "("}):
-            if not found or scene.place(word) is not scene.place(found[-1]):
-                found.append(word)
-        elif found and word.text not in {",", "et"} and word.pos_ != "DET":
-            break
-    return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from selon.claims.claim import Role
-from selon.claims.syntax import phrase_of
+from selon.claims.syntax import phrase_of, preposition_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 PLACE_ROLES = frozenset({Role.PLACE, Role.ORIGIN, Role.DESTINATION})
 SYMMETRIC = frozenset({"clash", "agreement", "negotiation"})
+PARTIES = SYMMETRIC | {"support", "shelling"}
 _HARM = frozenset({"clash", "air_strike", "shelling", "bombing", "civilian_attack"})
 _MOVES = frozenset({"movement", "transfer", "displacement", "deployment"})
 _PLACE_OBJECTS = frozenset({"capture", "siege", "control", "presence", "deployment"})
@@ -26,6 +27,8 @@ _AT = frozenset({
     "derrière", "face à", "à l'intérieur de", "au-dessus de", "à côté de", "parmi", "entre", "jusque", "au sein de",
     "aux portes de", "en plein", "à bord de", "à l'entrée de", "au nord-est de", "vers", "depuis", "de", "bare", "où",
 })  # fmt: skip
+_BY_MEANS = frozenset({"en", "à bord de", "à aide de", "à l'aide de", "à l’aide de", "au moyen de", "à coups de"})
+_INSIDE = frozenset({"à", "dans", "devant", "près", "autour", "derrière", "vers", "depuis"})
 _REACHABLE = frozenset(
     {"actor", "people", "place", "building", "vehicle", "aircraft", "weapon", "armed", "civilians", "territory"}
 )
@@ -38,22 +41,27 @@ def role_of(  # noqa: C901, PLR0912 - one branch a slot, read from top to bottom
     entry, classes, slot = event.entry, scene.classes(filler.token), filler.slot
     is_place = names_place(scene, filler.token)
     own = dict(entry.oblique)
+    if slot == "inner":
+        return Role.INSTRUMENT
     if slot == "subject":
         if event.type == "casualties" and filler.how == "predicate":
             return Role.TARGET  # "cinq ouvriers sont morts", read as a noun
-        if (
-            event.type in _HARM
-            and entry.subject == "agent"
-            and _is_means(classes)
-            and not classes & {"actor", "people", "aircraft"}
-        ):
+        if filler.how == "predicate" and entry.of == "target" and preposition_of(event.head) in {"en", "sous"}:
+            return Role.TARGET  # "deux suspects sont en garde à vue"
+        if event.type in _HARM and entry.subject == "agent" and _strikes_by_itself(event, classes):
             return Role.INSTRUMENT
-        return _role(entry.subject, event, is_place=is_place and "actor" not in classes)
+        party = event.type in {"agreement", "negotiation", "transfer"} and scene.place(filler.token) is None
+        return _role(entry.subject, event, is_place=is_place and "actor" not in classes and not party)
     if slot == "object":
         return _role(
             entry.object, event, is_place=_is_hit_place(scene, event, filler.token, classes, is_place=is_place)
         )
     if slot == "by":
+        stands = event.type in {"control", "presence"} or scene.actor(event.head) is not None
+        if entry.pos == "noun" and filler.how == "support verb" and stands:
+            return None  # "le bastion a été repris par X", "les manifestants ont été dispersés par X"
+        if event.type in {*_HARM, "casualties"} and _is_bare_means(scene, filler.token, classes):
+            return Role.INSTRUMENT  # "touché par une roquette", "tués par balles"
         if entry.pos in {"verb", "adjective"}:
             return _role(entry.subject, event, is_place=False)
         return Role.INSTRUMENT if classes & {"weapon"} and not classes & {"actor"} else Role.AGENT
@@ -67,7 +75,10 @@ def role_of(  # noqa: C901, PLR0912 - one branch a slot, read from top to bottom
             return Role.AGENT
         return None
     if slot == "reached":
-        if filler.how == "undergone" and "territory" in classes:
+        if filler.how == "verb" and "place_or_state" in classes and event.type in _HARM:
+            return Role.PLACE  # "la guerre a ravagé le Yémen"
+        ground = filler.how == "undergone" or (filler.how == "verb" and "building" not in classes)
+        if ground and "territory" in classes and is_place:
             return Role.PLACE  # "la ville est le théâtre de combats"
         if _is_hit_place(scene, event, filler.token, classes, is_place=is_place):
             return Role.PLACE
@@ -78,7 +89,8 @@ def role_of(  # noqa: C901, PLR0912 - one branch a slot, read from top to bottom
     at = slot in {"contre", "sur"} and own.get(slot, "target") == "target" and event.type in _HARM and is_place
     if at and "building" in classes and not _is_hit_place(scene, event, filler.token, classes, is_place=is_place):
         return Role.TARGET
-    if slot in own:
+    delivered = event.type == "aid" and slot == "à" and own.get("à") == "target" and is_place and "actor" not in classes
+    if slot in own and not delivered:
         role = _own_oblique(own[slot], event, classes, is_place=is_place)
         if role is not None or not own[slot]:
             return role
@@ -100,6 +112,20 @@ def _is_means(classes: frozenset[str]) -> bool:
         "civilians",
         "state",
     }
+
+
+def _strikes_by_itself(event: Event, classes: frozenset[str]) -> bool:
+    """Return whether a thing is the subject of a harm that somebody does with it: "un camion a foncé sur la foule"."""
+    if classes & {"actor", "people", "aircraft"}:
+        return False
+    return _is_means(classes) or ("vehicle" in classes and event.type == "civilian_attack")
+
+
+def _is_bare_means(scene: Scene, token: Token, classes: frozenset[str]) -> bool:
+    """Return whether a thing and nobody's force is behind "par": "par des explosifs", not "par l'aviation russe"."""
+    if not _is_means(classes) or classes & {"actor", "people"}:
+        return False
+    return all(scene.actor(t) is None for t in phrase_of(token))
 
 
 def _own_oblique(name: str, event: Event, classes: frozenset[str], *, is_place: bool) -> Role | None:
@@ -144,6 +170,8 @@ def _role(name: str, event: Event, *, is_place: bool) -> Role | None:
 def _role_of_complement(scene: Scene, event: Event, filler: Filler, *, is_place: bool) -> Role | None:
     """Return the role of "de X" after an event noun: a place says where or from where, else as the entry says."""
     classes = scene.classes(filler.token)
+    if event.entry.of == "target" and "building" in classes and event.type in {*_HARM, "disrupted"} and scene.place(filler.token) is None:
+        return Role.TARGET  # "le dynamitage d'un pont"
     if is_place and "actor" not in classes:
         default = scene.codebook.role_of_preposition(event.type, "de")
         if event.entry.of in {"place", "origin", "destination"}:
@@ -151,6 +179,10 @@ def _role_of_complement(scene: Scene, event: Event, filler: Filler, *, is_place:
         return Role(default) if default else Role.PLACE
     if not event.entry.of:
         return None
+    if event.entry.of == "theme" and event.type in {"threat", "demand"} and classes & {"actor", "armed"}:
+        return Role.AGENT  # "les menaces de Moscou"
+    if event.entry.of == "agent" and _is_qualifier(filler.token, classes):
+        return None  # "une attaque d'envergure"
     if (
         event.entry.of == "agent"
         and classes & {"building", "vehicle", "territory"}
@@ -165,30 +197,37 @@ def _role_of_complement(scene: Scene, event: Event, filler: Filler, *, is_place:
     return None
 
 
+def _is_qualifier(token: Token, classes: frozenset[str]) -> bool:
+    """Return whether a bare noun behind "de" only says what kind of event it is: "d'envergure", "d'usure"."""
+    if token.pos_ != "NOUN" or classes & {"actor", "people", "weapon", "aircraft", "vehicle", "armed"}:
+        return False
+    return not any(c.dep_ in {"det", "nummod"} for c in token.lefts) and "Plur" not in token.morph.get("Number", [])
+
+
 def _role_of_preposition(
     scene: Scene, event: Event, slot: str, classes: frozenset[str], *, is_place: bool
 ) -> Role | None:
     """Return the role that a preposition gives by itself."""
     base = slot.split(" ", maxsplit=1)[0]
     actorish = bool(classes & {"actor", "people"})
+    if base == "contre" and event.type == "aid" and not (is_place or actorish):
+        return None  # "relâchés contre une rançon"
     if base == "contre" or slot in {"à l'encontre de", "à l’encontre de", "envers"}:
         return (
             Role.PLACE
             if is_place and not actorish and event.type not in {"demand", "sanction", "threat"}
             else Role.TARGET
         )
-    if base == "entre" and actorish and event.type in SYMMETRIC:
+    if base == "entre" and actorish and event.type in PARTIES:
         return Role.AGENT
+    if base == "à" and actorish and not is_place and event.type in {"demand", "threat", "surrender"}:
+        return Role.TARGET  # "les sommations à l'assaillant", "remettre leurs armes à l'armée"
     if base == "avec" and _is_means(classes):
         return Role.INSTRUMENT
     if base in {"avec", "face"} and actorish:
         return Role.TARGET if event.type in {*SYMMETRIC, "support"} else None
-    if (
-        base in {"avec", "à", "par", "au"}
-        and classes & {"weapon", "vehicle", "aircraft"}
-        and not actorish
-        and not is_place
-    ):
+    means = base in {"avec", "à", "par", "au"} or slot in _BY_MEANS
+    if means and classes & {"weapon", "explosive", "artillery", "vehicle", "aircraft"} and not actorish and not is_place:
         return Role.INSTRUMENT
     if base == "vers" and "direction" in classes and event.type in _MOVES:
         return Role.DESTINATION  # "vers le nord"
@@ -204,6 +243,8 @@ def _role_of_whereabouts(scene: Scene, event: Event, slot: str, *, actorish: boo
     if base == "depuis" or slot == "en provenance de":
         return Role.ORIGIN
     if base == "vers" or slot in {"en direction de", "à destination de"}:
+        return Role.DESTINATION
+    if base == "jusque" and (event.type in _MOVES or event.type == "protest"):
         return Role.DESTINATION
     role_of_preposition = scene.codebook.role_of_preposition
     default = role_of_preposition(event.type, slot) or role_of_preposition(event.type, base)
@@ -224,26 +265,50 @@ def names_place(scene: Scene, token: Token) -> bool:
     if scene.time(token) is not None or token.lower_ == "place":
         return False
     classes = scene.classes(token)
+    inside = preposition_of(token).split(" ")[0] in _INSIDE
+    if inside and "building" in classes and "vehicle" not in classes:
+        return scene.time(token) is None
     if "direction" in classes and not any(scene.place(t) is not None for t in phrase_of(token)):
-        return False
+        return is_side(token)
     if classes & {"territory"}:
-        return not _is_bare_apposition(token) and not _holds_only_actor(scene, token)
+        return not is_bare_apposition(scene, token) and not _holds_only_actor(scene, token)
     if classes & {"actor", "people", "weapon", "vehicle", "event", "agreement", "aircraft"}:
         return False
-    if classes & {"building"} or (token.pos_ == "PROPN" and token.text[:1].isupper() and token.i > token.sent.start):
+    if classes & {"building"} or _may_be_unknown_place(token):
         return scene.time(token) is None
+    if "measure" in classes and any(names_place(scene, c) for c in token.rights if preposition_of(c) == "de"):
+        return True
     return any(scene.place(t) is not None and (scene.actor(t) is None or t.pos_ != "ADJ") for t in phrase_of(token))
+
+
+def is_side(token: Token) -> bool:
+    """Return whether a compass direction is a part of the land that is spoken of: "dans le nord", "à l'est du pays"."""
+    before = token.nbor(-1).lower_ if token.i > token.sent.start else ""
+    return before in {"le", "l'", "l’", "au"} and preposition_of(token).split(" ")[0] in _INSIDE
+
+
+def _may_be_unknown_place(token: Token) -> bool:
+    """Return whether a name that no one knows stands where a place would: not the person in "la mort de Jean Untel"."""
+    if token.pos_ != "PROPN" or not token.text[:1].isupper() or token.i == token.sent.start:
+        return False
+    if preposition_of(token) not in {"de", "contre", "par", "avec"}:
+        return True
+    return not any(c.dep_ in {"flat:name", "det"} for c in token.children)
 
 
 def _holds_only_actor(scene: Scene, token: Token) -> bool:
     """Return whether the ground is somebody's and nowhere named: "les positions de l'armée" are no place."""
     inner = [t for t in phrase_of(token) if t.i != token.i]
     named = any(scene.place(t) is not None or scene.anaphor(t) is not None for t in phrase_of(token))
+    if "settled" in scene.classes(token):
+        return False  # "la capitale du groupe" is a town, whoever holds it
     return not named and any(scene.classes(t) & {"armed", "force", "state"} for t in inner if t.pos_ != "ADJ")
 
 
-def _is_bare_apposition(token: Token) -> bool:
+def is_bare_apposition(scene: Scene, token: Token) -> bool:
     """Return whether a noun only says more of a name before it: "X, dernier bastion du groupe"."""
     first = phrase_of(token)[0]
     undetermined = not any(c.dep_ in {"det", "nummod"} or c.dep_ == "case" for c in token.lefts)
-    return undetermined and first.i > token.sent.start and first.nbor(-1).text == ","
+    if not undetermined or first.i - 1 <= token.sent.start or first.nbor(-1).text != ",":
+        return False
+    return scene.place(first.nbor(-2)) is None  # behind a named place the words stand for that place

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from selon.claims.anaphora import PERSONAL, find_antecedent
+from selon.claims.anaphora import PERSONAL, find_antecedent, is_latter
 from selon.claims.syntax import phrase_of, preposition_of, sentence_tokens
 from selon.mentions.mention import ActorClass
 
@@ -39,6 +39,9 @@ _COUNTED = {
 }
 
 
+_STAND_INS = frozenset({"autres", "ceux", "certains", "plusieurs", "beaucoup"})
+
+
 @dataclass(frozen=True, slots=True)
 class Mentions:
     """The mentions of one document, in text order."""
@@ -56,6 +59,7 @@ class Scene:
 
     def __init__(self, doc: Doc, codebook: Codebook, mentions: Mentions) -> None:
         self.doc = doc
+        self.text = doc.text  # spaCy builds it anew at every call
         self.codebook = codebook
         self.mentions = mentions
         self._actor_at = _by_token(doc, mentions.actors)
@@ -120,7 +124,7 @@ class Scene:
                 ):  # "deux tonnes d'explosifs", "une salve de roquettes"
                     inner |= found - {"name"}
                     continue
-                if own & {"territory"} and "place" in found:
+                if own & {"territory", "direction"} and "place" in found:
                     inner.add("place")
                 elif self.quantity(token) is not None or not own & {
                     "weapon",
@@ -140,7 +144,7 @@ class Scene:
     def _own_classes(self, token: Token) -> frozenset[str]:
         """Return the classes that the word itself carries."""
         lemmas = self.lemmas(token)
-        if token.pos_ == "PRON" and token.lower_ in PERSONAL:
+        if (token.pos_ == "PRON" and token.lower_ in PERSONAL) or is_latter(token):
             antecedent = find_antecedent(self, token)
             return frozenset({"pronoun"}) if antecedent is None else self.classes(antecedent)
         found: set[str] = {f'"{lemma}"' for lemma in lemmas}
@@ -151,6 +155,8 @@ class Scene:
             found |= _ACTOR_CLASSES[actor.kind]
             if actor.entity and actor.entity.endswith("/airforce"):
                 found |= {"air_force", "aircraft"}
+        if token.pos_ in {"PRON", "NUM", "ADJ"} and token.lower_ in _STAND_INS:
+            found.add("pronoun")
         if place is not None and actor is None:
             found.add("place")
         if place is not None and actor is not None and actor.kind == ActorClass.STATE:

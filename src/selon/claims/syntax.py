@@ -31,7 +31,7 @@ _MAX_DEPTH = 3
 _REFLEXIVE_REACH = 6
 # Participles of the verbs that take "être" in the active: "ils sont partis" is no passive.
 _TAKES_ETRE = re.compile(
-    r"(?:r?all|arriv|(?:r)?entr|pass|retourn|rest|tomb|mont|demeur|n|décéd)ée?s?|(?:(?:re)?part|sort)ie?s?|"
+    r"(?:r?all|arriv|(?:r)?entr|(?:re)?pass|retourn|rest|tomb|mont|demeur|n|décéd)ée?s?|(?:(?:re)?part|sort)ie?s?|"
     r"(?:re|de|inter|sur|par|pro)?venue?s?|descendue?s?|morte?s?"
 )
 
@@ -79,7 +79,7 @@ def _preposition_before(token: Token) -> str:
         and doc[at].lower_ in {"l'", "l’", "le", "la", "les"}
     ):
         at -= 1
-    if at >= token.sent.start and doc[at].pos_ == "ADP":
+    if at >= token.sent.start and (doc[at].pos_ == "ADP" or doc[at].text == "A"):
         return plain_preposition(doc[at])
     return ""
 
@@ -99,7 +99,9 @@ def phrase_of(head: Token) -> list[Token]:
     right = _named_apposition(head, right)
     tokens = list(head.doc[left : right + 1])
     while len(tokens) > 1 and (
-        tokens[0].pos_ in {"PUNCT", "CCONJ", "SPACE"} or (tokens[0].pos_ == "ADP" and tokens[0].dep_ == "case")
+        tokens[0].pos_ in {"PUNCT", "CCONJ", "SPACE"}
+        or tokens[0].text == "A"
+        or (tokens[0].pos_ == "ADP" and tokens[0].dep_ == "case")
     ):
         tokens = tokens[1:]
     return tokens[:_MAX_PHRASE] if tokens[0].i <= head.i < tokens[0].i + _MAX_PHRASE else [head]
@@ -156,7 +158,17 @@ def conjuncts_of(token: Token) -> Iterator[Token]:
         if child.dep_ == "conj" and (child.pos_ in {"NOUN", "PROPN", "PRON", "X", "ADJ"}) == (
             token.pos_ in {"NOUN", "PROPN", "PRON", "X", "ADJ"}
         ):
-            yield from conjuncts_of(child)
+            if not _is_bare_aside(child):
+                yield from conjuncts_of(child)
+
+
+def _is_bare_aside(token: Token) -> bool:
+    """Return whether a word taken for coordinated only says more of a name: "la Turquie, membre de l'Alliance, …"."""
+    head = token.head
+    if token.pos_ != "NOUN" or head.pos_ != "PROPN" or any(c.dep_ in {"det", "nummod", "case", "cc"} for c in token.lefts):
+        return False
+    first = min((t.i for t in token.lefts if not t.is_punct), default=token.i)
+    return token.doc[first - 1].text == "," and not any(c.dep_ == "conj" for c in token.children)
 
 
 def takes_etre(verb: Token) -> bool:
@@ -172,6 +184,8 @@ def is_passive(verb: Token) -> bool:
         return True
     if any(child.dep_ == "obj" and child.i > verb.i for child in verb.children):
         return False
+    if verb.lower_.endswith(("it", "int")) and any(c.dep_ == "nsubj" and c.i < verb.i for c in verb.children):
+        return False  # "X fait", "X détruit", "X a fait": no passive
     if is_past_participle(verb) and not any(child.dep_ in {"aux:tense", "aux:pass", "cop"} for child in verb.children):
         return verb.dep_ in {
             "acl",

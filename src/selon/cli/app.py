@@ -9,7 +9,22 @@ from typing import Annotated
 
 import typer
 
-from selon.cli import ask, codebook, demo, evaluate, export, incidents, ingest, link, patterns, read
+from selon.cli import (
+    accounts,
+    ask,
+    codebook,
+    demo,
+    evaluate,
+    export,
+    incidents,
+    ingest,
+    judge,
+    judgements,
+    link,
+    patterns,
+    read,
+    serve,
+)
 from selon.cli.output import show_error
 from selon.errors import SelonError
 
@@ -23,7 +38,10 @@ app = typer.Typer(
     epilog="Begin with:  selon demo\n\nThen:  selon ingest reports/ --record war.selon\n\n"
     "And ask:  selon claims --record war.selon --about daech --place Raqqa",
 )
-for module in (ingest, link, read, ask, incidents, patterns, export, evaluate, codebook, demo):
+for module in (
+    *(ingest, link, judge, judgements, read, ask, incidents, patterns, export, evaluate, codebook, demo),
+    *(serve, accounts),
+):
     module.add_commands(app)
 
 

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from selon.cli.incidents import Disputed, Several, build_incident_filter, tell_if_behind
+from selon.cli.judgements import export_judgements
 from selon.cli.options import About, Outlet, Place, RecordOption, Since, Statuses, Types, Until, build_filter
 from selon.cli.output import say
 
@@ -31,17 +32,19 @@ FileForm = Annotated[FileFormat, typer.Option("--format", help="jsonl is the pub
 LineForm = Annotated[
     LineFormat, typer.Option("--format", help="geojson has those with both ends as lines, jsonl and csv all as rows.")
 ]
+Judged = Annotated[bool, typer.Option("--judged", help="As reviewers corrected them.")]
 Output = Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="The file; - is standard output.")]
 
 
 def add_commands(app: typer.Typer) -> None:
     """Add the commands of this file to the program."""
     group = typer.Typer(
-        rich_markup_mode=None, help="Write claims, incidents or movements into files.", no_args_is_help=True
+        rich_markup_mode=None, help="Write claims, incidents, movements or judgements into files.", no_args_is_help=True
     )
     group.command(
         epilog="Examples:\n\nselon export claims --format jsonl -o claims.jsonl\n\n"
-        "selon export claims --format csv --about daech > daech.csv"
+        "selon export claims --format csv --about daech > daech.csv\n\n"
+        "selon export claims --judged -o judged.jsonl"
     )(claims)
     group.command(
         epilog="Examples:\n\nselon export incidents --format jsonl -o incidents.jsonl\n\n"
@@ -51,6 +54,7 @@ def add_commands(app: typer.Typer) -> None:
         epilog="Examples:\n\nselon export movements --format geojson -o movements.geojson\n\n"
         "selon export movements --format csv > movements.csv"
     )(movements)
+    group.command("judgements", epilog="Example:\n\nselon export judgements -o judgements.jsonl")(export_judgements)
     app.add_typer(group, name="export")
 
 
@@ -66,10 +70,12 @@ def claims(  # noqa: PLR0913 - one parameter an option
     types: Types = None,
     statuses: Statuses = None,
     outlet: Outlet = "",
+    judged: Judged = False,
 ) -> None:
     """Write claims into a file.
 
-    All of them, or those asked for. The file appears only when all is written.
+    All of them, or those asked for; with --judged as reviewers corrected them, what the machine read beside it in the
+    field `machine`, and what they say in `judged`. The file appears only when all is written.
     """
     asked = build_filter(
         about=about, place=place, since=since, until=until, types=types, statuses=statuses, outlet=outlet
@@ -78,9 +84,13 @@ def claims(  # noqa: PLR0913 - one parameter an option
     from selon.exports.files import written_whole  # noqa: PLC0415
     from selon.record.record import Record  # noqa: PLC0415
 
-    write = jsonl.write_claims if form is FileFormat.JSONL else csv_table.write_claims
     with Record.open(record) as store, written_whole(output) as file:
-        written = write((claim.row for claim in store.view.claims(asked)), file)
+        rows = (claim.row for claim in store.view.claims(asked))
+        told = store.judgements.applied(rows) if judged else rows
+        if form is FileFormat.JSONL:
+            written = jsonl.write_claims(told, file)
+        else:
+            written = csv_table.write_claims(told, file, judged=judged)
     say(f"{written} claims written{'' if output == '-' else f' to {output}'}.")
 
 

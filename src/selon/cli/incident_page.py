@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 from selon.cli.output import build_table, parties, plain, told_as, tolls
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from rich.console import Console
 
     from selon.origins.origin import ClaimOrigin
+    from selon.record.judgement import Judgement
 
 Row = dict[str, Any]
 
@@ -135,6 +136,18 @@ def print_joins(screen: Console, row: Row) -> None:
         against = ", ".join(words for words in spoke if " -" in words)
         table.add_row(*(plain(cell) for cell in (*ends, bits, favour, against)))
     screen.print(table)
+
+
+def print_judged(screen: Console, row: Row, judged: Sequence[Judgement], overruled: Collection[str]) -> None:
+    """Print what people judged of the claims of an incident, what is not followed too."""
+    of = {claim["id"]: claim["document"] for claim in row["claims"]}
+    for judgement in judged:
+        one, other = (f"{id_[:8]} ({of.get(id_, 'of another incident')})" for id_ in judgement.claims)
+        told = "the same event" if judgement.kind == "same" else "not one event"
+        note = f": {judgement.note}" if judgement.note else ""
+        left = " – not followed, a newer judgement contradicts it" if judgement.id in overruled else ""
+        signed = f"{judgement.who}, {judgement.made[:10]}, {judgement.id[:8]}"
+        screen.print(plain(f"Judged {told}: {one} and {other} ({signed}){note}{left}"))
 
 
 def figure(bounds: Mapping[str, Any] | None) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from selon.cli.incident_page import days, figure, place_name, print_incident, print_joins
+from selon.cli.incident_page import days, figure, place_name, print_incident, print_joins, print_judged
 from selon.cli.options import (
     Form,
     Limit,
@@ -149,6 +149,8 @@ def incident(
     Who says what, on whose word; tolls as ranges for each origin, never a sum; who denies it; where the origins differ;
     which document repeats which; and the grade with its arithmetic.
     """
+    from selon.linking.judge import find_overruled  # noqa: PLC0415 - loaded when it is needed
+    from selon.record.judged import build_judgement_row  # noqa: PLC0415
     from selon.record.record import Record  # noqa: PLC0415 - the database is loaded when it is needed
 
     with Record.open(record) as store:
@@ -158,12 +160,16 @@ def incident(
         told = store.links.origins_of([claim["id"] for claim in claims])
         names = {claim["document_id"]: claim["document"] for claim in claims}
         reuses = list(store.links.reuses(list(names)))
+        judged = store.judgements.among([claim["id"] for claim in claims])
+        overruled = find_overruled(store) if judged else frozenset()
     if form is Form.JSON:
-        print_json({**row, "told": claims, "reuse": reuses})
+        said = [{**build_judgement_row(judgement), "followed": judgement.id not in overruled} for judgement in judged]
+        print_json({**row, "told": claims, "reuse": reuses, "judgements": said})
         return
     print_incident(console(), row, claims, told, reuses)
     if why:
         print_joins(console(), row)
+        print_judged(console(), row, judged, overruled)
 
 
 def origins(

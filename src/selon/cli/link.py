@@ -14,6 +14,8 @@ from selon.cli.output import console, plain, print_json
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from selon.linking import Linked
+
 
 def add_commands(app: typer.Typer) -> None:
     """Add the command of this file to the program."""
@@ -28,13 +30,14 @@ def link(
     record: RecordOption = "war.selon",
     sides: Annotated[Path | None, typer.Option(help="Your own sides: CSV with name and side, or TOML.")] = None,
     outlets: Annotated[Path | None, typer.Option(help="Further outlets: TOML as in the codebook.")] = None,
-    again: Annotated[bool, typer.Option("--again", help="Link anew even where nothing was read since.")] = False,
+    again: Annotated[bool, typer.Option("--again", help="Link the whole record anew.")] = False,
     form: SummaryFormat = Form.TABLE,
 ) -> None:
     """Find origins, shared passages and incidents.
 
     On whose word each claim rests in the end, which documents repeat each other, and which claims speak of one event.
-    All of it is found anew from the whole record; a record in which nothing changed is left alone.
+    Only what was read or judged since is looked at, with what it touches; the result is that of linking all anew. A
+    record in which nothing changed is left alone.
     """
     from dataclasses import asdict  # noqa: PLC0415 - loaded when it is needed
 
@@ -48,10 +51,11 @@ def link(
     with Record.open(record) as store, _progress() as tell:
         done = link_record(store, outlets=further, sides=own, again=again, tell=tell)
         totals = store.links.totals()
-    summary = {"linked": done, **asdict(totals)}
+    summary = {"linked": bool(done), **asdict(totals), "overruled": list(done.overruled)}
     if form is Form.JSON:
         print_json(summary)
     else:
+        console().print(_words(done))
         _print_summary(summary)
 
 
@@ -67,10 +71,18 @@ def _progress() -> Iterator[Callable[[str], None]]:
         yield lambda step: progress.update(task, description=f"{plain(step)} …")
 
 
+def _words(done: Linked) -> str:
+    """Return in words what a linking did."""
+    if not done:
+        return "Nothing was read or judged since the record was linked: it is left alone."
+    return "Linked, the whole record." if done.whole else f"Linked, {done.documents} documents and what they touch."
+
+
 def _print_summary(summary: dict[str, Any]) -> None:
     """Print what a linking found."""
     screen = console()
-    screen.print("Linked." if summary["linked"] else "Nothing was read since the record was linked: it is left alone.")
+    for id_ in summary["overruled"]:
+        screen.print(f"A newer judgement contradicts {id_[:8]}, which is not followed.")
     screen.print(
         f"{summary['claims']} claims rest on {summary['origins']} origins; "
         f"{summary['reuses']} pairs of documents share passages."

@@ -6,6 +6,7 @@ A cell of text that a spreadsheet would take for a formula gets an apostrophe be
 from __future__ import annotations
 
 import csv
+import json
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -40,17 +41,22 @@ COLUMNS = (
     "end",
     "why",
 )
+JUDGED = ("verdict", "disagreement", "machine")
 _SEPARATOR = "; "
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def write_claims(rows: Iterable[Mapping[str, Any]], file: TextIO) -> int:
-    """Write rows of the contract as lines of a table under one line of column names, and return how many."""
-    table = csv.DictWriter(file, COLUMNS, lineterminator="\r\n")
+def write_claims(rows: Iterable[Mapping[str, Any]], file: TextIO, *, judged: bool = False) -> int:
+    """Write rows of the contract as lines of a table under one line of column names, and return how many.
+
+    With `judged`, three columns tell what reviewers made of each claim, and what the machine had read.
+    """
+    table = csv.DictWriter(file, [*COLUMNS, *(JUDGED if judged else ())], lineterminator="\r\n")
     table.writeheader()
     written = 0
     for row in rows:
-        table.writerow({column: disarm(value) for column, value in flatten(row).items()})
+        cells = flatten(row) | (_judged_cells(row) if judged else {})
+        table.writerow({column: disarm(value) for column, value in cells.items()})
         written += 1
     return written
 
@@ -70,6 +76,17 @@ def flatten(row: Mapping[str, Any]) -> dict[str, Any]:
     start, end = row["trigger"]
     cells |= {"sentence": row.get("sentence"), "start": start, "end": end, "why": _joined(row.get("why") or [])}
     return {column: cells.get(column) for column in COLUMNS}
+
+
+def _judged_cells(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what reviewers made of a claim."""
+    judged = row.get("judged") or {}
+    machine = row.get("machine") or {}
+    return {
+        "verdict": judged.get("verdict", ""),
+        "disagreement": judged.get("disagreement", False),
+        "machine": json.dumps(machine, ensure_ascii=False) if machine else "",
+    }
 
 
 def _argument_cells(arguments: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

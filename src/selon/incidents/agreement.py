@@ -8,33 +8,30 @@ from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from selon.claims.claim import Polarity
+from selon.incidents.denials import find_denials
 from selon.incidents.grades import find_grades
-from selon.incidents.incident import Denial, Difference, Figure, Incident, IncidentClaim, OriginShare
+from selon.incidents.incident import Difference, Figure, Incident, IncidentClaim, OriginShare
 from selon.incidents.kinds import Group
+from selon.incidents.sourcing import carry_sources
 from selon.incidents.tellings import SHORT_DAYS, find_days, find_spot
 from selon.origins.camps import count_sides
 from selon.origins.citation import settle_origins
-from selon.origins.origin import OriginKind
 from selon.values import TextSpan, digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from selon.claims.claim import Claim
     from selon.documents.document import Document
     from selon.incidents.facts import ClaimFacts
     from selon.incidents.incident import Join
     from selon.incidents.tellings import Telling
     from selon.origins.origin import ClaimOrigin, Origin
-_LONGEST_TITLE = 250
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What stands behind facts: claims and origins by claim id, documents by name."""
+    """What stands behind facts: documents by their id, origins by claim id."""
 
-    claims: Mapping[str, Claim]
     documents: Mapping[str, Document]
     origins: Mapping[str, ClaimOrigin]
 
@@ -49,13 +46,13 @@ def build_incident(tellings: Sequence[Telling], evidence: Evidence, joins: Seque
     main = _main_telling(tellings)
     days, first = find_days(facts), min(tellings, key=lambda telling: telling.anchor)
     settled = settle_origins([evidence.origins[fact.id] for fact in facts if fact.id in evidence.origins])
-    by_claim = carry_sources(facts, {found.claim_id: found.origin for found in settled}, evidence)
+    by_claim = carry_sources(facts, {found.claim_id: found.origin for found in settled}, evidence.documents)
     claims = tuple(_claim(fact, evidence, by_claim) for fact in facts)
     denials = find_denials(facts, by_claim)
     shares = find_shares(facts, by_claim, {denial.claim for denial in denials})
     own = [fact for fact in facts if not _is_total(fact, days)]
     incident = Incident(
-        id=digest("incident", first.claims[0].id),
+        id=find_id(first),
         type=main.type,
         types=tuple(sorted({fact.type for fact in facts})),
         standing=main.group is Group.STANDING,
@@ -75,6 +72,12 @@ def build_incident(tellings: Sequence[Telling], evidence: Evidence, joins: Seque
     return replace(incident, grades=find_grades(incident))
 
 
+def find_id(first: Telling) -> str:
+    """Return the id of the incident that begins with this telling: no two tellings begin with one claim and town."""
+    claim = first.claims[0]
+    return digest("incident", claim.id, claim.part) if claim.part else digest("incident", claim.id)
+
+
 def find_figure(facts: Iterable[ClaimFacts], kind: str) -> Figure | None:
     """Return the range of a toll over claims: the lowest and the highest told, never a sum.
 
@@ -91,86 +94,14 @@ def find_figure(facts: Iterable[ClaimFacts], kind: str) -> Figure | None:
     return Figure(low=min(known), high=None if is_open else top)
 
 
-def carry_sources(facts: Sequence[ClaimFacts], origins: Mapping[str, Origin], evidence: Evidence) -> dict[str, Origin]:
-    """Return the origins with what a report goes on to tell resting on the source with which it began.
-
-    A report that opens on somebody's word tells the rest of the event on that word, its title included, but for a
-    figure
-    other than the sources'; a report that opens in its own voice stays an origin of its own.
-    """
-    carried = dict(origins)
-    by_document: dict[str, list[ClaimFacts]] = defaultdict(list)
-    for fact in facts:
-        if fact.id in origins:
-            by_document[fact.document].append(fact)
-    for name, own in by_document.items():
-        title = _title_end(evidence.documents.get(name))
-        body = [fact for fact in own if fact.trigger >= title] or own
-        lead = origins[body[0].id]
-        if lead.kind is OriginKind.PUBLISHER:
-            continue
-        given = [f for f in own if origins[f.id].kind is not OriginKind.PUBLISHER]
-        for fact in own:
-            if origins[fact.id].kind is OriginKind.PUBLISHER and (
-                fact.trigger < title or not _counts_otherwise(fact, given)
-            ):
-                carried[fact.id] = lead
-    return carried
-
-
-def _counts_otherwise(fact: ClaimFacts, given: Iterable[ClaimFacts]) -> bool:
-    """Return whether a claim gives another number of dead or wounded than each source of its report."""
-    for kind in ("killed", "wounded"):
-        others = {toll for f in given if (toll := getattr(f, kind)) is not None}
-        if others and getattr(fact, kind) is not None and getattr(fact, kind) not in others:
-            return True
-    return False
-
-
-def _title_end(document: Document | None) -> int:
-    """Return where the title of a document ends: its first line, if that is short."""
-    if document is None:
-        return 0
-    end = document.text.find("\n")
-    return end if 0 < end <= _LONGEST_TITLE else 0
-
-
-def find_denials(facts: Sequence[ClaimFacts], origins: Mapping[str, Origin]) -> tuple[Denial, ...]:
-    """Return who denies the event: claims on somebody's word that it did not happen, one a source and document.
-
-    That nobody of one's own was hurt denies nothing that others say, and nobody denies what he tells himself.
-    """
-    told = [fact for fact in facts if not fact.negated and fact.real]
-    found: dict[tuple[str, str], Denial] = {}
-    for fact in facts:
-        origin = origins.get(fact.id)
-        if not fact.negated or origin is None or origin.kind is OriginKind.PUBLISHER:
-            continue
-        against = [t for t in told if t.id in origins and origins[t.id].key != origin.key and _speaks_against(fact, t)]
-        if against:
-            found.setdefault(
-                (origin.key, fact.document), Denial(source=origin.key, document=fact.document, claim=fact.id)
-            )
-    return tuple(found.values())
-
-
-def _speaks_against(denial: ClaimFacts, told: ClaimFacts) -> bool:
-    """Return whether a claim that something did not happen speaks of what another claim tells."""
-    if denial.targets and told.targets and not denial.targets & told.targets and denial.type == "casualties":
-        return False
-    return (
-        denial.type != "casualties" or told.killed is not None or told.wounded is not None or told.type == "casualties"
-    )
-
-
 def find_shares(
     facts: Sequence[ClaimFacts], origins: Mapping[str, Origin], denying: set[str]
 ) -> tuple[OriginShare, ...]:
     """Return what rests on each origin, in the order in which they first speak."""
     groups: dict[str, list[ClaimFacts]] = defaultdict(list)
-    for fact in facts:
-        if fact.id in origins:
-            groups[origins[fact.id].key].append(fact)
+    sourced = [fact for fact in facts if fact.id in origins]
+    for fact in [fact for fact in sourced if not _is_bare(fact)] or sourced:
+        groups[origins[fact.id].key].append(fact)
     shares = []
     for key, own in groups.items():
         origin = min((origins[fact.id] for fact in own), key=lambda o: (not o.known, len(o.label), o.label))
@@ -189,6 +120,12 @@ def find_shares(
             )
         )
     return tuple(shares)
+
+
+def _is_bare(fact: ClaimFacts) -> bool:
+    """Return whether a claim only mentions the dead or wounded, neither how many nor who: that rests on nobody."""
+    told = fact.killed or fact.wounded or fact.figures or fact.targets or fact.negated or fact.rejected_by
+    return fact.type == "casualties" and not told
 
 
 def find_differences(facts: Sequence[ClaimFacts], origins: Mapping[str, Origin]) -> tuple[Difference, ...]:
@@ -257,7 +194,7 @@ def _main_telling(tellings: Sequence[Telling]) -> Telling:
 
 def _claim(fact: ClaimFacts, evidence: Evidence, origins: Mapping[str, Origin]) -> IncidentClaim:
     """Return a claim as it stands in the incident."""
-    claim, document = evidence.claims.get(fact.id), evidence.documents.get(fact.document)
+    document = evidence.documents.get(fact.document_id)
     origin = origins.get(fact.id)
     return IncidentClaim(
         id=fact.id,
@@ -267,8 +204,8 @@ def _claim(fact: ClaimFacts, evidence: Evidence, origins: Mapping[str, Origin]) 
         outlet=document.publisher if document else "",
         published=document.published if document else None,
         origin=origin.key if origin else "",
-        negated=claim.factuality.polarity is Polarity.NEGATED if claim else fact.negated,
-        status=str(claim.factuality.status) if claim else "occurred",
+        negated=fact.negated,
+        status=fact.status,
         killed=Figure(low=fact.killed[0], high=fact.killed[1]) if fact.killed else None,
         wounded=Figure(low=fact.wounded[0], high=fact.wounded[1]) if fact.wounded else None,
         agents=tuple(sorted(fact.agents)),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    Anchor = tuple[int, str, int, str]
+    from selon.incidents.tellings import Anchor
 
 Key = tuple[int, int]
 _LARGEST = 300  # tellings in a neighbourhood within which every pair is compared

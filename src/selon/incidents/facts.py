@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from selon.claims.claim import Argument, Claim
     from selon.documents.document import Document
-    from selon.values import Position
+    from selon.values import Position, TextSpan
 
 _OUTRIGHT = frozenset({Status.OCCURRED, Status.HEARSAY})
 _PLACE_ROLES = (Role.PLACE, Role.DESTINATION, Role.ORIGIN)
@@ -49,8 +49,8 @@ class ClaimFacts:
 
     `figures` are counts of people and things from ten on, `names` the words of names that no list knows.
     `start` and `end` are day numbers (`date.toordinal`), None where the text says no day; `dated` tells whether the
-    time stands near the claim itself. `killed` and `wounded` are (low, high) bounds. `real` is false for plans and
-    possibilities.
+    time stands in the sentence of the claim itself, or was taken over from one before. `killed` and `wounded` are
+    (low, high) bounds. `real` is false for plans and possibilities.
     """
 
     id: str
@@ -72,6 +72,10 @@ class ClaimFacts:
     names: frozenset[str] = frozenset()
     negated: bool = False
     real: bool = True
+    status: str = "occurred"
+    document_id: str = ""
+    part: str = ""  # which of its towns, where the claim names several
+    rejected_by: tuple[str, ...] = ()  # actors who, in the words of the report, deny it or what they are accused of
 
     @property
     def length(self) -> int | None:
@@ -86,6 +90,15 @@ APART_KM = 15.0
 _WORD = re.compile(r"[A-ZÀ-ÖØ-Þ][\w’'-]{3,}")
 _STARTS = frozenset('.!?…:\n«»"(–—|')
 _NEAR = 260  # characters within which a time or a place is the claim's own, not one taken over from before
+_SENTENCE_END = re.compile(r"[.!?…]\s+[«\"A-ZÀ-ÖØ-Þ]|\n")
+
+
+def in_one_sentence(one: TextSpan, other: TextSpan, text: str) -> bool:
+    """Return whether two spans stand near each other with no end of a sentence between them."""
+    first, second = sorted((one, other), key=lambda span: span.start)
+    return second.start - first.start <= _NEAR and not _SENTENCE_END.search(
+        text, first.end, max(first.end, second.start)
+    )
 
 
 def read_facts(claim: Claim, document: Document) -> list[ClaimFacts]:
@@ -97,7 +110,7 @@ def read_facts(claim: Claim, document: Document) -> list[ClaimFacts]:
             towns.append(spot)
     if len(towns) < 2:  # noqa: PLR2004 - one town, or none
         return [facts]
-    return [replace(facts, spots=(town,)) for town in towns]
+    return [replace(facts, spots=(town,), part=town.id or f"{town.name} {town.lat} {town.lon}") for town in towns]
 
 
 def kilometres(one: Spot, other: Spot) -> float:
@@ -125,7 +138,7 @@ def _read(claim: Claim, document: Document) -> ClaimFacts:
         published=document.published.toordinal() if document.published else None,
         start=start if start is not None else end,
         end=end if end is not None else start,
-        dated=claim.time is not None and abs(claim.time.span.start - claim.trigger.start) <= _NEAR,
+        dated=claim.time is not None and in_one_sentence(claim.time.span, claim.trigger, document.text),
         spots=spots,
         placed=placed,
         agents=agents,
@@ -136,6 +149,8 @@ def _read(claim: Claim, document: Document) -> ClaimFacts:
         names=_names(claim, document.text),
         negated=claim.factuality.polarity is Polarity.NEGATED,
         real=claim.factuality.status in _OUTRIGHT,
+        status=str(claim.factuality.status),
+        document_id=claim.document,
     )
 
 

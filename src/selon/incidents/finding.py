@@ -6,40 +6,55 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from selon.incidents.agreement import Evidence, build_incident
-from selon.incidents.facts import read_facts
 from selon.incidents.incident import Join
+from selon.incidents.judging import Judgements, find_judged, keep_judged
 from selon.incidents.linkage import Linkage
 from selon.incidents.model import load_model
+from selon.incidents.reports import read_report
 from selon.incidents.tellings import find_tellings
 from selon.origins.book import OriginBook
 from selon.origins.citation import resolve_origins
 from selon.origins.reuse import find_reuse
 from selon.origins.sharing import share_origin
+from selon.values import TextSpan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from selon.claims.claim import Claim
     from selon.documents.document import Document
+    from selon.incidents.facts import ClaimFacts
     from selon.incidents.incident import Incident
     from selon.incidents.tellings import Telling
+    from selon.origins.origin import ClaimOrigin
     from selon.origins.reuse import Reuse
 
+__all__ = ["Judgements", "find_incidents"]
 
 _MANY = 60  # tellings of an incident up to which every pair is explained
+_EXPLAINED = 20_000  # groups explained at once
 
 
 @dataclass(frozen=True, slots=True)
-class Judgements:
-    """What people have judged of pairs of claims, by claim id: the same event, or not the same. They come first."""
+class Report:
+    """What linking takes of one document: what is known of it, its claims laid flat, and their origins by themselves.
 
-    same: frozenset[frozenset[str]] = frozenset()
-    apart: frozenset[frozenset[str]] = frozenset()
+    Of the document's text the beginning is enough, and `id` is kept apart from it.
+    """
 
-    @classmethod
-    def of(cls, same: Iterable[tuple[str, str]] = (), apart: Iterable[tuple[str, str]] = ()) -> Judgements:
-        """Return the judgements of pairs of claim ids."""
-        return cls(frozenset(map(frozenset, same)), frozenset(map(frozenset, apart)))
+    id: str
+    document: Document
+    facts: tuple[ClaimFacts, ...]
+    origins: tuple[ClaimOrigin, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Tellings of one event, by number; `part` is the neighbourhood in which they were gathered."""
+
+    part: int
+    members: tuple[int, ...]
+    joins: tuple[Join, ...]
 
 
 def find_incidents(
@@ -54,88 +69,76 @@ def find_incidents(
     `reuses` are the passages that the documents share, found here where they are not given; `book` knows outlets and
     sides, a user's own among them.
     """
-    book = book or OriginBook.load()
-    ordered = sorted(readings, key=lambda reading: (reading[0].name, reading[0].id))
+    book, listed = book or OriginBook.load(), list(readings)
     if reuses is None:
-        reuses = find_reuse([d for d, _ in ordered], {d.id: claims for d, claims in ordered}, book=book)
-    evidence = gather_evidence(ordered, reuses, book)
-    tellings: list[Telling] = []
-    for document, claims in ordered:
-        tellings += find_tellings(fact for claim in claims for fact in read_facts(claim, document))
-    tellings = apply_apart(tellings, judgements) if judgements else tellings
-    tellings.sort(key=lambda telling: telling.anchor)
-    with Linkage.open() as linkage:
-        linkage.add(tellings, find_shared(ordered, reuses), _judged(tellings, judgements))
-        joins = find_joins(linkage, tellings)
-        groups = sorted(linkage.groups.items())
+        reuses = find_reuse([d for d, _ in listed], {d.id: claims for d, claims in listed}, book=book)
+    reports = [read_whole(document, claims, book) for document, claims in listed]
+    claims = [claim for _, own in listed for claim in own]
+    evidence = gather_evidence(reports, share_origin([o for r in reports for o in r.origins], reuses, claims))
+    tellings = find_all_tellings(reports, judgements or Judgements())
     found = (
-        build_incident([tellings[n] for n in sorted(group)], evidence, joins.get(head, ())) for head, group in groups
+        build_incident([tellings[n] for n in group.members], evidence, group.joins)
+        for group in find_groups(tellings, find_shared(reports, reuses), judgements or Judgements())
     )
     return sorted((i for i in found if i is not None), key=lambda incident: (str(incident.start or ""), incident.id))
 
 
-def gather_evidence(
-    readings: Sequence[tuple[Document, Sequence[Claim]]], reuses: Sequence[Reuse], book: OriginBook
-) -> Evidence:
-    """Return what stands behind the claims, copies resting on what their models rest on."""
-    origins = [found for document, claims in readings for found in resolve_origins(claims, document, book)]
-    shared = share_origin(origins, reuses, [claim for _, claims in readings for claim in claims])
-    return Evidence(
-        {claim.id: claim for _, claims in readings for claim in claims},
-        {document.name or document.id: document for document, _ in readings},
-        {found.claim_id: found for found in shared},
+def read_whole(document: Document, claims: Sequence[Claim], book: OriginBook) -> Report:
+    """Return what linking takes of a document and its claims."""
+    return Report(
+        document.id, document, tuple(read_report(claims, document)), tuple(resolve_origins(claims, document, book))
     )
 
 
-def find_shared(readings: Sequence[tuple[Document, Sequence[Claim]]], reuses: Iterable[Reuse]) -> dict[str, list[str]]:
+def gather_evidence(reports: Iterable[Report], origins: Iterable[ClaimOrigin]) -> Evidence:
+    """Return what stands behind the claims."""
+    return Evidence({report.id: report.document for report in reports}, {found.claim_id: found for found in origins})
+
+
+def find_all_tellings(reports: Iterable[Report], judgements: Judgements) -> list[Telling]:
+    """Return the tellings of documents in the order of their anchors, with what is judged apart taken apart."""
+    ordered = sorted(reports, key=lambda report: (report.document.name, report.id))
+    tellings = [telling for report in ordered for telling in find_tellings(report.facts)]
+    return sorted(keep_judged(tellings, judgements), key=lambda telling: telling.anchor)
+
+
+def find_groups(
+    tellings: Sequence[Telling], shared: Mapping[str, Collection[str]], judgements: Judgements
+) -> Iterator[Group]:
+    """Yield the groups in which tellings speak of one event, the earliest first; the tellings stand in order."""
+    if not tellings:
+        return
+    same, apart = find_judged(tellings, judgements)
+    with Linkage.open() as linkage:
+        linkage.add(tellings, shared, (same, apart))
+        groups = [(head, tuple(sorted(members))) for head, members in sorted(linkage.groups.items())]
+        for at in range(0, len(groups), _EXPLAINED):
+            page = groups[at : at + _EXPLAINED]
+            joins = find_joins(linkage, tellings, [members for _, members in page])
+            for head, members in page:
+                yield Group(linkage.part_of[head], members, tuple(joins.get(head, ())))
+
+
+def find_shared(reports: Iterable[Report], reuses: Iterable[Reuse]) -> dict[str, list[str]]:
     """Return for claim ids the ids of the passages in which they stand and that another document shares."""
-    by_document = {document.id: claims for document, claims in readings}
+    by_document = {report.id: report.facts for report in reports}
     shared: dict[str, list[str]] = {}
     for reuse in reuses:
         for at, passage in enumerate(reuse.passages):
             for document, span in ((reuse.earlier, passage.earlier), (reuse.later, passage.later)):
-                for claim in by_document.get(document, ()):
-                    if span.covers(claim.trigger):
-                        shared.setdefault(claim.id, []).append(f"{reuse.id}:{at}")
+                facts = by_document.get(document, ())
+                inside = {f.id for f in facts if span.covers(TextSpan(f.trigger, f.trigger_end))}
+                for claim in inside:
+                    shared.setdefault(claim, []).append(f"{reuse.id}:{at}")
     return shared
 
 
-def apply_apart(tellings: Sequence[Telling], judgements: Judgements) -> list[Telling]:
-    """Return the tellings with claims judged apart in one document taken from each other."""
-    kept: list[Telling] = []
-    for telling in tellings:
-        parts: list[Telling] = []
-        for claim in telling.claims:
-            free = (p for p in parts if not any(frozenset((claim.id, c.id)) in judgements.apart for c in p.claims))
-            part = next(free, None)
-            if part is None:
-                parts.append(type(telling)([claim], telling.home))
-            else:
-                part.claims.append(claim)
-        kept += parts
-    return kept
-
-
-def _judged(
-    tellings: Sequence[Telling], judgements: Judgements | None
-) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
-    """Return the judged pairs by the numbers of the tellings that hold the claims."""
-    if judgements is None:
-        return set(), set()
-    home = {claim.id: n for n, telling in enumerate(tellings) for claim in telling.claims}
-    found = []
-    for judged in (judgements.same, judgements.apart):
-        numbers = [sorted({home[claim] for claim in pair if claim in home}) for pair in judged]
-        found.append({(ends[0], ends[1]) for ends in numbers if len(ends) > 1})
-    return found[0], found[1]
-
-
-def find_joins(linkage: Linkage, tellings: Sequence[Telling]) -> dict[int, list[Join]]:
+def find_joins(linkage: Linkage, tellings: Sequence[Telling], groups: Iterable[Sequence[int]]) -> dict[int, list[Join]]:
     """Return for each group of two and more why its tellings are taken for one event, in bits by comparison."""
     model = load_model()
     names = [comparison.name for comparison in model.comparisons]
-    groups = [sorted(group) for group in linkage.groups.values() if 1 < len(group) <= _MANY]
-    inside = [(a, b) for group in groups for at, a in enumerate(group) for b in group[at + 1 :]]
+    explained = [group for group in groups if 1 < len(group) <= _MANY]
+    inside = [(a, b) for group in explained for at, a in enumerate(group) for b in group[at + 1 :]]
     joins: dict[int, list[Join]] = {}
     for one, other, weight, bits in linkage.explain(inside):
         join = Join(

@@ -75,9 +75,10 @@ def _denied(incident: Incident) -> Grade | None:
         return None
     names = sorted({denial.source for denial in incident.denials})
     why = f"{len(names)} deny it: {', '.join(names)}"
-    return Grade(
-        word=GradeWord.DENIED, why=why, claims=tuple(dict.fromkeys(d.claim for d in incident.denials if d.claim))
-    )
+    bare = {denial.document for denial in incident.denials if not denial.claim}
+    denied = [claim.id for claim in incident.claims if claim.document in bare and not claim.negated]
+    told = [denial.claim for denial in incident.denials if denial.claim]
+    return Grade(word=GradeWord.DENIED, why=why, claims=tuple(dict.fromkeys(told + denied)))
 
 
 def deniers(incident: Incident) -> tuple[OriginShare, ...]:

@@ -42,6 +42,7 @@ _SAME_EVENT = (
     frozenset({"capture", "siege"}),
     frozenset({"clash", "capture"}),
 )
+_LOOSELY = (frozenset({"clash", "capture"}), frozenset({"capture", "siege"}))
 _WITHIN = tuple(pair for pair in _SAME_EVENT if pair != {"clash", "capture"})
 # Which type names an incident: the plainer a type, the later it comes.
 _PLAIN = ("clash", "civilian_attack", "casualties")
@@ -81,6 +82,12 @@ def same_event_types(one: str, other: str) -> bool:
 def related_types(claim_type: str) -> frozenset[str]:
     """Return the types under which other documents may tell the same event, itself among them."""
     return frozenset({claim_type}).union(*(pair for pair in _SAME_EVENT if claim_type in pair))
+
+
+def akin_types(claim_type: str) -> frozenset[str]:
+    """Return the types that are other words for the same event, itself left out: a battle is not yet a capture."""
+    pairs = (pair for pair in _SAME_EVENT if claim_type in pair and pair not in _LOOSELY)
+    return frozenset().union(*pairs) - {claim_type}
 
 
 def rank_of(claim_type: str) -> int:

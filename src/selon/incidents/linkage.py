@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
     from types import TracebackType
 
-    from selon.incidents.tellings import Telling
+    from selon.incidents.tellings import Anchor, Telling
 
 Key = tuple[int, int]
 _BLOCKED = """
@@ -41,7 +41,8 @@ class Linkage:
     """Tellings with the groups that they form; `same` and `apart` are judged pairs of tellings, by number."""
 
     connection: duckdb.DuckDBPyConnection
-    anchors: list[tuple[int, str, int, str]] = field(default_factory=list)
+    anchors: list[Anchor] = field(default_factory=list)
+    part_of: dict[int, int] = field(default_factory=dict)  # the neighbourhood of each telling, by its first member
     group_of: dict[int, int] = field(default_factory=dict)
     groups: dict[int, tuple[int, ...]] = field(default_factory=dict)
     same: set[Key] = field(default_factory=set)
@@ -72,6 +73,12 @@ class Linkage:
         self._put(rows)
         links = self._score(first)
         return self._gather(range(first, len(self.anchors)), links)
+
+    def links_between(self, old: Sequence[Mapping[str, Any]], new: Sequence[Mapping[str, Any]]) -> list[Key]:
+        """Return the pairs of rows that may be joined and of which one at least is new; the linkage has to be empty."""
+        self._put(old)
+        self._put(new)
+        return self._score(len(old))
 
     def _put(self, rows: Sequence[Mapping[str, Any]]) -> None:
         """Put rows and their blocks into the tables, beside those that are there."""
@@ -104,6 +111,7 @@ class Linkage:
         scored.update(self.score_pairs(missing))
         changed: list[int] = []
         for part in parts:
+            self.part_of.update(dict.fromkeys(part, min(part)))
             groups = gather(part, scored, self.anchors, self.same, self.apart, load_model().threshold)
             changed.extend(self._set_group(group) for group in groups)
         return changed

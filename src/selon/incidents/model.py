@@ -11,11 +11,17 @@ _KM = (
     "111.2 * sqrt(pow(lat_l - lat_r, 2) + "
     "pow((((lon_l - lon_r) + 540) % 360 - 180) * cos(radians((lat_l + lat_r) / 2)), 2))"
 )
+_TOWN_KM = _KM.replace("lat_", "town_lat_").replace("lon_", "town_lon_")
 _GAP = "greatest(first_l - last_r, first_r - last_l)"
 _RECENT = (
     "(first_l IS NULL AND first_r IS NULL AND abs(published_l - published_r) <= 3)"
     " OR (first_l IS NULL AND first_r <= published_l AND last_r >= published_l - 4)"
     " OR (first_r IS NULL AND first_l <= published_r AND last_l >= published_r - 4)"
+)
+_NEWS = (
+    "(first_l IS NULL AND leads_l AND first_r IS NULL AND leads_r AND abs(published_l - published_r) <= 3)"
+    " OR (first_l IS NULL AND leads_l AND first_r <= published_l AND last_r >= published_l - 4)"
+    " OR (first_r IS NULL AND leads_r AND first_l <= published_r AND last_l >= published_r - 4)"
 )
 _AFTER = (
     "CASE WHEN first_l IS NULL AND published_l >= last_r THEN published_l - last_r "
@@ -80,7 +86,9 @@ def _fill(sql: str) -> str:
     """Return the condition with its distances written out."""
     return (
         sql.replace("{km}", f"({_KM})")
+        .replace("{town_km}", f"({_TOWN_KM})")
         .replace("{gap}", f"({_GAP})")
+        .replace("{news}", f"({_NEWS})")
         .replace("{recent}", f"({_RECENT})")
         .replace("{after}", f"({_AFTER})")
         .replace("{total}", f"({_TOTAL})")

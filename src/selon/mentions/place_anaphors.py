@@ -28,6 +28,7 @@ _GOES_ON = re.compile(r"\s(?:[\w-]+\s){0,2}?(?:de la |de l['’]\s?|de |d['’]\
 _LOCATIVE = re.compile(r"(?:\b(?:à|en|dans|vers|depuis|entre|sur|de|du|près d)\s|[dD]['’]\s?)$")
 _WIDE = frozenset({Precision.REGION, Precision.PROVINCE, Precision.LINE})
 _POINT = frozenset({Precision.SITE, Precision.LOCALITY, Precision.NEAR})
+_OFTEN = 5  # named more often than this a place is no more salient
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +46,13 @@ def find_place_anaphors(doc: Doc, places: Sequence[PlaceMention], gazetteer: Gaz
     """
     text = doc.text
     nouns = _read_nouns("fr")
-    found = []
+    found: list[PlaceMention] = []
     for match in nouns.pattern.finditer(text):
         start, end = match.start("noun"), match.end("noun")
         if _is_named_itself(text, end, places):
             continue
-        named = _rank_salient(
-            text, [one for one in places if one.place is not None and one.span.end <= start], gazetteer
-        )
+        before = [one for one in (*places, *found) if one.place is not None and one.span.end <= start]
+        named = _rank_salient(text, start, sorted(before, key=lambda one: one.span), gazetteer)
         place = _find_antecedent(nouns.kinds[match["noun"].lower()], named, gazetteer)
         if place is not None:
             span = TextSpan(match.start(), end)
@@ -85,25 +85,36 @@ def _is_named_itself(text: str, end: int, places: Sequence[PlaceMention]) -> boo
     )
 
 
-def _rank_salient(text: str, named: Sequence[PlaceMention], gazetteer: Gazetteer) -> list[Place]:
-    """Return the places named so far, the most salient first: named lately, and often.
+def _rank_salient(text: str, end: int, named: Sequence[PlaceMention], gazetteer: Gazetteer) -> list[Place]:
+    """Return the places named so far, the most salient first: named lately, often, and in this paragraph.
 
     A capital that speaks or acts ("Moscou accuse") is no place there.
     """
     count: Counter[str] = Counter()
+    here: set[str] = set()
+    paragraph = text.rfind("\n\n", 0, end)
     last: dict[str, Place] = {}
     for mention in named:
         place = mention.place
         if place is None or (
             _is_capital(place, gazetteer)
+            and not mention.why.startswith("anaphor")
             and not _LOCATIVE.search(text[max(0, mention.span.start - 12) : mention.span.start])
         ):
             continue
         count[place.id] += 1
+        if mention.span.start > paragraph and not mention.why.startswith("anaphor"):
+            here.add(place.id)
         last.pop(place.id, None)
         last[place.id] = place
     latest = list(reversed(last.values()))
-    return [place for _, place in sorted(enumerate(latest), key=lambda pair: 0.5 * pair[0] - sqrt(count[pair[1].id]))]
+
+
+    def weight(pair: tuple[int, Place]) -> float:
+        rank, place = pair
+        return 0.5 * rank - sqrt(min(count[place.id], _OFTEN)) - (place.id in here)
+
+    return [place for _, place in sorted(enumerate(latest), key=weight)]
 
 
 def _is_capital(place: Place, gazetteer: Gazetteer) -> bool:

@@ -122,6 +122,9 @@ def _inflect_adjective(word: str) -> tuple[str, ...]:
     return (word, word if word.endswith("s") else f"{word}s", feminine, f"{feminine}s")
 
 
+_IS_AT = re.compile(r"A (?=[^\W\d_])")  # "A Gao, …": the preposition without its accent, as a sentence's first word
+
+
 def cut_pieces(text: str, ordinary: frozenset[int] = frozenset()) -> list[Piece]:
     """Return the runs of letters and digits of a text; `ordinary` says where words start that are no names."""
     pieces: list[Piece] = []
@@ -130,7 +133,7 @@ def cut_pieces(text: str, ordinary: frozenset[int] = frozenset()) -> list[Piece]
         gap = text[at : found.start()]
         word = found.group()
         initial = at == 0 or not _BREAKS.isdisjoint(gap)
-        opens = word[0].isupper()
+        opens = word[0].isupper() and not (initial and _IS_AT.match(text, found.start()))
         capital = opens and not (initial and found.start() in ordinary)
         pieces.append(Piece(found.start(), found.end(), word, gap, capital, opens, initial))
         at = found.end()

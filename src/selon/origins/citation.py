@@ -157,7 +157,7 @@ def _cited(
     documents = {found.document_id for found in group}
     counts = Counter(publishers.get(document, "") for document in documents)
     return Cited(
-        origin=min((found.origin for found in group), key=lambda origin: (len(origin.label), origin.label)),
+        origin=min((found.origin for found in group), key=plainness),
         claims=len(group),
         documents=len(documents),
         publishers=dict(sorted(counts.items(), key=lambda item: (-item[1], item[0]))),
@@ -165,6 +165,11 @@ def _cited(
         denying=sum(fact.polarity is Polarity.NEGATED for fact in told),
         denied=sum(found.claim_id in denied for found in group),
     )
+
+
+def plainness(origin: Origin) -> tuple[int, str, bool, str, str]:
+    """Return what orders origins of one key: the one with the shortest label stands for all."""
+    return len(origin.label), origin.label, not origin.known, str(origin.kind), origin.side
 
 
 def _follow(claim: Claim, document: Document, scene: Scene) -> ClaimOrigin:

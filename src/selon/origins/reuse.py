@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING
 from rensa import RMinHash
 
 from selon.origins.book import OriginBook
-from selon.origins.losses import Loss, find_losses
+from selon.origins.losses import Loss, align_claims, find_losses
 from selon.origins.names import find_outlets, name_key
 from selon.origins.passages import LEAST_WORDS, Passage, Wording, find_passages, read_wording
 from selon.values import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from selon.claims.claim import Claim
     from selon.documents.document import Document
@@ -35,7 +35,8 @@ MOST_EARLIER = 6  # documents with one sentence to which a later one is compared
 _BANDS, _ROWS, _SEED = 12, 2, 20
 _SHINGLE = 3
 _LEAST_SENTENCE = 7  # words
-_UNDATED, _FIRST_DAY = date.min, date.min + timedelta(days=1)
+_LARGEST = 2**63 - 1  # what a database can hold
+UNDATED, _FIRST_DAY = date.min, date.min + timedelta(days=1)
 
 
 class Order(StrEnum):
@@ -64,6 +65,7 @@ class Reuse:
     credited: bool = False
     common: tuple[str, ...] = ()
     lost: tuple[Loss, ...] = ()
+    aligned: tuple[tuple[str, str], ...] = ()  # ids of claims in the same words, the earlier document's first
 
     @property
     def id(self) -> str:
@@ -72,7 +74,7 @@ class Reuse:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Sentence:
+class Sentence:
     """One sentence of a document: where it stands, and the bands of its MinHash."""
 
     span: TextSpan
@@ -80,8 +82,8 @@ class _Sentence:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Entry:
-    """One document of an index."""
+class Entry:
+    """One document as it is compared with others."""
 
     document: Document
     id: str
@@ -90,7 +92,7 @@ class _Entry:
     publisher: str
     agency: bool
     named: frozenset[str]
-    sentences: tuple[_Sentence, ...]
+    sentences: tuple[Sentence, ...]
 
     @property
     def bands(self) -> list[int]:
@@ -98,9 +100,12 @@ class _Entry:
         return sorted({band for sentence in self.sentences for band in sentence.bands})
 
     @property
-    def rank(self) -> tuple[date, str]:
+    def rank(self) -> Rank:
         """Where the document stands in the order of publication."""
-        return self.document.published or _UNDATED, self.id
+        return self.document.published or UNDATED, self.id
+
+
+Rank = tuple[date, str]  # where a document stands in the order of publication: its day, its id
 
 
 class ReuseIndex:
@@ -114,7 +119,7 @@ class ReuseIndex:
     def __init__(self, book: OriginBook | None = None, *, window_days: int = WINDOW_DAYS) -> None:
         self.book = book or OriginBook.load()
         self.window = timedelta(days=window_days)
-        self._entries: dict[str, _Entry] = {}
+        self._entries: dict[str, Entry] = {}
         self._bands: defaultdict[int, list[str]] = defaultdict(list)
 
     def __len__(self) -> int:
@@ -126,7 +131,7 @@ class ReuseIndex:
         id_ = document.id
         if id_ in self._entries:
             self.remove(id_)
-        entry = self._entry(document, id_, tuple(claims))
+        entry = read_entry(document, tuple(claims), self.book)
         self._entries[id_] = entry
         for band in entry.bands:
             self._bands[band].append(id_)
@@ -148,75 +153,88 @@ class ReuseIndex:
 
     def _compare_all(self, pairs: set[tuple[str, str]]) -> list[Reuse]:
         """Return what the pairs share, in the order of their ids."""
-        found = (self._compare(*pair) for pair in pairs)
+        found = (compare_entries(self._entries[a], self._entries[b], self._is_furniture) for a, b in pairs)
         return sorted((reuse for reuse in found if reuse), key=lambda reuse: (reuse.earlier, reuse.later))
 
-    def _entry(self, document: Document, id_: str, claims: tuple[Claim, ...]) -> _Entry:
-        """Return a document with its words, its bands and the outlets that it names."""
-        wording = read_wording(document)
-        outlet = self.book.find_publisher(document.publisher)
-        return _Entry(
-            document=document,
-            id=id_,
-            wording=wording,
-            claims=claims,
-            publisher=outlet.id if outlet else name_key(document.publisher),
-            agency=outlet is not None and outlet.kind == "agency",
-            named=frozenset(o.id for _, o in find_outlets(document.text, self.book.tree, wording.pieces)),
-            sentences=_sketch(wording),
-        )
-
     def _pairs_in(self, ids: Sequence[str]) -> Iterator[tuple[str, str]]:
-        """Yield each document of a band with the first ones before it within the window.
+        """Yield the pairs of one band."""
+        return pairs_of([self._entries[id_].rank for id_ in ids], self.window)
 
-        A band that comes back on many days is furniture and gives none. Documents without a day are near to any other.
-        """
-        if self._is_furniture(ids):
-            return
-        ranks = sorted(self._entries[id_].rank for id_ in ids)
-        undated = bisect_left(ranks, (_FIRST_DAY, ""))
-        for at, (day, id_) in enumerate(ranks):
-            start = bisect_left(ranks, (day - self.window, "")) if day > _UNDATED + self.window else 0
-            for other in (
-                *range(min(at, undated, MOST_EARLIER)),
-                *range(max(start, undated), min(at, start + MOST_EARLIER)),
-            ):
-                yield ranks[other][1], id_
+    def _is_furniture(self, band: int) -> bool:
+        """Return whether the sentences of a band are no news."""
+        return is_furniture(self._entries[id_].rank for id_ in self._bands[band])
 
-    def _is_furniture(self, ids: Sequence[str]) -> bool:
-        """Return whether the documents of a band are of so many different days that its sentence is no news."""
-        days: set[date | None] = set()
-        for id_ in ids if len(ids) > FURNITURE_DAYS else ():
-            days.add(self._entries[id_].document.published)
-            if len(days) > FURNITURE_DAYS:
-                return True
-        return False
 
-    def _find_furniture(self, entry: _Entry) -> list[TextSpan]:
-        """Return the sentences of a document that come back on many days."""
-        return [s.span for s in entry.sentences if all(self._is_furniture(self._bands[band]) for band in s.bands)]
+def read_entry(document: Document, claims: tuple[Claim, ...], book: OriginBook) -> Entry:
+    """Return a document with its words, its bands and the outlets that it names."""
+    wording = read_wording(document)
+    outlet = book.find_publisher(document.publisher)
+    return Entry(
+        document=document,
+        id=document.id,
+        wording=wording,
+        claims=claims,
+        publisher=outlet.id if outlet else name_key(document.publisher),
+        agency=outlet is not None and outlet.kind == "agency",
+        named=frozenset(o.id for _, o in find_outlets(document.text, book.tree, wording.pieces)),
+        sentences=sketch(wording),
+    )
 
-    def _compare(self, first: str, second: str) -> Reuse | None:
-        """Return what two documents share, or None where it is nothing but quoted speech or less."""
-        one, other = self._entries[first], self._entries[second]
-        earlier, later, order = _in_order(one, other)
-        passages = find_passages(earlier.wording, later.wording)
-        if passages:
-            furniture = self._find_furniture(later)
-            passages = tuple(p for p in passages if _news_in(p, later.wording, furniture) >= LEAST_WORDS)
-        if all(passage.quoted for passage in passages):
-            return None
-        reuse = Reuse(
-            earlier=earlier.id,
-            later=later.id,
-            order=order,
-            passages=passages,
-            containment=round(sum(p.words for p in passages) / len(later.wording.keys), 4),
-            credited=_credits(later, earlier),
-            common=tuple(sorted((earlier.named & later.named) - {earlier.publisher, later.publisher})),
-        )
-        texts = earlier.document.text, later.document.text
-        return replace(reuse, lost=find_losses(passages, texts, (earlier.claims, later.claims)))
+
+def find_bands(document: Document) -> list[int]:
+    """Return the bands of the sentences of a document, each once."""
+    return sorted({band for sentence in sketch(read_wording(document)) for band in sentence.bands})
+
+
+def pairs_of(band: Iterable[Rank], window: timedelta) -> Iterator[tuple[str, str]]:
+    """Yield each document of a band with the first ones before it within the window, the one before first.
+
+    A band that comes back on many days is furniture and gives none. Documents without a day are near to any other.
+    """
+    ranks = sorted(band)
+    if is_furniture(ranks):
+        return
+    undated = bisect_left(ranks, (_FIRST_DAY, ""))
+    for at, (day, id_) in enumerate(ranks):
+        start = bisect_left(ranks, (day - window, "")) if day > UNDATED + window else 0
+        for other in (
+            *range(min(at, undated, MOST_EARLIER)),
+            *range(max(start, undated), min(at, max(start, undated) + MOST_EARLIER)),
+        ):
+            yield ranks[other][1], id_
+
+
+def is_furniture(band: Iterable[Rank]) -> bool:
+    """Return whether the documents of a band are of so many different days that its sentence is no news."""
+    days: set[date] = set()
+    for day, _ in band:
+        days.add(day)
+        if len(days) > FURNITURE_DAYS:
+            return True
+    return False
+
+
+def compare_entries(one: Entry, other: Entry, is_furniture_band: Callable[[int], bool]) -> Reuse | None:
+    """Return what two documents share, or None where it is nothing but quoted speech or less."""
+    earlier, later, order = _in_order(one, other)
+    passages = find_passages(earlier.wording, later.wording)
+    if passages:
+        furniture = [s.span for s in later.sentences if all(map(is_furniture_band, s.bands))]
+        passages = tuple(p for p in passages if _news_in(p, later.wording, furniture) >= LEAST_WORDS)
+    if all(passage.quoted for passage in passages):
+        return None
+    texts = earlier.document.text, later.document.text
+    return Reuse(
+        earlier=earlier.id,
+        later=later.id,
+        order=order,
+        passages=passages,
+        containment=round(sum(p.words for p in passages) / len(later.wording.keys), 4),
+        credited=_credits(later, earlier),
+        common=tuple(sorted((earlier.named & later.named) - {earlier.publisher, later.publisher})),
+        lost=find_losses(passages, texts, (earlier.claims, later.claims)),
+        aligned=tuple((a.id, b.id) for a, b in align_claims(passages, earlier.claims, later.claims)),
+    )
 
 
 def find_reuse(
@@ -233,16 +251,16 @@ def find_reuse(
     return index.find()
 
 
-def _sketch(wording: Wording) -> tuple[_Sentence, ...]:
+def sketch(wording: Wording) -> tuple[Sentence, ...]:
     """Return the sentences that are long enough to tell, each with the bands of its MinHash."""
     found, first = [], 0
     for words in wording.sentences():
         if len(words) >= _LEAST_SENTENCE:
-            sketch = RMinHash(_BANDS * _ROWS, _SEED)
-            sketch.update([" ".join(words[at : at + _SHINGLE]) for at in range(len(words) - _SHINGLE + 1)])
-            row = sketch.digest()
-            bands = tuple((row[_ROWS * at] << 37) ^ (row[_ROWS * at + 1] << 5) ^ at for at in range(_BANDS))
-            found.append(_Sentence(wording.span(first, first + len(words) - 1), bands))
+            signature = RMinHash(_BANDS * _ROWS, _SEED)
+            signature.update([" ".join(words[at : at + _SHINGLE]) for at in range(len(words) - _SHINGLE + 1)])
+            row = signature.digest()
+            bands = tuple((row[_ROWS * at] << 31 ^ row[_ROWS * at + 1] ^ at << 27) & _LARGEST for at in range(_BANDS))
+            found.append(Sentence(wording.span(first, first + len(words) - 1), bands))
         first += len(words)
     return tuple(found)
 
@@ -255,7 +273,7 @@ def _news_in(passage: Passage, wording: Wording, furniture: Sequence[TextSpan]) 
     return sum(not any(stretch.covers(word) for stretch in furniture) for word in words)
 
 
-def _in_order(one: _Entry, other: _Entry) -> tuple[_Entry, _Entry, Order]:
+def _in_order(one: Entry, other: Entry) -> tuple[Entry, Entry, Order]:
     """Return two documents with the earlier one first, and how that is known."""
     days = one.document.published, other.document.published
     if days[0] and days[1] and days[0] != days[1]:
@@ -269,7 +287,7 @@ def _in_order(one: _Entry, other: _Entry) -> tuple[_Entry, _Entry, Order]:
     return first, second, Order.UNDETERMINED
 
 
-def _credits(later: _Entry, earlier: _Entry) -> bool:
+def _credits(later: Entry, earlier: Entry) -> bool:
     """Return whether a document names the publisher of another, which is not its own."""
     if not earlier.publisher or earlier.publisher == later.publisher:
         return False

@@ -28,12 +28,13 @@ class _Tie:
 
 
 def share_origin(
-    origins: Sequence[ClaimOrigin], reuses: Iterable[Reuse], claims: Iterable[Claim]
+    origins: Sequence[ClaimOrigin], reuses: Iterable[Reuse], claims: Iterable[Claim] = ()
 ) -> tuple[ClaimOrigin, ...]:
     """Return the origins with those of repeated passages shared: a copy rests on what its model rests on.
 
     A copy that names a known source of its own keeps it. A copy that left the source out, names nobody, or cites only
     the outlet that it copies takes the origin of the claim that it repeats, through as many copies as there are.
+    `claims` are needed for reuses only that were found without claims.
     """
     by_claim = {found.claim_id: found for found in origins}
     ties = _ties(list(reuses), list(claims), by_claim)
@@ -47,16 +48,19 @@ def _ties(reuses: Sequence[Reuse], claims: Sequence[Claim], by_claim: Mapping[st
         by_document.setdefault(claim.document, []).append(claim)
     ties: dict[str, _Tie] = {}
     for reuse in sorted(reuses, key=lambda r: (r.order == Order.UNDETERMINED, -r.containment, r.earlier, r.later)):
-        pairs = align_claims(reuse.passages, by_document.get(reuse.earlier, ()), by_document.get(reuse.later, ()))
-        for one, other in pairs:
-            if one.id not in by_claim or other.id not in by_claim:
+        for one, other in reuse.aligned or _align(reuse, by_document):
+            if one not in by_claim or other not in by_claim:
                 continue
-            model, copy = (
-                (one.id, other.id) if _leads(by_claim[one.id], by_claim[other.id], reuse) else (other.id, one.id)
-            )
+            model, copy = (one, other) if _leads(by_claim[one], by_claim[other], reuse) else (other, one)
             if not _leads_round(copy, model, ties):
                 ties.setdefault(copy, _Tie(copy, model, reuse))
     return ties
+
+
+def _align(reuse: Reuse, claims: Mapping[str, Sequence[Claim]]) -> list[tuple[str, str]]:
+    """Return the ids of the claims that stand in the same words of two documents."""
+    pairs = align_claims(reuse.passages, claims.get(reuse.earlier, ()), claims.get(reuse.later, ()))
+    return [(one.id, other.id) for one, other in pairs]
 
 
 def _leads(one: ClaimOrigin, other: ClaimOrigin, reuse: Reuse) -> bool:

@@ -14,7 +14,7 @@ from selon.mentions.names import split_pieces
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-USES = frozenset({"nation", "office", "organ", "press", "same", "speaker", "staff"})
+USES = frozenset({"accusation", "nation", "office", "organ", "press", "same", "speaker", "staff"})
 _LONGEST = 3  # words of a phrase such as "chef de village"
 
 

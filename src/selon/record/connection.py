@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from sqlite3 import Error as SQLiteError
 from typing import TYPE_CHECKING
 
 from sqlalchemy import create_engine, event
@@ -91,12 +92,29 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 -
     connection.execute("PRAGMA foreign_keys=ON")
     connection.execute("PRAGMA synchronous=NORMAL")
     connection.execute("PRAGMA recursive_triggers=ON")
+    connection.execute("PRAGMA cache_size=-32768")  # 32 MB: a list looks at all of its index
 
 
 def _begin_sqlite(connection: Connection) -> None:
     """Begin a transaction; one that writes takes its lock at once, so that it never has to give up half-way."""
     writes = connection.get_execution_options().get("selon_writes", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def count_anew(engine: Engine) -> None:
+    """Let SQLite count again how its tables are filled, where that changed much: by this it chooses how to look.
+
+    Nobody waits for it, and nothing is lost where it cannot be done now.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    with suppress(SQLAlchemyError), engine.connect() as connection:
+        driver = connection.connection.driver_connection
+        if driver is None:
+            return
+        with suppress(SQLiteError):
+            for order in ("busy_timeout=0", "analysis_limit=1000", "optimize=0x10002"):
+                driver.execute(f"PRAGMA {order}")
 
 
 @contextmanager

@@ -1,17 +1,24 @@
 """The record: the store of documents, readings and claims, in one SQLite file or one PostgreSQL database.
 
-`Record` is the whole, `Writer` its write side, `View` its read side, `Links` what linking found.
+`Record` is the whole, `Writer` its write side, `View` its read side, `Links` what linking found, `Judgements`
+what reviewers said, `Accounts` who they are.
 """
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from selon.errors import RecordError
-from selon.record.connection import connect, is_address, refusals
+from selon.record import frames
+from selon.record.accounts import Accounts
+from selon.record.connection import connect, count_anew, is_address, refusals
+from selon.record.judgements import Judgements
+from selon.record.link_state import LinkState
+from selon.record.link_writing import LinkWriter
 from selon.record.links import Links
+from selon.record.marked import read_mark
 from selon.record.migration import bring_up_to_date
 from selon.record.standing import Arrival, find_standing
 from selon.record.verification import Verification, verify
@@ -21,11 +28,12 @@ from selon.record.writer import Writer
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from pandas import DataFrame  # type: ignore[import-untyped]
     from sqlalchemy.engine import Engine
 
     from selon.claims.reading import ReaderStamp
     from selon.documents.document import Document
-    from selon.record.links import IncidentFilter
+    from selon.record.filters import Filter
 
 _SQLITE_SIGN = b"SQLite format 3\x00"
 _PATIENCE = 60.0
@@ -43,6 +51,9 @@ class Record:
         self._engine, self.target, self._patience = engine, target, patience
         self.view = View(engine, target)
         self.links = Links(engine, target, patience=patience)
+        self.linking, self.link_writer = LinkState(engine, target), LinkWriter(engine, target, patience=patience)
+        self.judgements = Judgements(engine, target, patience=patience)
+        self.accounts = Accounts(engine, target, patience=patience)
 
     @classmethod
     def create(cls, target: str | Path, *, patience: float = _PATIENCE) -> Self:
@@ -78,16 +89,37 @@ class Record:
         with refusals(self.target), self._engine.connect() as connection:
             return find_standing(connection, document, stamp.digest if stamp else "")
 
-    def incidents(self, asked: IncidentFilter | None = None) -> list[dict[str, Any]]:
-        """Return the incidents as rows, one a dictionary; `pandas.DataFrame(record.incidents())` is their table.
+    def claims(self, asked: Filter | None = None, *, judged: bool = False) -> DataFrame:
+        """Return claims as a data frame of pandas, one a row; with `judged` as reviewers corrected them.
 
-        Raises RecordError where the record is not linked.
+        >>> record.claims(selon.Filter(about="daech")).groupby("publisher").size()    # doctest: +SKIP
         """
-        return list(self.links.incidents(asked))
+        return frames.build_claims(self, asked, judged=judged)
 
-    def origins(self) -> list[dict[str, Any]]:
-        """Return who is cited as rows, one a dictionary, the most cited first; RecordError where it is not linked."""
-        return list(self.links.cited())
+    def incidents(self, asked: Filter | None = None) -> DataFrame:
+        """Return incidents as a data frame of pandas, one a row; RecordError where the record is not linked."""
+        return frames.build_incidents(self, asked)
+
+    def origins(self) -> DataFrame:
+        """Return who is cited as a data frame, the most cited first; RecordError where the record is not linked."""
+        return frames.build_origins(self)
+
+    def movements(self) -> DataFrame:
+        """Return who goes or is taken from where to where as a data frame; RecordError where it is not linked."""
+        return frames.build_movements(self)
+
+    def narratives(self, *, documents: int = 2, places: bool = False) -> DataFrame:
+        """Return who is told to do what to whom by so many documents, as a data frame; RecordError if not linked."""
+        return frames.build_narratives(self, documents=documents, places=places)
+
+    def naming(self, actor: str = "") -> DataFrame:
+        """Return what each outlet calls each actor, or one of them, as a data frame."""
+        return frames.build_naming(self, actor)
+
+    def mark(self) -> str:
+        """Return a text that is another one whenever documents, links or judgements changed; asked for cheaply."""
+        with refusals(self.target), self._engine.connect() as connection:
+            return read_mark(connection)
 
     def verify(self) -> Verification:
         """Return what differs from what digests and texts say, after looking at everything."""
@@ -95,6 +127,7 @@ class Record:
 
     def close(self) -> None:
         """Let go of the store."""
+        count_anew(self._engine)
         with refusals(self.target):
             self._engine.dispose()
 

@@ -7,11 +7,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from selon.documents.document import Document
+from selon.record.doubt import MOST, find_doubt
 from selon.record.folding import fold
 from selon.values import TextSpan, digest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from sqlalchemy.engine import RowMapping
 
@@ -21,6 +23,8 @@ Row = dict[str, Any]
 
 _FOLDED_LENGTH = 400  # an index cannot hold a stretch of any length
 _GREATEST = 2**63 - 1
+_NAME_BYTES = 120
+NO_DAY = "9999-99-99"
 
 
 def as_json(value: object) -> str:
@@ -100,6 +104,24 @@ def claim_row(claim: Claim, contract: Mapping[str, Any], document: Document, sta
         "folded": fold(contract["sentence"]),
         "contract": text,
         "digest": digest("contract", text),
+        **list_cells(contract, document.publisher, document.published, document.name, document.id),
+    }
+
+
+def list_cells(contract: Mapping[str, Any], publisher: str, published: date | None, name: str, document: str) -> Row:
+    """Return what lists of claims go by: who published and when, the place in the order of all, how sure the reading.
+
+    The order is that of the day of publication, the document's name and id, and the place of the claim in it.
+    """
+    start, end = contract["trigger"]
+    day = published.isoformat() if published else NO_DAY
+    short = name.encode()[:_NAME_BYTES].decode(errors="ignore")
+    place = f"{short}\x1f{document} {start:09d} {end:09d} {contract['type']}"
+    return {
+        "published": published,
+        "outlet": folded(publisher),
+        "position": f"{day} {place}",
+        "certainty": MOST - find_doubt(contract),
     }
 
 

@@ -3,7 +3,8 @@
 One document has many readings, one for each stamp; one reading has many claims. The claims of the latest reading are
 `current`; earlier ones stay. The rows of argument, quantity and source repeat, for queries, what stands in the claim's
 `contract`, and exist for current claims only. A judgement hangs on the id of a claim, never on a row, so it outlives
-re-reading; judgements are only added, and withdrawn by date.
+re-reading; judgements are only added, and withdrawn by date. `position` and `certainty` are what lists go by: a text
+that orders claims by day of publication, document and place in it, and how little there is to doubt in the reading.
 
 What `selon link` finds hangs on ids of claims and documents: one linking, with the stamp of what it started from, has
 the origin of each claim, who is cited how often, the passages that documents share, and incidents with their claims.
@@ -28,10 +29,21 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.dialects.postgresql import TSVECTOR
 
-SCHEMA_HEAD = "0002"
+SCHEMA_HEAD = "0004"
+
+# Compared letter by letter, by its code points, on either server: what lists are ordered and continued by.
+Position = Text().with_variant(Text(collation="C"), "postgresql")
+
+_CLAIM_LISTED = ("id", "type", "status", "polarity", "day_from", "day_to", "published", "outlet", "certainty")
+_INCIDENT_LISTED = (
+    *("id", "type", "start", "end", "disputed", "documents", "outlets", "grades", "lat", "lon", "last_known"),
+    *("precision", "radius_km", "killed_low", "killed_high", "independent", "unknown_origins", "first_known"),
+    *("place", "country", "standing"),
+)
 
 metadata = MetaData(
     naming_convention={
@@ -108,7 +120,15 @@ claim = Table(
     Column("folded", Text, nullable=False, default=""),
     Column("contract", Text, nullable=False),
     Column("digest", String(20), nullable=False),
+    # What lists, counts and filters go by without looking at the document.
+    Column("published", Date, nullable=True),
+    Column("outlet", Text, nullable=False, server_default=""),
+    Column("position", Position, nullable=False, server_default=""),
+    Column("certainty", Integer, nullable=False, server_default="100"),
     UniqueConstraint("id", "stamp"),
+    # These hold all that lists and counts compare, so that they never look at the rows, which are wide.
+    Index("ix_claim_position", "current", "position", *_CLAIM_LISTED),
+    Index("ix_claim_certainty", "current", "certainty", "position", "id"),
 )
 
 argument = Table(
@@ -131,7 +151,8 @@ argument = Table(
     Column("precision", String(16), nullable=True),
     Column("radius_km", Float, nullable=True),
     Index("ix_argument_position", "lat", "lon"),
-    Index("ix_argument_folded", "folded"),
+    Index("ix_argument_folded", "folded", "entity", "claim"),
+    Index("ix_argument_place_folded", "place_folded", "place_id", "role", "folded", "claim"),
 )
 
 quantity = Table(
@@ -160,6 +181,7 @@ source = Table(
     Column("words", Text, nullable=False),
     Column("folded", Text, nullable=False),
     Column("entity", Text, nullable=True, index=True),
+    Index("ix_source_folded", "folded", "entity", "claim"),
 )
 
 judgement = Table(
@@ -173,6 +195,28 @@ judgement = Table(
     Column("what", Text, nullable=False),
     Column("withdrawn", String(32), nullable=True),
     Column("withdrawn_by", Text, nullable=True),
+    Column("field", String(32), nullable=False, server_default=""),
+    Column("value", Text, nullable=False, server_default="null"),
+    Column("document", String(20), nullable=False, server_default="", index=True),
+)
+
+account = Table(
+    "account",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("role", String(16), nullable=False),
+    Column("password", Text, nullable=False),
+    Column("made", String(32), nullable=False),
+)
+
+token = Table(
+    "token",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("account", ForeignKey("account.name", ondelete="CASCADE"), nullable=False, index=True),
+    Column("label", Text, nullable=False),
+    Column("made", String(32), nullable=False),
+    Column("revoked", String(32), nullable=True),
 )
 
 linking = Table(
@@ -200,6 +244,9 @@ origin = Table(
     Column("keys", Text, nullable=False),
     Column("taken_from", String(20), nullable=False),
     Column("stamp", ForeignKey("linking.stamp"), nullable=False),
+    Column("hedged", Boolean, nullable=False, server_default=false()),
+    Column("denying", Boolean, nullable=False, server_default=false()),
+    Index("ix_origin_side", "side", "claim_id"),
 )
 
 cited = Table(
@@ -227,6 +274,7 @@ reuse = Table(
     Column("later", String(20), nullable=False, index=True),
     Column("contract", Text, nullable=False),
     Column("stamp", ForeignKey("linking.stamp"), nullable=False),
+    Column("aligned", Text, nullable=False, server_default="[]"),  # ids of claims in the same words
 )
 
 incident = Table(
@@ -243,13 +291,36 @@ incident = Table(
     Column("documents", Integer, nullable=False),
     Column("contract", Text, nullable=False),
     Column("stamp", ForeignKey("linking.stamp"), nullable=False),
+    # What lists, maps and filters go by without reading the contract.
+    Column("position", Position, nullable=False, server_default=""),
+    Column("lat", Float, nullable=True),
+    Column("lon", Float, nullable=True),
+    Column("precision", String(16), nullable=True),
+    Column("radius_km", Float, nullable=True),
+    Column("country", Text, nullable=False, server_default=""),
+    Column("killed_low", BigInteger, nullable=True),
+    Column("killed_high", BigInteger, nullable=True),
+    Column("wounded_low", BigInteger, nullable=True),
+    Column("wounded_high", BigInteger, nullable=True),
+    Column("outlets", Integer, nullable=False, server_default="0"),
+    Column("independent", Integer, nullable=False, server_default="0"),
+    Column("unknown_origins", Integer, nullable=False, server_default="0"),
+    Column("grades", Text, nullable=False, server_default=""),
+    # The days of publication between which it came to be known; 9999-12-31 where a document has none.
+    Column("first_known", Date, nullable=True),
+    Column("last_known", Date, nullable=True),
+    Index("ix_incident_position", "position", *_INCIDENT_LISTED),
+    Index("ix_incident_known", "first_known", "last_known"),
+    Index("ix_incident_place", "lat", "lon"),
 )
 
 incident_claim = Table(
     "incident_claim",
     metadata,
     Column("incident", ForeignKey("incident.id", ondelete="CASCADE"), primary_key=True),
-    Column("claim_id", String(20), primary_key=True, index=True),
+    Column("claim_id", String(20), primary_key=True),
+    Column("denied", Boolean, nullable=False, server_default=false()),
+    Index("ix_incident_claim_claim_id", "claim_id", "incident"),
 )
 
 # On PostgreSQL only: the folded words of each document, for search. (On SQLite an FTS5 table of the same name.)

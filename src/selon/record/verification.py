@@ -10,8 +10,10 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import DatabaseError
 
 from selon.claims.contract import read_row
+from selon.errors import SelonError
 from selon.record import rows, tables
 from selon.record.connection import refusals
+from selon.record.judgements import check_shape, read_judgement
 from selon.values import digest
 
 if TYPE_CHECKING:
@@ -65,6 +67,7 @@ def verify(engine: Engine, target: str) -> Verification:
                 spans += quoted
                 found += [Difference(f"claim {claim['id']} of {document.name}", fault) for fault in faults]
             found += _check_readings(connection, row)
+        found += _check_judgements(connection)
     return Verification(documents, claims, spans, tuple(found))
 
 
@@ -96,6 +99,17 @@ def _check_document(row: RowMapping, document: Document) -> Iterator[Difference]
         yield Difference(row["name"], "the id is not the digest of name and text")
     if any(span.end > len(document.text) for span in document.furniture):
         yield Difference(row["name"], "a stretch of furniture lies beyond the text")
+
+
+def _check_judgements(connection: Connection) -> Iterator[Difference]:
+    """Return which judgements nobody could have made; those on claims that are no longer read are none of these."""
+    document, judgement = tables.document, tables.judgement
+    query = select(judgement, document.c.text).join(document, document.c.id == judgement.c.document, isouter=True)
+    for row in connection.execute(query.order_by(judgement.c.id)).mappings():
+        try:
+            check_shape(read_judgement(row), row["text"])
+        except (SelonError, ValueError) as error:
+            yield Difference(f"judgement {row['id']}", str(error))
 
 
 def _claims_of(connection: Connection, document: str) -> list[Any]:
@@ -132,6 +146,9 @@ def _check_claim(connection: Connection, row: Mapping[str, Any], document: Docum
         "time_text",
         "time_start",
         "time_end",
+        "published",
+        "outlet",
+        "position",
     )
     faults += [f"the column {key} does not say what the contract says" for key in keys if stored[key] != row[key]]
     if row["current"]:

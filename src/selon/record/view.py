@@ -4,49 +4,31 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 
 from selon.claims.contract import read_row
 from selon.claims.reading import ReaderStamp
 from selon.errors import RecordError
 from selon.record import rows, search, tables
+from selon.record.claim_lists import ClaimLists, RecordedClaim, recorded
 from selon.record.connection import refusals, shown
-from selon.record.filters import ClaimFilter, conditions
+from selon.record.document_lists import DocumentLists
 from selon.values import digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from sqlalchemy import Select
-    from sqlalchemy.engine import Engine
 
     from selon.claims.claim import Claim
     from selon.documents.document import Document
     from selon.values import TextSpan
 
+__all__ = ["Hit", "RecordedClaim", "RecordedDocument", "Totals", "View"]
+
 _SHORTEST_PREFIX = 4
-_PAGE = 500
-
-
-@dataclass(frozen=True)
-class RecordedClaim:
-    """A claim of the record: its contract as it leaves the program, and the stamp of the reader that read it."""
-
-    row: Mapping[str, Any]
-    stamp: str
-
-    @property
-    def id(self) -> str:
-        """The id of the claim."""
-        return str(self.row["id"])
-
-    @cached_property
-    def claim(self) -> Claim:
-        """The claim itself."""
-        return read_row(self.row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,54 +68,30 @@ class Totals:
     by_status: Mapping[str, int]
 
 
-class View:
+class View(ClaimLists, DocumentLists):
     """Answers questions about a record, and changes nothing."""
-
-    def __init__(self, engine: Engine, target: str) -> None:
-        """Look into the store of this engine."""
-        self._engine, self._target = engine, target
-
-    def claims(self, asked: ClaimFilter | None = None, *, limit: int | None = None) -> Iterator[RecordedClaim]:
-        """Return the current claims that the filter asks for, by day of publication, document and place in it."""
-        document, claim = tables.document, tables.claim
-        asked = asked or ClaimFilter()
-        query = (
-            _with_document(select(claim.c.contract, claim.c.stamp))
-            .where(*conditions(asked, self._engine.dialect.name))
-            .order_by(document.c.published.is_(None), document.c.published, document.c.name, document.c.id)
-            .order_by(claim.c.trigger_start, claim.c.trigger_end, claim.c.type)
-        )
-        yield from (_recorded(row) for row in self._rows(query.limit(limit) if limit is not None else query))
-
-    def count_claims(self, asked: ClaimFilter | None = None) -> int:
-        """Return how many current claims the filter asks for."""
-        query = _with_document(select(func.count()).select_from(tables.claim))
-        query = query.where(*conditions(asked or ClaimFilter(), self._engine.dialect.name))
-        with refusals(self._target), self._engine.connect() as connection:
-            return int(connection.execute(query).scalar_one())
 
     def claim(self, prefix: str) -> RecordedClaim:
         """Return the claim whose id begins so; raises RecordError where there is none, or more than one."""
-        claim = tables.claim
-        query = (
-            select(claim.c.contract, claim.c.stamp, claim.c.id)
-            .where(claim.c.id.startswith(prefix.strip().lower(), autoescape=True), claim.c.current)
-            .order_by(claim.c.id)
-            .limit(4)
-        )
-        found = list(self._rows(query))
-        if len(prefix.strip()) < _SHORTEST_PREFIX:
-            found = []
+        claim, start = tables.claim, prefix.strip().lower()
+        query = select(claim.c.contract, claim.c.stamp, claim.c.certainty, claim.c.id).where(claim.c.current)
+        found = list(self._rows(query.where(claim.c.id == start)))  # by the index: a beginning takes a look at all
+        if not found and len(start) >= _SHORTEST_PREFIX:
+            begins = claim.c.id.startswith(start, autoescape=True)
+            found = list(self._rows(query.where(begins).order_by(claim.c.id).limit(4)))
         if len(found) == 1:
-            return _recorded(found[0])
+            return recorded(found[0])
         raise self._no_single("claim", prefix, [row["id"] for row in found])
 
     def document(self, name: str) -> RecordedDocument:
-        """Return the document with this name or with an id that begins so; RecordError where there is none or more."""
+        """Return the document with this id or name, or whose id begins so; RecordError where there is none or more."""
         document = tables.document
-        short = len(name) < _SHORTEST_PREFIX
-        by_id = document.c.id == name if short else document.c.id.startswith(name, autoescape=True)
-        found = list(self._rows(_documents().where(or_(document.c.name == name, by_id)).limit(4)))
+        ways = [document.c.id == name, document.c.name == name]
+        if len(name) >= _SHORTEST_PREFIX:
+            ways.append(document.c.id.startswith(name, autoescape=True))  # takes a look at all, so the last
+        found: list[Any] = []
+        for fits in ways:
+            found = found or list(self._rows(_documents().where(fits).limit(4)))
         if len(found) == 1:
             return _recorded_document(found[0])
         raise self._no_single("document", name, [row["id"] for row in found])
@@ -164,6 +122,17 @@ class View:
             day = row["published"].isoformat() if row["published"] else ""
             quote = shown_part.quote(row["text"])
             yield Hit(row["id"], row["name"], row["publisher"], day, spans, shown_part, quote)
+
+    def readings(self) -> list[tuple[Document, list[Claim]]]:
+        """Return the documents with their current claims, those that make none among them, by id."""
+        readings: dict[str, tuple[Document, list[Claim]]] = {
+            item.id: (item.document, []) for item in self.documents()
+        }
+        claim = tables.claim
+        query = select(claim.c.document, claim.c.contract).where(claim.c.current).order_by(claim.c.position)
+        for row in self._rows(query):
+            readings[row["document"]][1].append(read_row(json.loads(row["contract"])))
+        return [readings[id_] for id_ in sorted(readings)]
 
     def totals(self) -> Totals:
         """Return how much the record holds."""
@@ -197,15 +166,6 @@ class View:
             parts += [row["id"], row["digest"], row["stamp"]]
         return digest("record", *parts)
 
-    def _rows(self, query: Select[Any]) -> Iterator[Any]:
-        """Return the rows of a query one by one, holding few of them at a time."""
-        with (
-            refusals(self._target),
-            self._engine.connect().execution_options(yield_per=_PAGE) as connection,
-            connection.execute(query) as result,
-        ):
-            yield from result.mappings()
-
     def _no_single(self, noun: str, name: str, found: list[str]) -> RecordError:
         """Return the error for a name that fits nothing, or several."""
         if found:
@@ -216,22 +176,12 @@ class View:
         return RecordError(fault, where=shown(self._target), remedy=remedy)
 
 
-def _with_document(query: Select[Any]) -> Select[Any]:
-    """Return the query over claims with their documents beside them."""
-    return query.join(tables.document, tables.document.c.id == tables.claim.c.document)
-
-
 def _documents() -> Select[Any]:
     """Return the query over documents with their current reading."""
     reading = tables.reading
     return select(tables.document, reading.c.claims, reading.c.stamp, reading.c.read_at).join(
         reading, (reading.c.document == tables.document.c.id) & reading.c.current
     )
-
-
-def _recorded(row: Mapping[str, Any]) -> RecordedClaim:
-    """Return the claim of a row."""
-    return RecordedClaim(json.loads(row["contract"]), row["stamp"])
 
 
 def _recorded_document(row: Mapping[str, Any]) -> RecordedDocument:

@@ -1,0 +1,164 @@
+"""The command that opens the reading room: serve."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import secrets
+import socket
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+from urllib.parse import urlsplit
+
+import typer
+
+from selon.cli.options import RecordOption  # noqa: TC001 - Typer looks at it now
+from selon.cli.output import say
+from selon.errors import SelonError
+
+if TYPE_CHECKING:
+    from selon.web.room import Room
+
+_LOOPBACK = {"localhost": "127.0.0.1", "127.0.0.1": "127.0.0.1", "::1": "::1", "[::1]": "::1"}
+_SHORTEST_SECRET = 32
+
+
+class Interface(StrEnum):
+    """The languages of the interface."""
+
+    FRENCH = "fr"
+    ENGLISH = "en"
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Add the command of this file to the program."""
+    app.command(
+        epilog="Examples:\n\nselon serve --record war.selon\n\n"
+        "selon serve --record war.selon --accounts --host 0.0.0.0 --name desk.example.org --proxy 127.0.0.1"
+    )(serve)
+
+
+def serve(  # noqa: PLR0913 - one parameter an option
+    *,
+    record: RecordOption = "war.selon",
+    host: Annotated[str, typer.Option(metavar="ADDRESS", help="The address to listen at.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port to listen at; 0 for any that is free.")] = 8000,
+    accounts: Annotated[
+        bool, typer.Option("--accounts", help="Ask for user and password; see `selon accounts`.")
+    ] = False,
+    name: Annotated[
+        list[str] | None,
+        typer.Option("--name", metavar="HOST", help="A name the room is reached under; may be repeated."),
+    ] = None,
+    proxy: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="A reverse proxy whose word on address and https is taken.")
+    ] = "",
+    tiles: Annotated[
+        str, typer.Option(metavar="URL", help="A tile server, such as https://t.example/{z}/{x}/{y}.png.")
+    ] = "",
+    language: Annotated[Interface, typer.Option(help="The language of the pages, where a reader has not chosen.")] = (
+        Interface.FRENCH
+    ),
+    user: Annotated[str, typer.Option(metavar="NAME", help="Who signs judgements, without accounts.")] = "",
+) -> None:
+    """Open the reading room: the record on pages, and its JSON API.
+
+    Without accounts it is for one person on this machine, and listens nowhere else. It runs until it is stopped
+    (Ctrl-C).
+    """
+    check_reach(host, accounts=accounts, tiles=tiles)
+    import uvicorn  # noqa: PLC0415 - the server is loaded when it is needed
+
+    from selon.record.record import Record  # noqa: PLC0415
+    from selon.web.app import build_app  # noqa: PLC0415
+
+    with Record.open(record) as store:
+        room = _build_room(
+            store,
+            accounts=accounts,
+            user=user,
+            tiles=tiles,
+            language=language,
+            names=[host, *(name or ())],
+            proxy=proxy,
+        )
+        _check_accounts(store, accounts=accounts)
+        with _listen(_LOOPBACK.get(host, host), port) as listening:
+            at = f"[{host}]" if ":" in host else host
+            if accounts and not proxy and host not in _LOOPBACK:
+                say("Passwords travel in the clear: put a web server with https before it, and name it with --proxy.")
+            say(f"Selon serves {store.target} at http://{at}:{listening.getsockname()[1]}/  (stop with Ctrl-C)")
+            config = uvicorn.Config(
+                build_app(room),
+                log_level="warning",
+                server_header=False,
+                proxy_headers=bool(proxy),
+                forwarded_allow_ips=proxy or None,
+            )
+            uvicorn.Server(config).run(sockets=[listening])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Return a socket that listens; raises SelonError where that cannot be."""
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        fault = f"the server cannot listen there ({error.strerror or error})"
+        raise SelonError(
+            fault, where=f"{host}:{port}", remedy="Choose another --port, or stop what holds it"
+        ) from error
+
+
+def check_reach(host: str, *, accounts: bool, tiles: str) -> None:
+    """Let an address pass that the room may listen at; SelonError for one beyond this machine without accounts."""
+    if host not in _LOOPBACK and not accounts:
+        remedy = "Serve on 127.0.0.1, or make users with `selon accounts add` and serve with --accounts"
+        raise SelonError("without accounts the room is for this machine only", where=f"--host {host}", remedy=remedy)
+    if tiles and (urlsplit(tiles).scheme not in {"http", "https"} or not urlsplit(tiles).netloc):
+        remedy = "Give an address such as https://tiles.example/{z}/{x}/{y}.png"
+        raise SelonError("this is no address of tiles", where=f"--tiles {tiles}", remedy=remedy)
+
+
+def _build_room(  # noqa: PLR0913 - one parameter an option
+    store: Any,  # noqa: ANN401 - its type is loaded with the record
+    *,
+    accounts: bool,
+    user: str,
+    tiles: str,
+    language: str,
+    names: list[str],
+    proxy: str,
+) -> Room:
+    """Return the room that the options ask for."""
+    from selon.web.room import LOOPBACK, Room  # noqa: PLC0415
+
+    secret = os.environ.get("SELON_SECRET", "")
+    if secret and len(secret) < _SHORTEST_SECRET:
+        remedy = f"Give {_SHORTEST_SECRET} random signs or more, or none: then everybody logs in anew after a restart"
+        raise SelonError("the secret is too short", where="SELON_SECRET", remedy=remedy)
+    hosts = LOOPBACK if not accounts else (*LOOPBACK, *(f"[{n}]" if ":" in n else n.lower() for n in names))
+    return Room(
+        record=store,
+        accounts=accounts,
+        user=user or _system_user(),
+        tiles=tiles,
+        language=str(language),
+        hosts=hosts,
+        https=bool(proxy),
+        secret=secret or secrets.token_urlsafe(_SHORTEST_SECRET),
+    )
+
+
+def _system_user() -> str:
+    """Return the name of who runs the program."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "reader"
+
+
+def _check_accounts(store: Any, *, accounts: bool) -> None:  # noqa: ANN401
+    """Let a room with accounts pass that somebody can enter; raises SelonError for one without users."""
+    if accounts and not list(store.accounts.all()):
+        remedy = f"Make one with `selon accounts add NAME --role admin --record {store.target}`"
+        raise SelonError("there is no user yet", where=store.target, remedy=remedy)

@@ -1,0 +1,75 @@
+"""What was counted over the whole record, kept in memory until the record changes."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from threading import Lock
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sqlalchemy import func, select
+
+from selon.record import tables
+from selon.record.connection import refusals
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+
+    from sqlalchemy import Executable
+    from sqlalchemy.engine import Connection, Engine
+
+Found = TypeVar("Found")
+
+_KEPT = 500
+
+
+class Marked:
+    """Answers that hold as long as the record has the same mark; the oldest ones go first."""
+
+    def __init__(self, engine: Engine, target: str, *, most: int = _KEPT) -> None:
+        """Ask the store of this engine, and keep so many answers."""
+        self._engine, self._target, self._most = engine, target, most
+        self._found: OrderedDict[Hashable, tuple[str, Any]] = OrderedDict()
+        self._lock = Lock()
+
+    def keep(self, asked: Hashable, find: Callable[[Connection], Found]) -> Found:
+        """Return the answer to what is asked, found anew only where the record changed."""
+        with refusals(self._target), self._engine.connect() as connection:
+            mark = read_mark(connection)
+            with self._lock:
+                kept = self._found.get(asked)
+            if kept is not None and kept[0] == mark:
+                answer: Found = kept[1]
+                return answer
+            answer = find(connection)
+        with self._lock:
+            self._found.pop(asked, None)
+            self._found[asked] = (mark, answer)
+            while len(self._found) > self._most:
+                self._found.popitem(last=False)
+        return answer
+
+
+def read_mark(connection: Connection) -> str:
+    """Return a text that is another one whenever documents, links or judgements changed."""
+    reading, linking, judgement = tables.reading, tables.linking, tables.judgement
+    count = select(func.count())
+    last = select(reading.c.number, reading.c.read_at, reading.c.stamp).order_by(reading.c.number.desc()).limit(1)
+    parts = [
+        *connection.execute(count.select_from(reading)).all(),
+        *connection.execute(last).all(),
+        *connection.execute(select(linking.c.stamp, linking.c.made)).all(),
+        *connection.execute(select(func.count(), func.max(judgement.c.made), func.count(judgement.c.withdrawn))).all(),
+    ]
+    return " ".join(str(cell) for row in parts for cell in row)
+
+
+def count_of(connection: Connection, query: Executable) -> int:
+    """Return the one number of a query."""
+    return int(connection.execute(query).scalar_one())
+
+
+def outlet_names(connection: Connection) -> dict[str, str]:
+    """Return the names of outlets by their folded form."""
+    document = tables.document
+    query = select(document.c.publisher_folded, func.min(document.c.publisher)).group_by(document.c.publisher_folded)
+    return {str(key): str(name) for key, name in connection.execute(query)}

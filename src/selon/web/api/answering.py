@@ -1,0 +1,129 @@
+"""How the API answers: JSON with an ETag, 304 where nothing changed, and the responses that every route declares."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any, Protocol
+
+from fastapi import Depends, Header
+from starlette.requests import Request  # noqa: TC002 - FastAPI looks at it
+from starlette.responses import Response
+
+from selon.values import digest
+from selon.web.errors import ErrorBody, NotModified
+from selon.web.room import room_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from selon.web.shown.shelf import Shelf
+
+_TELLS = {
+    400: "The request cannot be read",
+    401: "Nobody is logged in",
+    403: "The right, or the sign of a page of ours, is missing",
+    404: "There is no such thing",
+    409: "Not possible as the record stands: it is not linked, or it was done already",
+    413: "The body is too large",
+    414: "The address is too long",
+    422: "A parameter or the body cannot be meant",
+    500: "The server failed",
+    503: "The record does not answer",
+}
+
+
+def errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Return these error responses as routes declare them."""
+    return {status: {"model": ErrorBody, "description": _TELLS[status]} for status in statuses}
+
+
+ERRORS = errors(400, 401, 403, 413, 414, 422, 500, 503)
+READS: dict[int | str, dict[str, Any]] = {**ERRORS, 304: {"description": "It is as it was"}}
+
+
+class Listed(Protocol):
+    """A page of a list, wherever it comes from."""
+
+    @property
+    def rows(self) -> Sequence[Any]:
+        """The rows of the page."""
+
+    @property
+    def next_cursor(self) -> str:
+        """The cursor of the next page, "" after the last."""
+
+    @property
+    def total(self) -> int:
+        """How many rows there are in all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Builds the answer to one request, with the ETag of the state in which the record is."""
+
+    etag: str
+    state: str
+    question: str
+    kept: Shelf
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """The headers of every answer that reads."""
+        return {"ETag": self.etag, "Cache-Control": "private, no-cache", "Vary": "Cookie, Authorization"}
+
+    def of(self, content: object) -> Response:
+        """Return a value as JSON."""
+        return json_response(content, headers=self.headers)
+
+    def listed(self, find: Callable[[], Listed]) -> Response:
+        """Return a page of a list, found and written once for all who ask the same while the record stays as it is."""
+
+        def write() -> bytes:
+            page = find()
+            return encode({"rows": page.rows, "next": page.next_cursor or None, "total": page.total})
+
+        body = self.kept.get(self.state, self.question, write)
+        return Response(body, headers=self.headers, media_type="application/json")
+
+    def page(self, rows: Iterable[Any], next_cursor: str, total: int) -> Response:
+        """Return a page of a list."""
+        return self.of({"rows": list(rows), "next": next_cursor or None, "total": total})
+
+
+def answer_of(
+    request: Request,
+    if_none_match: Annotated[
+        str | None, Header(max_length=400, description="An ETag: 304 where nothing changed since.")
+    ] = None,
+) -> Answer:
+    """Return what answers a request; raises NotModified where the asker has the answer already."""
+    room, question = room_of(request), f"{request.url.path}?{request.url.query}"
+    state = room.state()
+    answer = Answer(f'W/"{digest("answer", state, question)}"', state, question, room.answers)
+    if if_none_match and _matches(answer.etag, if_none_match.split(",")):
+        raise NotModified(answer.headers)
+    return answer
+
+
+AnswerOf = Annotated[Answer, Depends(answer_of)]
+
+
+def json_response(content: object, *, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+    """Return a value as JSON."""
+    return Response(encode(content), status_code=status, headers=headers, media_type="application/json")
+
+
+def encode(content: object) -> bytes:
+    r"""Return a value as JSON in UTF-8, also where a document holds letters that cannot be encoded.
+
+    >>> encode({"text": "a\ud800"})
+    b'{"text":"a?"}'
+    """
+    body = json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False, default=str)
+    return body.encode("utf-8", "replace")
+
+
+def _matches(etag: str, given: Sequence[str]) -> bool:
+    """Return whether one of the ETags given is this one, as weak ETags are compared."""
+    return any(item.strip() in {"*", etag, etag.removeprefix("W/")} for item in given)

@@ -1,0 +1,67 @@
+"""The room: what one running server knows, built once and handed down."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Annotated, TypeVar
+from urllib.parse import urlsplit
+
+from fastapi import Depends
+from starlette.requests import HTTPConnection  # noqa: TC002 - FastAPI looks at it
+
+from selon.web.shown.shelf import Shelf
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+
+    from selon.record.record import Record
+
+Found = TypeVar("Found")
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """What one running server knows.
+
+    Without `accounts` there is one `user` who may do everything. `tiles` is the address of a tile server, empty for the
+    own map. `hosts` are the names under which the room may be asked for. `https`: it is reached by https only.
+    """
+
+    record: Record
+    accounts: bool = False
+    user: str = "reader"
+    tiles: str = ""
+    language: str = "fr"
+    hosts: tuple[str, ...] = LOOPBACK
+    https: bool = False
+    shelf: Shelf = field(default_factory=Shelf, repr=False, compare=False)
+    answers: Shelf = field(default_factory=lambda: Shelf(most=32), repr=False, compare=False)
+    secret: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)
+
+    @property
+    def tile_host(self) -> str:
+        """Return the scheme and host of the tile server as a policy writes it, "" without one.
+
+        A subdomain placeholder ({s}) stands for any.
+        """
+        parts = urlsplit(self.tiles)
+        return f"{parts.scheme}://{parts.netloc.replace('{s}', '*')}" if parts.netloc else ""
+
+    def state(self) -> str:
+        """Return a text that is another one whenever anything in the record changed."""
+        return self.record.mark()
+
+    def keep(self, key: Hashable, find: Callable[[], Found]) -> Found:
+        """Return what is found, kept until the record changes: `room.keep(("naming", asked), lambda: …)`."""
+        return self.shelf.get(self.state(), key, find)
+
+
+def room_of(connection: HTTPConnection) -> Room:
+    """Return the room that was asked."""
+    room: Room = connection.app.state.room
+    return room
+
+
+RoomOf = Annotated[Room, Depends(room_of)]

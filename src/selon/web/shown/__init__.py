@@ -1,0 +1,1 @@
+"""What is shown: plain functions from the record to what a template prints or the API answers."""

@@ -1,0 +1,196 @@
+"""Lists that are found whole and given by pages: documents, who is cited, who publishes, patterns, labels, moves."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from selon.incidents.movements import build_movement_row, find_movements
+from selon.incidents.naming import find_labels, find_word_choices
+from selon.incidents.narratives import find_narratives
+from selon.origins.book import OriginBook
+from selon.record.filters import Filter
+from selon.record.folding import fold
+from selon.record.paging import Page
+from selon.web.paging import Leaf, leaf_of
+from selon.web.shown.whole import build_hit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from selon.claims.claim import Claim
+    from selon.documents.document import Document
+    from selon.incidents.facts import Spot
+    from selon.incidents.movements import Movement
+    from selon.incidents.narratives import Narrative
+    from selon.origins.origin import ClaimOrigin
+    from selon.record.record import Record
+    from selon.web.asking import Asked
+    from selon.web.room import Room
+
+Row = dict[str, Any]
+Readings = list[tuple["Document", list["Claim"]]]
+_HEDGED = frozenset({"hearsay", "possible"})
+_MOST_HITS = 1000
+
+
+def read_filtered(record: Record, asked: Filter) -> Readings:
+    """Return the documents with those of their claims that the filter asks for; all documents for an empty filter."""
+    told: dict[str, list[Claim]] = defaultdict(list)
+    for recorded in record.view.claims(asked):
+        told[str(recorded.row["document_id"])].append(recorded.claim)
+    return [
+        (item.document, told.get(item.id, []))
+        for item in record.view.documents()
+        if item.id in told or asked == Filter()
+    ]
+
+
+def list_documents(record: Record, asked: Asked) -> Page[Row]:
+    """Return a page of the documents of an outlet, of days of publication, or with the words of q in their names."""
+    page = record.view.document_page(asked.filter, cursor=asked.cursor, limit=asked.limit)
+    rows = ({**asdict(item), "published": item.published and item.published.isoformat()} for item in page.rows)
+    return Page(tuple(rows), page.next_cursor, page.total)
+
+
+def list_cited(room: Room, asked: Asked) -> Leaf[Row]:
+    """Return a page of who is cited, the most cited first: of a side, or with these words in their names."""
+    words = fold(asked.q or asked.source)
+
+    def find() -> list[Row]:
+        rows = room.record.links.cited()
+        return [
+            row
+            for row in rows
+            if words in fold(row["label"] or row["key"])
+            and asked.origin in {"", row["key"]}
+            and (not asked.camp or row["side"] == asked.camp or row["side"].startswith(f"{asked.camp}:"))
+        ]
+
+    return _leaf(room, "origins", asked, find)
+
+
+def list_outlets(room: Room, asked: Asked) -> Leaf[Row]:
+    """Return a page of who publishes, the most claims first."""
+    return _leaf(room, "outlets", asked, lambda: find_outlets(room.record, asked.filter))
+
+
+def find_outlets(record: Record, asked: Filter) -> list[Row]:
+    """Return who publishes, with how much, on how many origins, how often hedged or unsourced, from when to when."""
+    readings, book = read_filtered(record, asked), OriginBook.load()
+    ids = [claim.id for _, claims in readings for claim in claims]
+    origins = record.links.origins_of(ids)
+    by_outlet: dict[str, list[tuple[Document, list[Claim]]]] = defaultdict(list)
+    for document, claims in readings:
+        by_outlet[document.publisher].append((document, claims))
+    rows = [_outlet_row(name, own, origins, book) for name, own in by_outlet.items()]
+    return sorted(rows, key=lambda row: (-row["claims"], -row["documents"], row["outlet"]))
+
+
+def _outlet_row(name: str, own: Readings, origins: dict[str, ClaimOrigin], book: OriginBook) -> Row:
+    """Return what one outlet publishes."""
+    claims = [claim for _, listed in own for claim in listed]
+    days = sorted(document.published.isoformat() for document, _ in own if document.published)
+    return {
+        "outlet": name,
+        "side": book.publisher(name).side if name else "",
+        "documents": len(own),
+        "claims": len(claims),
+        "hedged": sum(str(claim.factuality.status) in _HEDGED for claim in claims),
+        "unsourced": sum(not claim.attribution for claim in claims),
+        "origins": len({origins[claim.id].origin.key for claim in claims if claim.id in origins}),
+        "first": days[0] if days else None,
+        "last": days[-1] if days else None,
+    }
+
+
+def list_narratives(room: Room, asked: Asked) -> Leaf[Row]:
+    """Return a page of the patterns that come back over documents, the most told first."""
+
+    def find() -> list[Row]:
+        origins = {found.claim_id: found for found in room.record.links.origins()}
+        return [build_narrative_row(n) for n in find_narratives(read_filtered(room.record, asked.filter), origins)]
+
+    return _leaf(room, "narratives", asked, find)
+
+
+def build_narrative_row(narrative: Narrative) -> Row:
+    """Return a narrative as an object."""
+    return {
+        "agent": narrative.agent,
+        "type": narrative.type,
+        "target": narrative.target,
+        "place": narrative.place,
+        "claims": list(narrative.claims),
+        "documents": list(narrative.documents),
+        "outlets": dict(narrative.outlets),
+        "origins": dict(narrative.origins),
+        "hedged": narrative.hedged,
+        "denied": narrative.denied,
+        "first": narrative.first,
+        "first_on": narrative.first_on.isoformat() if narrative.first_on else None,
+        "curve": dict(narrative.curve),
+    }
+
+
+def list_labels(room: Room, asked: Asked) -> Leaf[Row]:
+    """Return a page of what each outlet calls each actor, own voice and quotes apart."""
+
+    def find() -> list[Row]:
+        readings = read_filtered(room.record, asked.filter)
+        actors = {label.actor.split("/")[0] for label in find_labels(readings, asked.actor)} if asked.actor else set()
+        only = asked.actor if actors else ""
+        return [_listed(asdict(label)) for label in find_labels(readings, only)]
+
+    return _leaf(room, "naming", asked, find)
+
+
+def list_word_choices(room: Room, asked: Asked) -> Leaf[Row]:
+    """Return a page of how often each outlet chooses the loaded or the plain word of a pair."""
+
+    def find() -> list[Row]:
+        documents = [document for document, _ in read_filtered(room.record, asked.filter)]
+        return [_listed(asdict(choice)) for choice in find_word_choices(documents)]
+
+    return _leaf(room, "words", asked, find)
+
+
+def list_movements(room: Room, asked: Asked) -> Leaf[Row]:
+    """Return a page of the movements, each as one claim tells it, with the points of both ends."""
+    return _leaf(room, "movements", asked, lambda: [build_move(m) for m in find_moves(room.record, asked.filter)])
+
+
+def find_moves(record: Record, asked: Filter) -> list[Movement]:
+    """Return the movements that are asked for; RecordError where the record is not linked."""
+    origins = {found.claim_id: found for found in record.links.origins()}
+    return find_movements(read_filtered(record, asked), origins)
+
+
+def build_move(move: Movement) -> Row:
+    """Return a movement as an object."""
+    return {**build_movement_row(move), "from_point": _point(move.origin), "to_point": _point(move.destination)}
+
+
+def _point(spot: Spot | None) -> list[float] | None:
+    """Return a place as latitude and longitude, None where it has no point."""
+    return [spot.lat, spot.lon] if spot and spot.lat is not None and spot.lon is not None else None
+
+
+def search(room: Room, asked: Asked) -> Leaf[Row]:
+    """Return a page of the documents that hold all words asked for, the best first."""
+    return _leaf(
+        room, "search", asked, lambda: [build_hit(hit) for hit in room.record.view.search(asked.q, limit=_MOST_HITS)]
+    )
+
+
+def _listed(row: Row) -> Row:
+    """Return a row with lists where it has tuples, as JSON has them."""
+    return {key: list(value) if isinstance(value, tuple) else value for key, value in row.items()}
+
+
+def _leaf(room: Room, noun: str, asked: Asked, find: Callable[[], Sequence[Row]]) -> Leaf[Row]:
+    """Return a page of a list that is found whole, and kept until the record changes."""
+    question = asked.model_dump_json(exclude={"cursor", "limit"})
+    rows = room.keep((noun, question), find)
+    return leaf_of(rows, cursor=asked.cursor, limit=asked.limit, of=f"{noun}?{question}")
