@@ -187,6 +187,8 @@ def test_the_python_door_gives_the_same(demo: Path) -> None:
         assert list(record.origins()["key"]) == [
             row["key"] for row in rows(selon("origins", "--record", demo, "--format", "jsonl"))
         ]
+        moves = rows(selon("export", "movements", "--record", demo, "--format", "jsonl"))
+        assert list(record.movements()["claim"]) == [row["claim"] for row in moves]
         asked = door.Filter(disputed=True)
         assert list(record.incidents(asked)["id"]) == [row["id"] for row in told if row["disputed"]]
 

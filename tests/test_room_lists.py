@@ -8,9 +8,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from alembic import command
+from alembic.config import Config
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from fake_reader import FakeReader
 from selon.demo.corpus import read_demo_documents
@@ -80,6 +82,15 @@ def demo_record(reader: Reader, tmp_path_factory: pytest.TempPathFactory) -> Ite
 def record(target: str) -> Iterator[Record]:
     """Return a linked record of five reports, on either server."""
     with Record.create(target) as made:
+        ingest(made)
+        link_record(made)
+        yield made
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Iterator[Record]:
+    """Return the same record in a file."""
+    with Record.create(tmp_path / "war.selon") as made:
         ingest(made)
         link_record(made)
         yield made
@@ -334,3 +345,68 @@ def test_all_documents_together_give_back_every_incident(demo_record: Record) ->
     for row in rows:
         contract = {key: value for key, value in rebuilt[row["id"]].contract.items() if key != "as_of"}
         assert contract == json.loads(row["contract"])
+
+
+# Older records, and data frames
+
+
+def test_an_older_record_is_filled(kept: Record, tmp_path: Path) -> None:
+    claim, incident = tables.claim, tables.incident
+    listed = (claim.c.id, claim.c.published, claim.c.outlet, claim.c.position, claim.c.certainty)
+    cells = [column for column in incident.c if column.name != "radius_km"]
+    queries = (select(*listed).order_by(claim.c.id), select(*cells).order_by(incident.c.id))
+
+    def look(record: Record) -> list[list[tuple[Any, ...]]]:
+        with record._engine.connect() as connection:  # noqa: SLF001
+            return [[tuple(row) for row in connection.execute(query)] for query in queries]
+
+    before = look(kept)
+    kept.close()
+    config = Config()
+    config.set_main_option("script_location", "selon.record:migrations")
+    engine = connect(str(tmp_path / "war.selon"), patience=5)
+    with engine.connect().execution_options(selon_writes=True) as connection, connection.begin():
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0002")
+    engine.dispose()
+    with Record.open(tmp_path / "war.selon") as again:
+        assert look(again) == before
+        assert again.verify().differences == ()
+
+
+def test_frames_hold_what_the_record_holds(linked: Record) -> None:
+    claims = linked.claims(Filter(about="garde"))
+    assert list(claims["document"]) == ["a.txt", "b.txt"]
+    assert list(claims["killed_low"]) == [12, 15]
+    assert str(claims["published"].dtype).startswith("datetime64")
+    assert list(claims["place"]) == ["Sorane", "Sorane"]
+    judged = linked.claims(judged=True)
+    assert set(judged["verdict"]) == {""}
+    incidents = linked.incidents(Filter(several=True))
+    assert list(zip(incidents["killed_low"], incidents["killed_high"], strict=True)) == [(12, 15)]
+    assert list(incidents["place"]) == ["Sorane"]
+    assert len(linked.incidents()) == linked.links.count_incidents()
+    assert list(linked.origins()["key"]) == [row["key"] for row in linked.links.cited()]
+    assert list(linked.movements().columns[:2]) == ["claim", "document"]
+    assert "own_voice" in linked.naming().columns
+    assert "curve" in linked.narratives(documents=1, places=True).columns
+
+
+def test_an_empty_frame_has_its_columns(linked: Record) -> None:
+    nothing = Filter(about="nobody")
+    assert list(linked.claims(nothing).columns) == list(linked.claims().columns)
+    assert list(linked.incidents(nothing).columns) == list(linked.incidents().columns)
+
+
+def test_the_mark_changes_with_the_record(kept: Record) -> None:
+    marks = [kept.mark()]
+    made = kept.judgements.add("accept", next(kept.view.claims()).id, who="ana")
+    marks.append(kept.mark())
+    kept.judgements.withdraw(made.id, "ana")
+    marks.append(kept.mark())
+    ingest(kept, [report("0.txt", "La Garde bombardement de Kadir : 1 morts.", 1)])
+    marks.append(kept.mark())
+    link_record(kept)
+    marks.append(kept.mark())
+    assert len(set(marks)) == len(marks)
+    assert kept.mark() == marks[-1]

@@ -37,6 +37,17 @@ make_venv() {
     fi
 }
 
+install_browser() {
+    if [[ $(id -u) == 0 ]] && command -v apt-get >/dev/null; then
+        say "installing Debian's Chromium, for the tests of the reading room"
+        if apt-get -qq update && DEBIAN_FRONTEND=noninteractive \
+            apt-get -qq install -y --no-install-recommends chromium >/dev/null; then
+            return
+        fi
+    fi
+    say "no Chromium: the tests of the reading room in a browser are skipped. On Debian: apt-get install chromium"
+}
+
 if ! "$venv/bin/python" -c 'import pip' 2>/dev/null; then
     python=$(find_python)
     say "making $venv with $("$python" --version)"
@@ -50,6 +61,9 @@ locks=(-r requirements.lock)
 [[ $what == dev ]] && locks+=(-r requirements-dev.lock)
 say "installing what Selon needs (about 120 MB), hashes checked"
 "$venv/bin/uv" pip install --quiet --require-hashes "${locks[@]}"
+if [[ $what == dev ]] && ! command -v chromium >/dev/null; then
+    install_browser
+fi
 say "installing Selon itself"
 "$venv/bin/uv" pip install --quiet --no-deps --no-build-isolation --offline -e .
 touch "$venv/.ready-$what"

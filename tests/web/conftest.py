@@ -1,6 +1,6 @@
 """Fixtures of the reading room, and what they cost.
 
-`demo_file` is the linked record of the demonstration corpus, read once a session by the real reader (some seconds).
+`demo_file` is the linked record of the demonstration corpus, read by the real reader once for all workers (some seconds).
 `demo` is a copy of it that a test may write to, open; `room` the room of one user over it, `client` asks that room.
 `guarded` is a room with accounts: ana (admin), rita (reviewer) and leo (reader), each with the password PASSWORD.
 Clients speak to the app within the process; tests that need a real browser start a server of their own.
@@ -12,6 +12,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+from shared_files import made_once
 from starlette.testclient import TestClient
 from web_client import PASSWORD
 
@@ -37,13 +38,17 @@ ADDRESS = "http://127.0.0.1"
 
 
 @pytest.fixture(scope="session")
-def demo_file(reader: Reader, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demo_file(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the linked record of the demonstration corpus; not to be written to."""
-    file = tmp_path_factory.mktemp("web") / "demo.selon"
-    with Record.create(file) as record:
-        list(Ingest(record, lambda: reader).run(read_demo_documents()))
-        link_record(record, outlets=read_outlets(demo_folder() / "outlets.toml"))
-    return file
+
+    def make(file: Path) -> None:
+        """Read the corpus into a record, and link it."""
+        reader: Reader = request.getfixturevalue("reader")
+        with Record.create(file) as record:
+            list(Ingest(record, lambda: reader).run(read_demo_documents()))
+            link_record(record, outlets=read_outlets(demo_folder() / "outlets.toml"))
+
+    return made_once(tmp_path_factory, "demo.selon", make)
 
 
 @pytest.fixture

@@ -67,9 +67,9 @@ def is_latter(token: Token) -> bool:
 def find_latter(scene: Scene, word: Token) -> Token | None:
     """Return the noun that "ce dernier" stands for: the nearest before it that agrees and can act."""
     for token in reversed(word.doc[max(0, word.i - _LOOK_BACK) : word.i - 1]):
-        if token.pos_ in {"NOUN", "PROPN"} and token.dep_ != "flat:name" and _agrees(token, word):
-            if scene.classes(token) & {"actor", "people"}:
-                return token
+        noun = token.pos_ in {"NOUN", "PROPN"} and token.dep_ != "flat:name"
+        if noun and _agrees(token, word) and scene.classes(token) & {"actor", "people"}:
+            return token
     return None
 
 
@@ -77,9 +77,7 @@ def find_object_antecedent(scene: Scene, clitic: Token, wanted: frozenset[str]) 
     """Return the noun that an object pronoun stands for ("l'a reprise"): the last of the wanted classes, no subject."""
     verb = clitic.head
     clauses = [verb, *([verb.head] if verb.dep_ == "conj" else [])]
-    doers = {
-        t.i for clause in clauses for child in clause.children if child.dep_ in _SUBJECTS for t in child.subtree
-    }
+    doers = {t.i for clause in clauses for child in clause.children if child.dep_ in _SUBJECTS for t in child.subtree}
     doers |= {t.i for t in verb.doc[max(0, clitic.i - _LOOK_BACK) : clitic.i] if _contradicts(t, verb)}
     best: tuple[int, Token] | None = None
     for token in reversed(clitic.doc[max(0, clitic.i - _LOOK_BACK) : clitic.i]):

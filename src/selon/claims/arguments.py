@@ -16,6 +16,7 @@ from selon.claims.placing import (
     find_places_in_sentence,
     keep_finest,
     prefer_details,
+    town_beside,
 )
 from selon.claims.roles import PARTIES, PLACE_ROLES, is_bare_apposition, role_of
 from selon.claims.syntax import phrase_of, preposition_of
@@ -55,7 +56,8 @@ def find_arguments(scene: Scene, event: Event, model: LinearModel | None = None)
         place = place or place_of_relative(scene, event)
         found += [place] if place is not None else find_places_in_sentence(scene, event, found)
     found = extend_lists(scene, prefer_details(scene, event, found))
-    return keep_finest(drop_surroundings(scene, event, found))
+    found = town_beside(scene, drop_surroundings(scene, event, found))
+    return keep_finest(scene, found)
 
 
 def rule_roles(scene: Scene, event: Event) -> list[tuple[Filler, Role]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from selon.claims.accidents import drop_accidents
 from selon.claims.arguments import find_arguments
 from selon.claims.claim import Claim, EventTime, Role
 from selon.claims.counts import find_counts
@@ -79,6 +80,7 @@ def find_drafts(scene: Scene, furniture: Sequence[TextSpan], models: Models = RU
                 draft.time = last_time
                 draft.why.append("time of the sentence before")
             found.append(draft)
+    found = drop_accidents(scene, found)
     resume_events(found)
     ground_places(scene, found)
     return [draft for draft in found if not _is_bare(draft)]

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _DE = frozenset({"de", "d'", "du", "des"})
 _NEVER_VERBS = frozenset({"PUNCT", "SPACE", "DET", "ADP", "CCONJ", "SCONJ", "PRON", "NUM"})
 _MODALS = frozenset({"tenir", "venir", "pouvoir", "devoir", "vouloir", "aller", "continuer", "falloir"})
+_TOLD = frozenset({"say", "announce", "confirm"})  # "a réuni la presse pour annoncer que"
 _BEFORE_GOVERNED = frozenset({"de", "d'", "à", "l'", "le", "la", "les", "pas", "ne"})
 
 
@@ -144,6 +145,6 @@ def _is_governed(saying: Saying) -> bool:
     before = saying.verb - 1
     while before > 0 and (words.forms[before] in _BEFORE_GOVERNED or words.pos[before] == "ADV"):
         before -= 1
-    if words.verb_lemma(before) in _MODALS or words.forms[before] == "pour":
+    if words.verb_lemma(before) in _MODALS or (words.forms[before] == "pour" and saying.entry.act in _TOLD):
         return True
     return words.forms[before] == "et" and any(words.verb_lemma(k) in _MODALS for k in words.ancestors(saying.verb))

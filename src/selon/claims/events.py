@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from selon.claims.conditions import all_hold, holds
 from selon.claims.frame_mending import mend_phrase_frame, mend_sides, mend_verb_frame, verb_of
-from selon.claims.frames import Frame, FrameWords, noun_frame, verb_frame
-from selon.claims.syntax import is_infinitive, is_past_participle, is_reflexive, preposition_of, span_of, takes_etre
+from selon.claims.frames import Frame, FrameWords
+from selon.claims.noun_frames import noun_frame
+from selon.claims.syntax import is_infinitive, is_past_participle, is_reflexive, span_of, takes_etre
+from selon.claims.verb_frames import verb_frame
 from selon.codebook.codebook import is_reflexive_lemma, phrase_words
 from selon.mentions.mention import ActorClass
 
@@ -59,8 +61,17 @@ def frame_words(scene: Scene) -> FrameWords:
         *(
             classes.get(name, frozenset())
             for name in (
-                "react", "undergo", "reach", "take_part", "relational", "object_control", "undergo_noun",
-                "doer_noun", "ascribe", "phase", "oppose",
+                "react",
+                "undergo",
+                "reach",
+                "take_part",
+                "relational",
+                "object_control",
+                "undergo_noun",
+                "doer_noun",
+                "ascribe",
+                "phase",
+                "oppose",
             )
         )
     )
@@ -152,39 +163,38 @@ def _pos_fits(scene: Scene, token: Token, entry: Trigger) -> bool:
     """Return whether the token can be of the entry's part of speech, with the tagger's usual slips allowed."""
     pos = token.pos_
     if entry.pos in {"verb", "phrase"}:
-        if pos in {"VERB", "AUX"}:
-            return True
-        if entry.pos == "phrase" and pos in {"NOUN", "ADJ", "ADV", "PROPN"}:
-            return True
-        readings = [r for r in scene.codebook.forms.analyses(token.text) if r.pos == "verb" and r.lemma == _bare(entry)]
-        if pos == "NOUN" and any(c.dep_ == "cop" for c in token.lefts) and takes_etre(token) and not _is_determined(token):
-            return any(r.has("Part") for r in readings)  # "sont parties"
-        if pos in {"NOUN", "ADJ", "ADV"} and any(r.has("Ind") for r in readings) and _is_finite_by_order(token):
-            return True
-        if (
-            pos == "NOUN"
-            and any(r.has("Ind") for r in readings)
-            and any(c.dep_ in {"nsubj", "nsubj:pass"} for c in token.children)
-        ):
-            return not _is_determined(token) and not any(c.dep_ == "cop" for c in token.children)
-        if pos == "ADJ" and any(r.has("Ind") for r in readings) and not any(r.has("Part") for r in readings):
-            return not _is_also_noun(scene, token)
-        if pos == "ADJ" or (pos == "NOUN" and not _is_also_noun(scene, token) and not _is_determined(token)):
-            return any(r.has("Part") for r in readings)
-        if pos == "ADP" and entry.pos == "phrase":
-            return True
-        return (
-            pos in {"PROPN", "X", "ADV", "NOUN"}
-            and bool(readings)
-            and token.text.islower()
-            and not _is_also_noun(scene, token)
-            and not _is_determined(token)
-        )
+        also = {"NOUN", "ADJ", "ADV", "PROPN", "ADP"} if entry.pos == "phrase" else set()
+        return pos in {"VERB", "AUX", *also} or _stands_for_verb(scene, token, entry)
     if entry.pos == "noun":
         return pos in {"NOUN", "PROPN", "X"} or (
             pos in {"ADJ", "VERB"} and any(c.dep_ in {"det", "nummod"} for c in token.children)
         )
     return pos in {"ADJ", "VERB", "NOUN"}
+
+
+def _stands_for_verb(scene: Scene, token: Token, entry: Trigger) -> bool:
+    """Return whether a word with another tag can be a form of the entry's verb where it stands."""
+    pos = token.pos_
+    readings = [r for r in scene.codebook.forms.analyses(token.text) if r.pos == "verb" and r.lemma == _bare(entry)]
+    finite, participle = any(r.has("Ind") for r in readings), any(r.has("Part") for r in readings)
+    if pos == "NOUN" and _is_gone(token):
+        return participle
+    if pos in {"NOUN", "ADJ", "ADV"} and finite and _is_finite_by_order(token):
+        return True
+    if pos == "NOUN" and finite and any(c.dep_ in {"nsubj", "nsubj:pass"} for c in token.children):
+        return not _is_determined(token) and not any(c.dep_ == "cop" for c in token.children)
+    loose = not _is_also_noun(scene, token)
+    if pos == "ADJ":
+        return participle or (finite and loose)
+    free = loose and not _is_determined(token)
+    if pos == "NOUN" and free:
+        return participle
+    return pos in {"PROPN", "X", "ADV"} and bool(readings) and token.text.islower() and free
+
+
+def _is_gone(token: Token) -> bool:
+    """Return whether a noun by its tag is a participle behind "être": "des familles sont parties"."""
+    return any(c.dep_ == "cop" for c in token.lefts) and takes_etre(token) and not _is_determined(token)
 
 
 def _is_finite_by_order(token: Token) -> bool:
@@ -247,7 +257,7 @@ def _build_event(scene: Scene, entry: Trigger, tokens: tuple[Token, ...], words:
 
 
 def _is_purpose(scene: Scene, entry: Trigger, token: Token, words: FrameWords) -> bool:
-    """Return whether a noun only says what a thing or a place is for: "camp d'entraînement", "hélicoptère d'attaque"."""
+    """Return whether a noun says what a thing or place is for: "camp d'entraînement", "hélicoptère d'attaque"."""
     if entry.pos != "noun" or token.i - 2 < token.sent.start or token.nbor(-1).lower_ not in {"de", "d'", "d’"}:
         return False
     thing = token.nbor(-2)
@@ -289,7 +299,7 @@ def frame_around(scene: Scene, entry: Trigger, tokens: Sequence[Token], words: F
                     if filler.token not in tokens and filler.how not in {"verb above", "support verb", "verb"}:
                         frame.add(filler.token, filler.slot, f"inner {filler.how}")
         mend_phrase_frame(scene, entry, tokens, frame)
-    mend_sides(scene, entry, tokens, frame)
+    mend_sides(scene, tokens, frame)
     return frame
 
 

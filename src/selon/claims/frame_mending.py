@@ -8,14 +8,20 @@ from typing import TYPE_CHECKING
 from selon.claims.anaphora import OBJECT_CLITICS, PERSONAL, find_object_antecedent
 from selon.claims.frames import antecedent_of
 from selon.claims.order import coordinated_behind, noun_before, subject_before
-from selon.claims.syntax import SUBJECTS, conjuncts_of, is_infinitive, is_past_participle, plain_preposition, preposition_of
+from selon.claims.syntax import (
+    SUBJECTS,
+    is_infinitive,
+    is_past_participle,
+    plain_preposition,
+    preposition_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from spacy.tokens import Token
 
-    from selon.claims.frames import Filler, Frame
+    from selon.claims.frames import Frame
     from selon.claims.scene import Scene
     from selon.codebook.triggers import Trigger
 
@@ -91,8 +97,12 @@ def _mend_voice(scene: Scene, verb: Token, frame: Frame) -> None:
 def _drop_times(scene: Scene, frame: Frame) -> None:
     """Take times out of the slots of subject and object: "ont largué ces derniers jours des bombes"."""
     frame.fillers[:] = [
-        f for f in frame.fillers if f.slot not in {"object", "subject"} or scene.time(f.token) is None
-        or scene.place(f.token) is not None or scene.actor(f.token) is not None
+        f
+        for f in frame.fillers
+        if f.slot not in {"object", "subject"}
+        or scene.time(f.token) is None
+        or scene.place(f.token) is not None
+        or scene.actor(f.token) is not None
     ]
 
 
@@ -119,9 +129,10 @@ def mend_phrase_frame(scene: Scene, entry: Trigger, tokens: Sequence[Token], fra
         if found is not None:
             frame.fillers[:] = [f for f in frame.fillers if f.token.i != found.i]
             frame.add(found, _slot_of_tail(entry, tail), "behind the phrase")
-    elif entry.pos == "phrase" and entry.object and not frame.passive and not frame.slot("object"):
-        if tokens[0].pos_ in {"VERB", "AUX"} and _is_adverbial(last):
-            _take_displaced_object(scene, last, frame)
+        return
+    open_ = entry.pos == "phrase" and entry.object and not frame.passive and not frame.slot("object")
+    if open_ and tokens[0].pos_ in {"VERB", "AUX"} and _is_adverbial(last):
+        _take_displaced_object(scene, last, frame)
 
 
 def _take_subject_of_state(tokens: Sequence[Token], frame: Frame) -> None:
@@ -144,7 +155,7 @@ def _slot_of_tail(entry: Trigger, tail: str) -> str:
 
 
 def _is_adverbial(last: Token) -> bool:
-    """Return whether a phrase ends in a word that leaves room for an object: "mettre en demeure", "faire prisonnier"."""
+    """Return whether a phrase leaves room for an object: "mettre en demeure", "faire prisonnier"."""
     before = last.nbor(-1)
     return before.lower_ in {"en", "à", "sous"} or before.pos_ in {"VERB", "AUX"}
 
@@ -166,7 +177,7 @@ def _noun_behind(last: Token) -> Token | None:
     return None
 
 
-def mend_sides(scene: Scene, entry: Trigger, tokens: Sequence[Token], frame: Frame) -> None:
+def mend_sides(scene: Scene, tokens: Sequence[Token], frame: Frame) -> None:
     """Add the second side that the parser tore off: "un accord entre l'armée et | les rebelles a été signé"."""
     end = min(tokens[-1].sent.end, tokens[-1].i + _SIDES_REACH)
     between = next((t for t in scene.doc[tokens[-1].i + 1 : end] if t.lower_ == "entre"), None)
@@ -188,11 +199,12 @@ def _mend_frame(scene: Scene, entry: Trigger, verb: Token, frame: Frame) -> None
         if at is not None and scene.place(at) is not None and at.text[:1].isupper():
             _put_in_slot(frame, at, "object")
     beside = verb.dep_ == "nmod" and verb.head.i == verb.i - 1
-    if verb.pos_ == "ADJ" and (verb.dep_ in {"amod", "acl"} or beside) and not frame.slot("object", "subject", "by"):
-        if any(r.has("Part") and not r.has("Pres") for r in scene.codebook.forms.analyses(verb.text)):
-            frame.passive = True
-            frame.add(verb.head, "object", "participle")  # "la ville assiégée", read as an adjective
-            return
+    past = any(r.has("Part") and not r.has("Pres") for r in scene.codebook.forms.analyses(verb.text))
+    attributive = verb.pos_ == "ADJ" and (verb.dep_ in {"amod", "acl"} or beside)
+    if attributive and past and not frame.slot("object", "subject", "by"):
+        frame.passive = True
+        frame.add(verb.head, "object", "participle")  # "la ville assiégée", read as an adjective
+        return
     if (
         verb.pos_ in {"NOUN", "ADJ", "PROPN"}
         and not frame.passive

@@ -85,7 +85,5 @@ def _town_before(scene: Scene, argument: Argument, last: tuple[int, Place] | Non
 
 def _grounded(argument: Argument, town: Place) -> Argument:
     """Return the argument placed near a town."""
-    position = replace(
-        town.position, precision=Precision.NEAR, radius_km=max(town.position.radius_km, _GROUND_KM)
-    )
+    position = replace(town.position, precision=Precision.NEAR, radius_km=max(town.position.radius_km, _GROUND_KM))
     return replace(argument, place=town, position=position, why=f"{argument.why}, in or near {town.name}")

@@ -41,7 +41,7 @@ def subject_before(verb: Token, *, insertions: bool = True, finite: bool = False
 
 
 def in_relative_before(verb: Token, subject: Token) -> bool:
-    """Return whether a noun taken for the subject stands in a relative clause that ends before the verb: "X, que Y …, V"."""
+    """Return whether a noun taken for subject is in a relative clause that ends before the verb: "X, que Y …, V"."""
     at = _left_of_group(verb)
     if subject.i >= at or at < verb.sent.start or verb.doc[at].text != "," or subject.lower_ in _RELATIVES:
         return False
@@ -69,7 +69,7 @@ def noun_before(pronoun: Token) -> Token | None:
 
 
 def verb_before(noun: Token) -> Token | None:
-    """Return the verb right before a noun that no preposition governs, with adverbs between: "mène encore des raids"."""
+    """Return the verb right before a noun without preposition, adverbs between: "mène encore des raids"."""
     chunk, at = _chunk_before(noun, noun.i, noun.sent.start)
     if chunk is None or chunk.i != noun.i:
         return None
@@ -94,16 +94,16 @@ def verbs_sharing(noun: Token) -> list[Token]:
 
 
 def verb_of_root(noun: Token) -> Token | None:
-    """Return the finite verb behind a noun that the parser took for the head of the sentence: "Un accord … a été signé"."""
+    """Return the finite verb behind a noun that was taken for the head of the sentence: "Un accord … a été signé"."""
     for token in noun.doc[noun.i + 1 : noun.sent.end]:
         if token.pos_ == "VERB" and is_finite(token):
-            near = token.head.i == noun.i or token.head.head.i == noun.i
+            near = noun.i in {token.head.i, token.head.head.i}
             return token if near and token.dep_ != "acl:relcl" else None
     return None
 
 
 def participles_behind(noun: Token) -> list[Token]:
-    """Return the participle behind a comma that says more of a noun though it hangs elsewhere: "un raid, mené par X"."""
+    """Return the participle behind a comma that says more of a noun but hangs elsewhere: "un raid, mené par X"."""
     for token in noun.doc[noun.i + 1 : min(noun.sent.end, noun.i + _ASIDE)]:
         if token.pos_ in {"VERB", "AUX"}:
             opens = token.nbor(-1).text == ","

@@ -24,9 +24,7 @@ _NOUN = (
 )
 _WHEN = r"(?:\s(?:le|en)\s(?:\d{1,2}(?:er)?\s)?[a-zéû]+(?:\s\d{4})?)?"
 _AND = r"(?P<and>et|ou(?: encore)?|ainsi que(?: de)?|comme)?"
-_LINK = re.compile(
-    rf"{_WHEN}\s?(?P<comma>,)?\s?{_AND}\s?{_INTO}(?:l['’]\s?|la\s|le\s|les\s)?{_NOUN}", re.IGNORECASE
-)
+_LINK = re.compile(rf"{_WHEN}\s?(?P<comma>,)?\s?{_AND}\s?{_INTO}(?:l['’]\s?|la\s|le\s|les\s)?{_NOUN}", re.IGNORECASE)
 _CLOSED = re.compile(
     r"\s?,?\s?(?:et|ou|ainsi que)\s(?:à\s|dans\s|de\s|d['’]\s?)?(?:d['’]\s?autres|plusieurs|ailleurs)", re.IGNORECASE
 )

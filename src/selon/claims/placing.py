@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from selon.claims.claim import Argument, Role
 from selon.claims.phrases import build_argument
+from selon.claims.place_lists import listed_with
 from selon.claims.roles import _PLACE_OBJECTS, PLACE_ROLES, is_side
 from selon.claims.syntax import conjuncts_of, phrase_of, preposition_of, sentence_tokens, span_of
 from selon.values import Precision
@@ -38,6 +39,7 @@ _LOCATED = frozenset({
 })  # fmt: skip
 _OPENING = 4
 _BESIDE = 3
+_BESIDES = frozenset({"devant", "près", "derrière", "autour", "proximité"})
 _WIDE = 3
 _FAR = 40
 _WHERE = frozenset({"à", "dans", "en", "sur", "près", "non", "autour", "au", "devant", "aux"})
@@ -235,13 +237,36 @@ def _surrounds(scene: Scene, event: Event, one: Argument, other: Argument) -> bo
     return beside or (inside and coarser)
 
 
-def keep_finest(found: list[Argument]) -> list[Argument]:
+def keep_finest(scene: Scene, found: list[Argument]) -> list[Argument]:
     """Return the arguments with, of several places, only the finest ("à X, dans la province de Y" is X)."""
     places = [a for a in found if a.role == Role.PLACE and a.place is not None]
     if not places[1:]:
         return found
     finest = min(_FINENESS[a.place.position.precision.value] for a in places if a.place is not None)
     coarse = [a for a in places if a.place is not None and _FINENESS[a.place.position.precision.value] > max(finest, 2)]
-    if any(a.why.startswith("listed with") for a in places):
-        return found  # "en Israël et en Cisjordanie"
-    return [a for a in found if a not in coarse]
+    return [a for a in found if a not in coarse or _is_listed(scene, a, places)]
+
+
+def _is_listed(scene: Scene, argument: Argument, places: Sequence[Argument]) -> bool:
+    """Return whether a place stands in one list with another of the places: "en Israël et en Cisjordanie"."""
+    tokens = sentence_tokens(scene.doc, argument.span)
+    listed = [m for t in tokens if (own := scene.place(t)) is not None for m in listed_with(scene, own)]
+    return any(a is not argument and a.span.overlaps(m.span) for a in places for m in listed)
+
+
+def town_beside(scene: Scene, found: Sequence[Argument]) -> list[Argument]:
+    """Return the arguments with the town for what it happened beside there: "devant un ministère à X" is in X."""
+    better = list(found)
+    for argument in found:
+        tokens = sentence_tokens(scene.doc, argument.span)
+        if argument.role != Role.PLACE or ", placed by" not in argument.why or not tokens:
+            continue
+        before = tokens[0].nbor(-1) if tokens[0].i > 0 else tokens[0]
+        if argument.why.split(" ")[0] not in _BESIDES and before.lower_ not in _BESIDES:
+            continue
+        behind = scene.doc[tokens[-1].i + 1 : tokens[-1].i + 4]
+        town = next((t for t in behind if scene.place(t) is not None), None)
+        built = build_argument(scene, Role.PLACE, town, f"{argument.why}, the town") if town is not None else None
+        if built is not None and tokens[0].lower_ in {"un", "une", "des", "son", "sa", "ses", "leur", "leurs"}:
+            better[better.index(argument)] = built
+    return better

@@ -57,7 +57,8 @@ def role_of(  # noqa: C901, PLR0912 - one branch a slot, read from top to bottom
             entry.object, event, is_place=_is_hit_place(scene, event, filler.token, classes, is_place=is_place)
         )
     if slot == "by":
-        stands = event.type in {"control", "presence"} or scene.actor(event.head) is not None
+        marchers = event.type == "protest" and scene.actor(event.head) is not None
+        stands = marchers or event.type in {"control", "presence"}
         if entry.pos == "noun" and filler.how == "support verb" and stands:
             return None  # "le bastion a été repris par X", "les manifestants ont été dispersés par X"
         if event.type in {*_HARM, "casualties"} and _is_bare_means(scene, filler.token, classes):
@@ -90,7 +91,8 @@ def role_of(  # noqa: C901, PLR0912 - one branch a slot, read from top to bottom
     if at and "building" in classes and not _is_hit_place(scene, event, filler.token, classes, is_place=is_place):
         return Role.TARGET
     delivered = event.type == "aid" and slot == "à" and own.get("à") == "target" and is_place and "actor" not in classes
-    if slot in own and not delivered:
+    owned = slot == "de" and entry.of == "agent" and "actor" in classes
+    if slot in own and not delivered and not owned:
         role = _own_oblique(own[slot], event, classes, is_place=is_place)
         if role is not None or not own[slot]:
             return role
@@ -170,7 +172,12 @@ def _role(name: str, event: Event, *, is_place: bool) -> Role | None:
 def _role_of_complement(scene: Scene, event: Event, filler: Filler, *, is_place: bool) -> Role | None:
     """Return the role of "de X" after an event noun: a place says where or from where, else as the entry says."""
     classes = scene.classes(filler.token)
-    if event.entry.of == "target" and "building" in classes and event.type in {*_HARM, "disrupted"} and scene.place(filler.token) is None:
+    if (
+        event.entry.of == "target"
+        and "building" in classes
+        and event.type in {*_HARM, "disrupted"}
+        and scene.place(filler.token) is None
+    ):
         return Role.TARGET  # "le dynamitage d'un pont"
     if is_place and "actor" not in classes:
         default = scene.codebook.role_of_preposition(event.type, "de")
@@ -227,7 +234,12 @@ def _role_of_preposition(
     if base in {"avec", "face"} and actorish:
         return Role.TARGET if event.type in {*SYMMETRIC, "support"} else None
     means = base in {"avec", "à", "par", "au"} or slot in _BY_MEANS
-    if means and classes & {"weapon", "explosive", "artillery", "vehicle", "aircraft"} and not actorish and not is_place:
+    if (
+        means
+        and classes & {"weapon", "explosive", "artillery", "vehicle", "aircraft"}
+        and not actorish
+        and not is_place
+    ):
         return Role.INSTRUMENT
     if base == "vers" and "direction" in classes and event.type in _MOVES:
         return Role.DESTINATION  # "vers le nord"

@@ -147,7 +147,7 @@ class Scene:
         if (token.pos_ == "PRON" and token.lower_ in PERSONAL) or is_latter(token):
             antecedent = find_antecedent(self, token)
             return frozenset({"pronoun"}) if antecedent is None else self.classes(antecedent)
-        found: set[str] = {f'"{lemma}"' for lemma in lemmas}
+        found: set[str] = {f'"{lemma}"' for lemma in lemmas} | _stand_in(token)
         for lemma in lemmas:
             found |= self.codebook.thing_classes(lemma)
         actor, place = self.actor(token), self.place(token)
@@ -155,8 +155,6 @@ class Scene:
             found |= _ACTOR_CLASSES[actor.kind]
             if actor.entity and actor.entity.endswith("/airforce"):
                 found |= {"air_force", "aircraft"}
-        if token.pos_ in {"PRON", "NUM", "ADJ"} and token.lower_ in _STAND_INS:
-            found.add("pronoun")
         if place is not None and actor is None:
             found.add("place")
         if place is not None and actor is not None and actor.kind == ActorClass.STATE:
@@ -178,6 +176,12 @@ class Scene:
             if mention is not None:
                 seen[mention.span.start] = mention
         return [seen[start] for start in sorted(seen)]
+
+
+def _stand_in(token: Token) -> set[str]:
+    """Return the class of a word that stands for people named before: "des dizaines d'autres", "ceux"."""
+    stands = token.pos_ in {"PRON", "NUM", "ADJ"} and token.lower_ in _STAND_INS
+    return {"pronoun"} if stands else set()
 
 
 def _by_token(doc: Doc, mentions: Sequence[M]) -> Mapping[int, M]:

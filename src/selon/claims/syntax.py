@@ -26,6 +26,7 @@ _DIRECTIONS = frozenset({"nord", "sud", "est", "ouest", "nord-est", "nord-ouest"
 _LOCATIVE_ADVERBS = frozenset(
     {"autour", "près", "loin", "hors", "proximité", "alentours", "environs", "abords", "portes", "sein"}
 )
+_NOUNLIKE = frozenset({"NOUN", "PROPN", "PRON", "X", "ADJ"})
 _MAX_PHRASE = 14
 _MAX_DEPTH = 3
 _REFLEXIVE_REACH = 6
@@ -155,17 +156,19 @@ def conjuncts_of(token: Token) -> Iterator[Token]:
     """Yield the token and those coordinated with it, nouns with nouns ("la Russie et l'Iran")."""
     yield token
     for child in token.rights:
-        if child.dep_ == "conj" and (child.pos_ in {"NOUN", "PROPN", "PRON", "X", "ADJ"}) == (
-            token.pos_ in {"NOUN", "PROPN", "PRON", "X", "ADJ"}
-        ):
-            if not _is_bare_aside(child):
-                yield from conjuncts_of(child)
+        alike = (child.pos_ in _NOUNLIKE) == (token.pos_ in _NOUNLIKE)
+        if child.dep_ == "conj" and alike and not _is_bare_aside(child):
+            yield from conjuncts_of(child)
 
 
 def _is_bare_aside(token: Token) -> bool:
     """Return whether a word taken for coordinated only says more of a name: "la Turquie, membre de l'Alliance, …"."""
     head = token.head
-    if token.pos_ != "NOUN" or head.pos_ != "PROPN" or any(c.dep_ in {"det", "nummod", "case", "cc"} for c in token.lefts):
+    if (
+        token.pos_ != "NOUN"
+        or head.pos_ != "PROPN"
+        or any(c.dep_ in {"det", "nummod", "case", "cc"} for c in token.lefts)
+    ):
         return False
     first = min((t.i for t in token.lefts if not t.is_punct), default=token.i)
     return token.doc[first - 1].text == "," and not any(c.dep_ == "conj" for c in token.children)

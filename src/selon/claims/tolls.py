@@ -88,9 +88,7 @@ def _is_single(scene: Scene, figure: Figure) -> bool:
 
 def read_figures(scene: Scene, sentence: Span) -> list[Figure]:
     """Return the numbers of victims in a sentence: "12 morts", "sept ont été tués et huit autres blessés"."""
-    return [
-        Figure(mention, kind) for mention in scene.quantities_in(sentence) if (kind := _kind_of(scene, mention))
-    ]
+    return [Figure(mention, kind) for mention in scene.quantities_in(sentence) if (kind := _kind_of(scene, mention))]
 
 
 def mend_kinds(scene: Scene, sentence: Span, drafts: Sequence[Draft]) -> None:
@@ -101,20 +99,22 @@ def mend_kinds(scene: Scene, sentence: Span, drafts: Sequence[Draft]) -> None:
             kind = figures.get(quantity.span)
             if kind and quantity.kind in _PEOPLE:
                 draft.quantities[draft.quantities.index(quantity)] = replace(quantity, kind=kind)
-        _read_brackets(scene, draft)
+        _read_brackets(scene, sentence, draft)
         _drop_addends(scene, draft)
 
 
-def _read_brackets(scene: Scene, draft: Draft) -> None:
+def _read_brackets(scene: Scene, sentence: Span, draft: Draft) -> None:
     """Count the parts of a toll in brackets as the toll: "sept morts (deux civils et cinq assaillants)"."""
     text = scene.text
     toll = next((q for q in draft.quantities if q.kind in _TOLL and text[q.span.end :].lstrip().startswith("(")), None)
     if toll is None:
         return
     close = text.find(")", toll.span.end)
-    for quantity in list(draft.quantities):
-        if toll.span.end < quantity.span.start < close and quantity.kind in _PEOPLE:
-            draft.quantities[draft.quantities.index(quantity)] = replace(quantity, kind=toll.kind)
+    for mention in scene.quantities_in(sentence):
+        if mention.why == "one" or mention.kind not in _PEOPLE or not toll.span.end < mention.span.start < close:
+            continue
+        draft.quantities[:] = [q for q in draft.quantities if not q.span.overlaps(mention.span)]
+        draft.quantities.append(Quantity(kind=toll.kind, count=mention.count, span=mention.span))
 
 
 def _drop_addends(scene: Scene, draft: Draft) -> None:

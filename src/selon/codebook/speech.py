@@ -38,9 +38,9 @@ class ReportingWord:
     """A verb, verb phrase or noun with which someone says something.
 
     `act` is what is done by saying it; `frames` say where the content stands: que (a clause), inf (an infinitive),
-    object (a noun phrase), attribute (what the speaker says he is), de, sur, pour, dans (after the preposition), quote (a quotation, a colon, or the sentence
-    into which the verb is inserted). `subject` says who must be the subject: "" anyone, speaker, document or observer
-    (an expert or a witness).
+    object (a noun phrase), attribute (what the speaker says he is), de, sur, pour, dans (after the preposition), quote
+    (a quotation, a colon, or the sentence into which the verb is inserted). `subject` says who must be the subject: ""
+    anyone, speaker, document or observer (an expert or a witness).
     """
 
     lemma: str

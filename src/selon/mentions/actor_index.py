@@ -66,7 +66,8 @@ class ActorIndex:
     """The two trees of names, and what is asked of an id or word beside them.
 
     `generics` gives the actors that a bare noun means in reports on their countries. `spatial` holds nouns for
-    stretches of land, `deeds` nouns for what governments do, `labels` the words that tell a side ("djihadiste") with their anaphor.
+    stretches of land, `deeds` nouns for what governments do, `labels` the words that tell a side ("djihadiste")
+    with their anaphor.
     """
 
     names: NameTree[Sense]

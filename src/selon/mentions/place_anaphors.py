@@ -109,7 +109,6 @@ def _rank_salient(text: str, end: int, named: Sequence[PlaceMention], gazetteer:
         last[place.id] = place
     latest = list(reversed(last.values()))
 
-
     def weight(pair: tuple[int, Place]) -> float:
         rank, place = pair
         return 0.5 * rank - sqrt(min(count[place.id], _OFTEN)) - (place.id in here)

@@ -91,6 +91,8 @@ class Filter:
         return bool(self.origin or self.camp or self.grades or self.disputed or self.several)
 
 
+# What of the filter is asked of claims, also where incidents are asked for.
+TELLING = ("about", "statuses", "polarity", "outlet", "source", "origin", "camp", "text", "document")
 ClaimFilter = Filter  # the names from when claims and incidents had a filter each
 IncidentFilter = Filter
 

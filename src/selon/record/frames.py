@@ -38,6 +38,10 @@ _NARRATIVE = (
     *("agent", "type", "target", "place", "documents", "outlets", "origins", "hedged", "denied", "first", "first_on"),
     *("curve", "claims"),
 )
+_MOVEMENT = (
+    *("claim", "document", "outlet", "type", "origin", "destination", "mover", "moved", "low", "high", "start", "end"),
+    *("told_by", "negated", "status"),
+)
 _LABEL = ("outlet", "actor", "label", "own_voice", "quoted", "examples")
 _ORIGIN = (
     *("key", "label", "kind", "known", "side", "claims", "documents", "publishers", "hedged", "denying", "denied"),
@@ -70,7 +74,8 @@ def build_origins(record: Record) -> DataFrame:
 def build_movements(record: Record) -> DataFrame:
     """Return who goes or is taken from where to where; RecordError where the record is not linked."""
     origins = {found.claim_id: found for found in record.links.origins()}
-    return _frame(map(build_movement_row, find_movements(record.view.readings(), origins)))
+    found = find_movements(record.view.readings(), origins)
+    return _frame(map(build_movement_row, found), _MOVEMENT, days=("start", "end"))
 
 
 def build_narratives(record: Record, *, documents: int, places: bool) -> DataFrame:
@@ -122,9 +127,7 @@ def _narrative_row(narrative: Narrative) -> Row:
     return row | {name: dict(row[name]) for name in ("outlets", "origins", "curve")}
 
 
-def _frame(
-    rows: Iterable[Mapping[str, Any]], columns: Sequence[str] = (), days: Sequence[str] = ()
-) -> DataFrame:
+def _frame(rows: Iterable[Mapping[str, Any]], columns: Sequence[str] = (), days: Sequence[str] = ()) -> DataFrame:
     """Return rows as a data frame with these columns, whole numbers and days as such, even where some are missing."""
     import pandas as pd  # noqa: PLC0415 - half a second that only a frame needs
 
@@ -133,6 +136,6 @@ def _frame(
     for name in days:
         frame[name] = pd.to_datetime(frame[name])
     for name in frame.columns:
-        if name.endswith(("_low", "_high")):
+        if name.endswith(("low", "high")):
             frame[name] = frame[name].astype("Int64")
     return frame

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import String, and_, cast, func, or_, select
+from sqlalchemy import JSON, String, and_, cast, func, literal, or_, select
 
 from selon.errors import RecordError
 from selon.incidents.incident import GradeWord
 from selon.record import tables
 from selon.record.connection import refusals, shown
-from selon.record.filters import Filter, at_place, of_incident, of_telling
+from selon.record.filters import TELLING, Filter, at_place, of_incident, of_telling
 from selon.record.known import KnownIncident, find_partly_known
 from selon.record.marked import Marked, count_of, outlet_names
 from selon.record.paging import Page, Place, check_limit, walk
 from selon.record.rows import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Hashable, Iterator, Mapping
     from datetime import date
 
     from sqlalchemy import Column, ColumnElement, Executable, Select
@@ -30,6 +29,7 @@ Row = dict[str, Any]
 _PAGE = 500
 _SHORTEST_PREFIX = 4
 _DAYS_KEPT = 6
+_TELLINGS_KEPT = 20
 _LIST = "incidents"
 _POINT = (
     *("id", "type", "lat", "lon", "precision", "radius_km", "start", "end", "killed_low", "killed_high"),
@@ -55,6 +55,7 @@ class IncidentLists:
         self._engine, self._target = engine, target
         self._marked = Marked(engine, target)
         self._days = Marked(engine, target, most=_DAYS_KEPT)
+        self._tellings = Marked(engine, target, most=_TELLINGS_KEPT)
 
     def incidents(self, asked: Filter | None = None, *, limit: int | None = None) -> Iterator[Row]:
         """Return the incidents that the filter asks for, as objects of the contract, by day; raises RecordError."""
@@ -223,19 +224,30 @@ class IncidentLists:
             known = self._known_on(asked.as_of).items()
             fitting = [id_ for id_, found in known if _fits(asked, found.cells, named)]
             yield or_(and_(incident.c.last_known <= asked.as_of, *own), incident.c.id.in_(fitting))
-        if list(of_telling(replace(asked, as_of=None))):
-            yield incident.c.id.in_(self._telling(*of_telling(asked)))
+        told = Filter(as_of=asked.as_of, **{name: getattr(asked, name) for name in TELLING})
+        if told != Filter(as_of=asked.as_of):
+            yield incident.c.id.in_(self._among(self._telling(told, *of_telling(told))))
 
     def _named(self, place: str) -> ColumnElement[bool]:
         """Return that an incident lies at a place of this name, or one of its claims names it."""
         name = tables.incident.c.place_folded.contains(folded(place), autoescape=True)
-        return or_(name, tables.incident.c.id.in_(self._telling(at_place(place))))
+        there = self._telling(("place", place), at_place(place))
+        return or_(name, tables.incident.c.id.in_(self._among(there)))
 
-    def _telling(self, *conditions: ColumnElement[bool]) -> Select[Any]:
-        """Return the query for the incidents that have a claim like this."""
-        part = tables.incident_claim
-        query = select(part.c.incident).join(tables.claim, tables.claim.c.id == part.c.claim_id)
-        return query.where(tables.claim.c.current, *conditions)
+    def _telling(self, asked: Hashable, *conditions: ColumnElement[bool]) -> str:
+        """Return the ids of the incidents that have a claim like this, as JSON; those last asked for are kept."""
+        part, claim = tables.incident_claim, tables.claim
+        query = select(part.c.incident).distinct().join(claim, claim.c.id == part.c.claim_id)
+        query = query.where(claim.c.current, *conditions)
+        return self._tellings.keep(asked, lambda connection: json.dumps(sorted(connection.execute(query).scalars())))
+
+    def _among(self, ids: str) -> Select[tuple[str]]:
+        """Return the query over ids that are given as JSON."""
+        if self._engine.dialect.name == "postgresql":
+            values = func.json_array_elements_text(cast(literal(ids, String), JSON)).table_valued("value")
+        else:
+            values = func.json_each(ids).table_valued("value")
+        return select(values.c.value)
 
     def _ids_at(self, place: str) -> frozenset[str]:
         """Return the ids of the incidents at a place."""

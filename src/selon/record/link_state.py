@@ -16,7 +16,7 @@ from selon.record.connection import refusals
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from sqlalchemy import Select, Table
+    from sqlalchemy import Select
     from sqlalchemy.engine import Engine
 
     from selon.claims.claim import Claim
@@ -69,26 +69,27 @@ class LinkState:
         same = and_(
             linked.c.reading == reading.c.number, linked.c.given == reading.c.given, linked.c.stamp == reading.c.stamp
         )
-        new = self.current(linked, same).where(linked.c.reading.is_(None))
+        missing = select(reading.c.number).outerjoin(linked, same).where(reading.c.current, linked.c.reading.is_(None))
+        numbers = [row["number"] for row in self._rows(missing)]
+        new = self._in_pages(self.current(), reading.c.number, numbers)
         gone = (
             select(linked)
             .outerjoin(reading, and_(same, reading.c.current, linked.c.document == reading.c.document))
             .where(reading.c.number.is_(None))
         )
-        return [_read_linked(row) for row in self._rows(new)], [LinkedReading(**row) for row in self._rows(gone)]
+        return [_read_linked(row) for row in new], [LinkedReading(**row) for row in self._rows(gone)]
 
     def everything(self) -> list[LinkedReading]:
         """Return all readings that hold."""
         return [_read_linked(row) for row in self._rows(self.current())]
 
     @staticmethod
-    def current(beside: Table | None = None, on: Any = None) -> Select[Any]:  # noqa: ANN401 - a condition
-        """Return the query for the readings that hold, with their documents, and what stands beside them."""
+    def current() -> Select[Any]:
+        """Return the query for the readings that hold, with their documents."""
         reading, document = tables.reading, tables.document
         columns = (reading.c.number.label("reading"), reading.c.given, reading.c.stamp)
         about = (document.c.id.label("document"), document.c.number, document.c.publisher, document.c.published)
         joined = reading.join(document, document.c.id == reading.c.document)
-        joined = joined if beside is None else joined.outerjoin(beside, on)
         return select(*columns, *about).select_from(joined).where(reading.c.current).order_by(reading.c.number)
 
     def followed(self) -> set[tuple[str, str, bool]]:

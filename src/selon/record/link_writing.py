@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, exists, insert, select
+from sqlalchemy import delete, exists, insert, select, update
 
 from selon.origins.citation import plainness
 from selon.origins.origin import Origin, OriginKind
@@ -114,7 +114,8 @@ def _write(connection: Connection, stamp: LinkStamp, delta: LinkDelta) -> None:
         _add(connection, delta)
         _write_cited(connection, _find_voices(connection, None), stamp.stamp)
         return
-    connection.execute(tables.linking.update().values(**asdict(stamp), made=now()))
+    # The stamp itself stays: to touch it would have the store look through all rows that name it.
+    connection.execute(update(tables.linking).values(given=stamp.given, mark=stamp.mark, made=now()))
     before = _find_voices(connection, delta.recounted)
     _take_away(connection, delta)
     _add(connection, delta)

@@ -125,9 +125,7 @@ class View(ClaimLists, DocumentLists):
 
     def readings(self) -> list[tuple[Document, list[Claim]]]:
         """Return the documents with their current claims, those that make none among them, by id."""
-        readings: dict[str, tuple[Document, list[Claim]]] = {
-            item.id: (item.document, []) for item in self.documents()
-        }
+        readings: dict[str, tuple[Document, list[Claim]]] = {item.id: (item.document, []) for item in self.documents()}
         claim = tables.claim
         query = select(claim.c.document, claim.c.contract).where(claim.c.current).order_by(claim.c.position)
         for row in self._rows(query):

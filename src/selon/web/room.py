@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 from fastapi import Depends
 from starlette.requests import HTTPConnection  # noqa: TC002 - FastAPI looks at it
 
+from selon.web.counting import Counting
+from selon.web.desk import Desk
 from selon.web.shown.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -38,6 +40,8 @@ class Room:
     https: bool = False
     shelf: Shelf = field(default_factory=Shelf, repr=False, compare=False)
     answers: Shelf = field(default_factory=lambda: Shelf(most=32), repr=False, compare=False)
+    counting: Counting = field(default_factory=Counting, repr=False, compare=False)
+    desk: Desk = field(default_factory=Desk, repr=False, compare=False)
     secret: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)
 
     @property
@@ -56,6 +60,10 @@ class Room:
     def keep(self, key: Hashable, find: Callable[[], Found]) -> Found:
         """Return what is found, kept until the record changes: `room.keep(("naming", asked), lambda: …)`."""
         return self.shelf.get(self.state(), key, find)
+
+    def soon(self, key: Hashable, find: Callable[[], Found]) -> Found | None:
+        """Return what `keep` returns, or None where that takes longer than a reader should wait: it is found aside."""
+        return self.counting.find((self.state(), key), lambda: self.keep(key, find))
 
 
 def room_of(connection: HTTPConnection) -> Room:

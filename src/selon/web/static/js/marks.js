@@ -84,14 +84,14 @@ export async function drawAreas(map, layer, points) {
   if (map.getZoom() < 4.5) return;
   const inside = map.getBounds();
   const soft = points.filter((p) => p.lat !== null && inside.contains([p.lat, p.lon]) && (p.radius > 0 || p.line)).slice(0, 250);
-  const washed = new Set();
+  const drawn = new Set();
   for (const point of soft) {
+    const key = `${point.lat} ${point.lon} ${point.precision} ${point.line ?? ""}`;
+    if (drawn.has(key)) continue; // one veil a place, however many incidents
+    drawn.add(key);
     const family = `family-${FAMILIES[point.family]}`;
     const options = { interactive: false, pane: "areas" };
     if (PRECISIONS[point.precision] === "province") {
-      const key = `${point.lat} ${point.lon} ${point.family}`;
-      if (washed.has(key)) continue;
-      washed.add(key);
       const province = await provinceAt(map, [point.lat, point.lon]);
       if (province) L.polygon(province.rings, { ...options, className: `wash ${family}` }).addTo(layer);
     } else if (point.line) {

@@ -1,0 +1,25 @@
+"""The page of outlets: who publishes, in whose voice, citing and reprinting whom."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from starlette.responses import HTMLResponse
+
+from selon.web.asking import AskedOf  # noqa: TC001 - FastAPI looks at it
+from selon.web.shown.form import build_form
+from selon.web.shown.outlets import build_outlets, find_outlets
+from selon.web.visit import VisitOf  # noqa: TC001
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/outlets")
+def show_outlets(visit: VisitOf, asked: AskedOf) -> HTMLResponse:
+    """Return the page of who publishes."""
+    room = visit.room
+    found = room.soon(("outlets page", asked.filter), lambda: find_outlets(room.record, asked.filter))
+    if found is None:
+        return visit.page("counting.html", noun="outlets")
+    form = build_form(asked, visit.t, visit.address)
+    linked = room.record.links.stamp() is not None
+    return visit.page("outlets.html", outlets=build_outlets(found, asked, visit.t), form=form, linked=linked)

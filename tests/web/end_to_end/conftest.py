@@ -1,0 +1,100 @@
+"""Fixtures of the tests in a real browser, and what they cost.
+
+One Chromium for all tests of this folder, started when the first of them runs (a second). A browser context, with its
+own cookies, for each test. `selon serve` runs over a record as its users run it: one server for all who only read.
+"""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+from shared_files import made_once
+from visiting import WIDE, Visitor, serving
+
+from selon.cli.inputs import load_documents
+from selon.ingest import Ingest
+from selon.linking import link_record
+from selon.record.record import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser
+
+NOWHERE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+ARTICLES = 25
+
+
+@pytest.fixture(scope="package")
+def chromium() -> Iterator[Browser]:
+    """Return a Chromium that can reach this machine only."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    if program is None:
+        pytest.skip("no chromium is installed, which these tests drive (apt install chromium)")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=[NOWHERE])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium: Browser) -> Iterator[Callable[..., Visitor]]:
+    """Return what lets a visitor in: `visit(address)`; whatever went wrong before their eyes fails the test."""
+    visitors: list[Visitor] = []
+
+    def enter(address: str, **settings: object) -> Visitor:
+        """Return a visitor with a browser of their own."""
+        given = {"viewport": WIDE, "reduced_motion": "reduce", "locale": "fr-FR", **settings}
+        visitors.append(Visitor(chromium.new_context(**given), address))
+        return visitors[-1]
+
+    yield enter
+    for visitor in visitors:
+        visitor.context.close()
+    for visitor in visitors:
+        visitor.check()
+
+
+@pytest.fixture(scope="package")
+def reading_room(demo_file: Path) -> Iterator[str]:
+    """Return the address of the room over the demonstration corpus, for those who only read."""
+    with serving(demo_file, "--user", "essai") as address:
+        yield address
+
+
+@pytest.fixture
+def desk_file(demo_file: Path, tmp_path: Path) -> Path:
+    """Return a copy of the record of the demonstration corpus, to be changed."""
+    return shutil.copy(demo_file, tmp_path / "desk.selon")
+
+
+@pytest.fixture
+def desk(desk_file: Path) -> Iterator[str]:
+    """Return the address of a room whose record a test may change."""
+    with serving(desk_file, "--user", "essai") as address:
+        yield address
+
+
+@pytest.fixture(scope="package")
+def press_room(
+    shared: Path, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """Return the address of the room over real articles."""
+    corpus = shared / "corpora/wikinews-fr"
+
+    def make(file: Path) -> None:
+        """Read every so many articles into a record, and link it."""
+        names = sorted(path.name.partition(".")[0] for path in (shared / "gold/wikinews").glob("*.json"))
+        texts = [str(corpus / f"texts/{name}.txt") for name in names[:ARTICLES]]
+        reader = request.getfixturevalue("reader")
+        with Record.create(file) as record:
+            list(Ingest(record, lambda: reader).run(load_documents(texts, manifest=corpus / "manifest.csv")))
+            link_record(record)
+
+    with serving(made_once(tmp_path_factory, "press.selon", make)) as address:
+        yield address

@@ -1,0 +1,133 @@
+"""Each page, opened by a reader in a real browser: it says what the corpus tells, fits, is usable, and is quiet."""
+
+from __future__ import annotations
+
+import json
+import re
+from itertools import chain
+from urllib.parse import quote
+from urllib.request import urlopen
+
+import pytest
+
+from selon.demo.corpus import read_demo_documents, read_demo_truth
+from selon.web.visit import NAVIGATION
+
+TRUTH = {incident["id"]: incident for incident in read_demo_truth()["incidents"]}
+MARKET, ABALA = TRUTH["hajine-market-2018-11"], TRUTH["abala-attack-2021-06"]
+REPORTS = {document.name: document for document in read_demo_documents()}
+REPORT = REPORTS["17_abala_courrier.txt"]
+# What each page has to say about the corpus, whatever else it says.
+FACTS = {
+    "/": rf"{len(REPORTS)} articles",
+    "/documents": re.escape(REPORT.publisher),
+    "/review": r"(?i)accepter",
+    "/origins": "Observatoire de la Djézireh",
+    "/outlets": re.escape(REPORT.publisher),
+    "/narratives": r"\d",
+    "/naming": re.escape(REPORT.publisher),
+    "/movements": "Idleb|Djarabulus|Tanf|Filingué",
+    "/search?q=convoi": "(?i)convoi",
+    "/ingest": r"(?i)fichier",
+    "/help": r"\bj\b",
+    "/account": r"\w",
+    "/review/bulk?kind=accept": "essai",
+    "/api/docs": "/api/claims",
+    "/nowhere": "404|introuvable|Rien",
+}
+
+
+def ask(address: str, path: str) -> dict[str, object]:
+    """Return what the API answers."""
+    with urlopen(f"{address}/api/{path}", timeout=30) as answer:  # noqa: S310 - our own server
+        found: dict[str, object] = json.load(answer)
+    return found
+
+
+def find_incident(address: str, known: dict[str, object]) -> str:
+    """Return the id of the incident with most claims of the day and place of one that the truth knows."""
+    rows = ask(address, f"incidents?since={known['start']}&until={known['end']}&limit=200")["rows"]
+    lat = known["place"]["lat"]  # type: ignore[index]
+    near = [row for row in rows if abs(((row["place"] or {}).get("lat") or 0) - lat) < 0.5]  # type: ignore[attr-defined]
+    return str(max(near, key=lambda row: len(row["claims"]))["id"])
+
+
+def test_every_page_of_the_header_is_looked_at() -> None:
+    assert {path for _, path in NAVIGATION} <= {path.partition("?")[0] for path in FACTS}
+
+
+@pytest.mark.parametrize("path", FACTS)
+def test_a_page_tells_and_is_usable(path, reading_room, visit) -> None:
+    visitor = visit(reading_room)
+    visitor.open(path, status=404 if path == "/nowhere" else 200)
+    if path == "/nowhere":  # the browser itself tells of the answer
+        visitor.faults = [fault for fault in visitor.faults if "status of 404" not in fault]
+    assert re.search(FACTS[path], visitor.read()), visitor.read()[:2000]
+    visitor.inspect()
+
+
+def test_an_incident_is_told_from_all_sides(reading_room, visit) -> None:
+    visitor = visit(reading_room)
+    page = visitor.open(f"/incidents/{find_incident(reading_room, ABALA)}")
+    told = visitor.read()
+    low, high = ABALA["killed"]["low"], ABALA["killed"]["high"]
+    assert re.search(rf"{low}\D{{1,8}}{high}", told)
+    assert f"{ABALA['independent']} origines" in told
+    for name in ABALA["documents"]:
+        assert REPORTS[name].publisher in told
+    assert page.locator("#place .leaflet-marker-icon").count() == 1
+    visitor.inspect()
+
+
+def test_a_denial_stands_beside_what_is_denied(reading_room, visit) -> None:
+    visitor = visit(reading_room)
+    visitor.open(f"/incidents/{find_incident(reading_room, MARKET)}")
+    told = visitor.read()
+    assert re.search(r"(?i)coalition", told[told.index("Démentis") :])
+    assert str(MARKET["killed"]["high"]) in told
+    visitor.inspect()
+
+
+def test_a_document_shows_its_claims_in_place(reading_room, visit) -> None:
+    visitor = visit(reading_room)
+    page = visitor.open(f"/documents/{quote(REPORT.name)}")
+    text = page.inner_text(".sheet-text")
+    assert all(line in text for line in REPORT.text.splitlines() if line.strip())
+    visitor.key("j")
+    first = page.locator("[data-panel] details[open], [data-panel] .chosen, [data-panel] article:visible").first
+    assert first.is_visible()
+    visitor.key("j")
+    visitor.inspect()
+
+
+def test_a_claim_leads_to_its_place(reading_room, visit) -> None:
+    claim = ask(reading_room, f"claims?document={quote(REPORT.name)}&limit=1")["rows"][0]  # type: ignore[index]
+    visitor = visit(reading_room)
+    page = visitor.open(f"/claims/{claim['id']}")
+    assert page.url.endswith(f"#claim-{claim['id']}")
+    assert page.locator(f"#claim-{claim['id']}").is_visible()
+
+
+@pytest.mark.parametrize("path", ["/", "/documents", "/review", "/outlets", "/naming", "/search?q=arm%C3%A9e"])
+def test_real_articles_are_shown(path, press_room, visit) -> None:
+    visitor = visit(press_room)
+    visitor.open(path)
+    assert "Wikinews" in visitor.read() or path in {"/", "/review"}
+    visitor.inspect()
+
+
+def test_a_real_article_and_a_real_incident_are_shown(press_room, visit) -> None:
+    visitor = visit(press_room)
+    rows = ask(press_room, "incidents?limit=200")["rows"]
+    row = max(rows, key=lambda row: len(row["claims"]))  # type: ignore[arg-type, call-overload]
+    visitor.open(f"/incidents/{row['id']}")
+    visitor.inspect()
+    visitor.open(f"/documents/{row['claims'][0]['document_id']}")
+    visitor.inspect()
+
+
+def test_the_dark_theme_is_readable(reading_room, visit) -> None:
+    visitor = visit(reading_room, color_scheme="dark")
+    for path in chain(["/", "/review"], [f"/incidents/{find_incident(reading_room, MARKET)}"]):
+        visitor.open(path)
+        assert visitor.barriers() == []
