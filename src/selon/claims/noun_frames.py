@@ -124,8 +124,10 @@ def _take_doer(hub: Token, inner: Frame, words: FrameWords, lemma_of: LemmaOf) -
             take_from_governor(hub, inner, "by", words, lemma_of)
     elif hub.dep_ == "appos":
         add_filler(inner, hub.head, "by", "doer")
-    elif hub.head.lower_ == "être" and hub.head.head.pos_ in {"NOUN", "PROPN"}:
-        add_filler(inner, hub.head.head, "by", "doer")  # "accuse la milice | d'être à l'origine de"
+    elif any(t.lower_ == "être" for t in hub.doc[max(hub.sent.start, hub.i - 4) : hub.i]):
+        above = hub.head.head if hub.head.lower_ == "être" else hub.head
+        if above.pos_ in {"NOUN", "PROPN"} and above.i < hub.i:  # "accuse la milice | d'être à l'origine de"
+            add_filler(inner, above, "by", "doer")
 
 
 def _possessor(noun: Token, frame: Frame, words: FrameWords, lemma_of: LemmaOf) -> None:

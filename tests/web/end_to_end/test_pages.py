@@ -19,7 +19,7 @@ REPORTS = {document.name: document for document in read_demo_documents()}
 REPORT = REPORTS["17_abala_courrier.txt"]
 # What each page has to say about the corpus, whatever else it says.
 FACTS = {
-    "/": rf"{len(REPORTS)} articles",
+    "/": rf"{len(REPORTS)} documents",
     "/documents": re.escape(REPORT.publisher),
     "/review": r"(?i)accepter",
     "/origins": "Observatoire de la Djézireh",
@@ -33,7 +33,7 @@ FACTS = {
     "/account": r"\w",
     "/review/bulk?kind=accept": "essai",
     "/api/docs": "/api/claims",
-    "/nowhere": "404|introuvable|Rien",
+    "/nowhere": "Cela n.existe pas ici",
 }
 
 
@@ -83,7 +83,7 @@ def test_a_denial_stands_beside_what_is_denied(reading_room, visit) -> None:
     visitor = visit(reading_room)
     visitor.open(f"/incidents/{find_incident(reading_room, MARKET)}")
     told = visitor.read()
-    assert re.search(r"(?i)coalition", told[told.index("Démentis") :])
+    assert re.search(r"(?i)coalition", told[told.index("Qui le nie") :])
     assert str(MARKET["killed"]["high"]) in told
     visitor.inspect()
 
@@ -122,7 +122,7 @@ def test_a_real_article_and_a_real_incident_are_shown(press_room, visit) -> None
     row = max(rows, key=lambda row: len(row["claims"]))  # type: ignore[arg-type, call-overload]
     visitor.open(f"/incidents/{row['id']}")
     visitor.inspect()
-    visitor.open(f"/documents/{row['claims'][0]['document_id']}")
+    visitor.open(f"/documents/{quote(row['claims'][0]['document'])}")
     visitor.inspect()
 
 
