@@ -299,7 +299,7 @@ def test_doubt_grows_with_what_is_open() -> None:
         {"arguments": row["arguments"][:1]},
         {"arguments": [{"role": "agent"}, row["arguments"][1]]},
         {"attribution": [{"kind": "outlet"}, {"kind": "anonymous"}]},
-        {"why": ["learned: shelling"]},
+        {"why": ["learnt 0.62: shelling"]},
     ):
         assert 0 < find_doubt(row | change) <= MOST
 

@@ -22,7 +22,6 @@ from selon.codebook.codebook import Codebook  # noqa: E402
 from selon.evaluation_gold import read_found, read_gold  # noqa: E402
 from selon.evaluation_matching import covers_head, is_near, overlap, pair_up, same_family, same_interval  # noqa: E402
 from selon.pipeline import Reader  # noqa: E402
-from selon.settings import Settings  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -237,7 +236,7 @@ def print_table(analyses: dict[str, Analysis]) -> None:
 
 def main() -> int:
     """Read the sets and print what goes wrong."""
-    reader, codebook = Reader(Settings(learned=False)), Codebook.load()
+    reader, codebook = Reader(), Codebook.load()
     asked = [name for name in sys.argv[1:] if not name.startswith("-")] or list(TEXTS)
     analyses = {name: Analysis() for name in asked}
     for name, analysis in analyses.items():

@@ -22,7 +22,6 @@ sys.path.insert(0, str(HOUSE / "tests"))
 
 from quality import GROUPS, MARGIN, TEXTS, digest_of, find_sunken, measure, read_floors  # noqa: E402 - beside the tests
 from selon.pipeline import Reader  # noqa: E402
-from selon.settings import Settings  # noqa: E402
 
 FILE = HOUSE / "tests" / "floors.json"
 PAGES = (HOUSE / "README.md", HOUSE / "docs" / "explanation" / "scores.md")
@@ -53,7 +52,7 @@ def main() -> int:
     if unknown := set(asked.groups) - set(GROUPS):
         parser.error(f"there is no group {', '.join(sorted(unknown))}; there are {', '.join(GROUPS)}")
     floors = read_floors(FILE.read_text(encoding="utf-8")) if FILE.is_file() else {}
-    reader = Reader(Settings(learned=False))
+    reader = Reader()
     measured, sank = {}, False
     for group in asked.groups or GROUPS:
         measured[group] = measure(group, reader, SHARED)

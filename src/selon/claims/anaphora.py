@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from selon.claims.remembered import sentence_end, sentence_start
+
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
@@ -38,7 +40,7 @@ def find_antecedent(scene: Scene, pronoun: Token) -> Token | None:
             continue
         subject = token.dep_ in {"nsubj", "nsubj:pass"}
         acts = bool(scene.classes(token) & {"actor", "people"})
-        rank = 2 * (not subject) + 3 * (not acts) + (token.sent.start != pronoun.sent.start)
+        rank = 2 * (not subject) + 3 * (not acts) + (sentence_start(token) != sentence_start(pronoun))
         if best is None or rank < best[0]:
             best = (rank, token)
         if rank == 0:
@@ -57,11 +59,11 @@ def _contradicts(noun: Token, participle: Token) -> bool:
 
 def is_latter(token: Token) -> bool:
     """Return whether a word is the head of "ce dernier", "cette dernière", "ces derniers" with no noun behind it."""
-    if token.lower_ not in _LATTER or token.i == token.sent.start:
+    if token.lower_ not in _LATTER or token.i == sentence_start(token):
         return False
     if token.nbor(-1).lower_ not in {"ce", "cet", "cette", "ces"}:
         return False
-    return token.i + 1 >= token.sent.end or token.nbor(1).pos_ not in {"NOUN", "PROPN", "NUM", "ADJ"}
+    return token.i + 1 >= sentence_end(token) or token.nbor(1).pos_ not in {"NOUN", "PROPN", "NUM", "ADJ"}
 
 
 def find_latter(scene: Scene, word: Token) -> Token | None:
@@ -87,7 +89,7 @@ def find_object_antecedent(scene: Scene, clitic: Token, wanted: frozenset[str]) 
             continue
         leads = token.dep_ in {"nsubj", "nsubj:pass", "obj"}
         named = bool(scene.classes(token) & wanted)
-        rank = 2 * (not leads) + 3 * (not named) + (token.sent.start != clitic.sent.start)
+        rank = 2 * (not leads) + 3 * (not named) + (sentence_start(token) != sentence_start(clitic))
         if best is None or rank < best[0]:
             best = (rank, token)
         if rank == 0:

@@ -18,6 +18,7 @@ from selon.claims.placing import (
     prefer_details,
     town_beside,
 )
+from selon.claims.remembered import sentence_end
 from selon.claims.roles import PARTIES, PLACE_ROLES, is_bare_apposition, role_of
 from selon.claims.syntax import phrase_of, preposition_of
 from selon.claims.whereabouts import (
@@ -91,11 +92,11 @@ def _means_of(scene: Scene, event: Event, roles: Sequence[tuple[Filler, Role]]) 
 def _held_by(scene: Scene, doer: Token) -> Token | None:
     """Return the weapon that the words right behind a doer put in his hands: "un homme armé d'un couteau"."""
     armed = scene.codebook.frame_verbs.get("armed_with", frozenset())
-    near = doer.doc[doer.i + 1 : min(doer.sent.end, doer.i + _HELD_REACH)]
+    near = doer.doc[doer.i + 1 : min(sentence_end(doer), doer.i + _HELD_REACH)]
     carrier = next((t for t in near if scene.lemmas(t) & armed), None)
     if carrier is None or any(t.pos_ == "VERB" and t.i != carrier.i and t.i < carrier.i for t in near):
         return None
-    behind = doer.doc[carrier.i + 1 : min(doer.sent.end, carrier.i + _HELD_REACH)]
+    behind = doer.doc[carrier.i + 1 : min(sentence_end(doer), carrier.i + _HELD_REACH)]
     return next((t for t in behind if t.pos_ in {"NOUN", "PROPN"} and scene.classes(t) & _WEAPONS), None)
 
 

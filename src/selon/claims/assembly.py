@@ -12,6 +12,7 @@ from selon.claims.counts import find_counts
 from selon.claims.events import find_events
 from selon.claims.grounding import ground_places
 from selon.claims.resumption import resume_events
+from selon.claims.sayings import without_asides, without_sayings
 from selon.claims.tolls import join_figures, mend_kinds, spread_tolls
 from selon.values import TextSpan
 
@@ -95,7 +96,7 @@ def read_sentence(scene: Scene, sentence: Span, models: Models = RULES_ALONE) ->
     """Return the drafts of a sentence: events with arguments, counts and times, tolls joined to their causes."""
     drafts = []
     for event in find_events(scene, sentence):
-        arguments = find_arguments(scene, event, models.arguments)
+        arguments = without_asides(scene, event, find_arguments(scene, event, models.arguments))
         drafts.append(Draft(event, arguments, find_counts(scene, event, arguments)))
     _pass_on_agents(drafts)
     _join_tolls(drafts)
@@ -105,7 +106,7 @@ def read_sentence(scene: Scene, sentence: Span, models: Models = RULES_ALONE) ->
     drafts = [draft for draft in drafts if not draft.merged]
     times = _times_of(scene, sentence)
     for draft in drafts:
-        draft.time = _nearest_time(draft, times)
+        draft.time = _nearest_time(draft, without_sayings(scene, draft.event, times))
     return drafts
 
 

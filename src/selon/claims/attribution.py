@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from selon.values import TextSpan
 
 _MAX_LINKS = 3
+_ASIDE = frozenset({"initial", "backward", "inserted", "relative", "compared"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +34,8 @@ class Attribution:
     """Who says it: the words that tell so, the chain from the outermost cited source in, and what is said.
 
     The chain is empty where nobody is named ("des tirs ont été signalés"). `own` marks a speaker who speaks of his own
-    saying ("je dis", "nous confirmons"): no further link.
+    saying ("je dis", "nous confirmons"): no further link. `clause` is the stretch in which the saying itself stands,
+    with its own time and hearer ("a accusé mardi", "selon l'annonce de ce mercredi").
     """
 
     cue: TextSpan
@@ -43,6 +45,12 @@ class Attribution:
     shape: str = ""
     own: bool = False
     why: str = ""
+    clause: TextSpan | None = None
+
+    @property
+    def aside(self) -> bool:
+        """Whether the saying is set beside what is told, which has nothing in it: ", selon X", ", a dit X"."""
+        return self.shape in _ASIDE
 
     def covers(self, span: TextSpan) -> bool:
         """Return whether a stretch of text lies in the content."""
@@ -113,7 +121,14 @@ def _attribution(words: Words, found: Found) -> Attribution:
         if _trimmed(words, part)[0] < _trimmed(words, part)[1]
     )
     return Attribution(
-        cue=cue, chain=chain, content=content, act=found.act, shape=found.shape, own=found.own, why=found.how
+        cue=cue,
+        chain=chain,
+        content=content,
+        act=found.act,
+        shape=found.shape,
+        own=found.own,
+        why=found.how,
+        clause=words.span(*found.clause) if found.clause[0] < found.clause[1] else None,
     )
 
 

@@ -43,7 +43,7 @@ def content_of(saying: Saying) -> tuple[int, str] | None:
         return min(found)
     if "attribute" in frames and (start := _attribute_after(saying)) is not None:
         return start, "attribute"
-    if frames & {"de", "sur", "pour", "dans", "comme"} and (start := preposition_after(saying, last)) is not None:
+    if frames & {"de", "à", "count", "sur", "pour", "dans", "comme"} and (start := preposition_after(saying, last)) is not None:
         return start, "preposition"
     if frames & {"object", "accusation"} and (start := _object_after(saying)) is not None:
         return start, "object"
@@ -120,9 +120,11 @@ def preposition_after(saying: Saying, last: int) -> int | None:
         seen = "y" in words.forms[max(0, last - 2) : last] or words.forms[last + 1 : last + 3] == ["à", "travers"]
         return last + 1 if seen else None
     span = range(last + 1, min(saying.unit[1], last + _DE_REACH))
+    if "count" in frames:
+        return next((k + 1 for k in span if words.forms[k] in _DE and _opens_count(saying, k + 1)), None)
     if "comme" in frames:
         return next((k + 1 for k in span if words.forms[k] == "comme"), None)
-    wanted = (frames & {"sur", "pour"}) | (_DE if "de" in frames else set())
+    wanted = (frames & {"sur", "pour"}) | (_DE if "de" in frames else set()) | (_TO if "à" in frames else set())
     fallback = None
     for k in span:
         if words.forms[k] in {";", ":", "que", "qu'", "qui"}:
@@ -136,6 +138,13 @@ def preposition_after(saying: Saying, last: int) -> int | None:
         if fallback is None and (governed or _opens_charge(saying, last, k)):
             fallback = k + 1
     return fallback
+
+
+def _opens_count(saying: Saying, at: int) -> bool:
+    """Return whether a number begins at a token: "vingt morts", "plus de vingt morts"."""
+    words, near = saying.scope.words, range(at, min(saying.unit[1], at + 3))
+    number = next((k for k in near if words.pos[k] == "NUM"), None)
+    return number is not None and all(words.pos[k] in {"ADV", "ADP"} for k in range(at, number))
 
 
 def _after_clitics(saying: Saying, at: int) -> int:
@@ -168,6 +177,10 @@ def _object_after(saying: Saying) -> int | None:
     """Return the first token of the noun phrase that is the object, over adverbs and times."""
     words, last = saying.scope.words, saying.last
     kid = next((k for k in words.kids[saying.verb] if words.dep[k] == "obj" and k > last), None)
+    if kid is None and words.forms[saying.group.start - 1] == "qui":
+        near = range(last + 1, min(saying.unit[1], last + _NEAR))
+        noun = next((k for k in near if words.pos[k] not in {"DET", "ADJ", "NUM"}), None)
+        kid = noun if noun is not None and noun > last + 1 and words.pos[noun] in {"NOUN", "PROPN"} else None
     if kid is None:
         near = range(last + 1, min(saying.unit[1], last + _NEAR))
         nouns = (k for k in near if words.pos[k] in {"NOUN", "PROPN"} and words.dep[k] in _OBJECTS)

@@ -24,12 +24,26 @@ _ARTICLES = frozenset({"le", "la", "l'", "les", "un", "une", "des", "du"})
 _RELATIVES = frozenset({"qui", "lequel", "laquelle", "lesquels", "lesquelles"})
 _WITHIN = frozenset({"nmod", "flat:name", "flat:foreign", "appos"})
 _NOUNS = frozenset({"NOUN", "PROPN", "X"})
+_ADDRESS = frozenset({"m.", "mm.", "mme", "mmes", "mlle", "me", "dr", "mgr"})
 _MAX_CLIMB = 4
 _NOUN_REACH = 14
 
 
 def subject_of(scope: Scope, i: int, unit: Range, limit: int) -> Phrase | None:
     """Return the subject of a verb: its own, that of the verb it goes with, the antecedent of "qui", or inverted."""
+    found = _subject_by_parse(scope, i, unit, limit)
+    return found if found is None or found.pronoun else _behind_rubric(scope, found, scope.words.group(i).start) or found
+
+
+def _behind_rubric(scope: Scope, found: Phrase, verb: int) -> Phrase | None:
+    """Return the subject right before a verb where what was found is a rubric: "Yémen : la coalition dément"."""
+    colon = next((k for k in range(found.end, verb - 1) if scope.words.forms[k] == ":"), None)
+    phrase = scope.sources.read(colon + 1, verb) if colon is not None else None
+    return phrase if phrase is not None and phrase.end == verb and scope.sources.can_speak(phrase) else None
+
+
+def _subject_by_parse(scope: Scope, i: int, unit: Range, limit: int) -> Phrase | None:
+    """Return the subject of a verb as the parser has it, up the clause, else by the order of words."""
     words, verb = scope.words, i
     for _ in range(_MAX_CLIMB):
         if (own := _own_subject(scope, verb, unit, min(limit, i))) is not None:
@@ -155,6 +169,8 @@ def read_after(scope: Scope, verb: Range, limit: int) -> tuple[Phrase | None, Ph
             phrase = scope.sources.read(at + 1, limit, apposition=False)
             if phrase is None or phrase.pronoun:
                 break
+            if form in _TO and subject is None and enclitic is None:
+                phrase = _without_speaker(scope, phrase)
             hearer = hearer or (phrase if form in _TO or phrase.kind is SourceKind.OUTLET else None)
             at = phrase.end
         elif timely or words.pos[at] == "ADV":
@@ -164,6 +180,21 @@ def read_after(scope: Scope, verb: Range, limit: int) -> tuple[Phrase | None, Ph
         else:
             break
     return subject, hearer, at, enclitic
+
+
+def _without_speaker(scope: Scope, hearer: Phrase) -> Phrase:
+    """Return an outlet without the speaker read into its name: "à l'AFP | M. Sarr", "à l'agence Saba | des médecins"."""
+    words, kinds = scope.words, scope.codebook.source_kinds
+    for k in range(hearer.head + 1, hearer.end):
+        opens = words.forms[k] == "des" or words.pos[k] == "NUM"
+        many = opens and k + 1 < hearer.end and scope.sources.noun_lemma(k + 1) in kinds
+        titled = words.forms[k] in _ADDRESS
+        named = words.dep[k] == "appos" or (words.pos[k] == "PROPN" and words.texts[k - 1].isupper())
+        if many or titled or named:
+            cut = scope.sources.named(hearer.start, k, hearer.head)
+            if cut.kind is SourceKind.OUTLET:
+                return cut
+    return hearer
 
 
 def _enclitic_after(scope: Scope, verb: int, limit: int) -> Phrase | None:

@@ -109,8 +109,18 @@ def _read_content(saying: Saying, start: int, how: str, *, governed: bool) -> Fo
         return None
     found = saying.report([source], [(start, _end(saying, start, how))], f" + {how}", how, start)
     found.wholly = how in {"que", "quote"} and scope.words.dep[saying.verb] == "ROOT"
+    found.own = found.own or _is_called_lie(saying)
     saying.add_hearer(found, None, unit)
     return found
+
+
+def _is_called_lie(saying: Saying) -> bool:
+    """Return whether somebody else calls it a lie: "ils mentent en disant que": then they are no source of it."""
+    words = saying.scope.words
+    over = words.head[saying.verb]
+    entry = saying.scope.codebook.hedges.get(("verb", words.verb_lemma(over))) if over < saying.verb else None
+    under = saying.group.present_participle or words.dep[saying.verb] == "advcl"
+    return under and entry is not None and entry.effect == "denied"
 
 
 def _subject(saying: Saying, limit: int) -> Phrase | None:

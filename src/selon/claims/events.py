@@ -9,6 +9,7 @@ from selon.claims.conditions import all_hold, holds
 from selon.claims.frame_mending import mend_phrase_frame, mend_sides, mend_verb_frame, verb_of
 from selon.claims.frames import Frame, FrameWords
 from selon.claims.noun_frames import noun_frame
+from selon.claims.remembered import sentence_end, sentence_start
 from selon.claims.syntax import is_infinitive, is_past_participle, is_reflexive, span_of, takes_etre
 from selon.claims.verb_frames import verb_frame
 from selon.codebook.codebook import is_reflexive_lemma, phrase_words
@@ -137,7 +138,7 @@ def _match(scene: Scene, token: Token, entry: Trigger) -> tuple[Token, ...]:
         return ()
     tokens = [token]
     at = token.i + 1
-    end = token.sent.end
+    end = sentence_end(token)
     for word in wanted[1:]:
         gap = 0
         while at < end and gap <= _MAX_GAP and not _is_word(scene, scene.doc[at], word):
@@ -199,7 +200,7 @@ def _is_gone(token: Token) -> bool:
 
 def _is_finite_by_order(token: Token) -> bool:
     """Return whether a word tagged as noun stands as a verb: between a noun and an article ("X arme les rebelles")."""
-    if token.i == token.sent.start or token.i + 1 >= token.sent.end or not token.text.islower():
+    if token.i == sentence_start(token) or token.i + 1 >= sentence_end(token) or not token.text.islower():
         return False
     before, after = token.nbor(-1), token.nbor(1)
     return (
@@ -211,14 +212,14 @@ def _is_finite_by_order(token: Token) -> bool:
 
 def _is_adverb_before_noun(token: Token) -> bool:
     """Return whether a word is an adverb as it stands behind a verb and before its object: "combat surtout X"."""
-    if token.pos_ != "ADV" or token.i + 1 >= token.sent.end:
+    if token.pos_ != "ADV" or token.i + 1 >= sentence_end(token):
         return False
     return token.nbor(1).pos_ in {"DET", "PROPN", "NUM"} or token.nbor(1).lower_ in {"de", "des"}
 
 
 def _is_determined(token: Token) -> bool:
     """Return whether an article or an agent's adjective makes the word a noun: "l'armée", "armée syrienne"."""
-    return any(c.dep_ == "det" for c in token.lefts) or (token.i > token.sent.start and token.nbor(-1).pos_ == "DET")
+    return any(c.dep_ == "det" for c in token.lefts) or (token.i > sentence_start(token) and token.nbor(-1).pos_ == "DET")
 
 
 def _is_also_noun(scene: Scene, token: Token) -> bool:
@@ -258,7 +259,7 @@ def _build_event(scene: Scene, entry: Trigger, tokens: tuple[Token, ...], words:
 
 def _is_purpose(scene: Scene, entry: Trigger, token: Token, words: FrameWords) -> bool:
     """Return whether a noun says what a thing or place is for: "camp d'entraînement", "hélicoptère d'attaque"."""
-    if entry.pos != "noun" or token.i - 2 < token.sent.start or token.nbor(-1).lower_ not in {"de", "d'", "d’"}:
+    if entry.pos != "noun" or token.i - 2 < sentence_start(token) or token.nbor(-1).lower_ not in {"de", "d'", "d’"}:
         return False
     thing = token.nbor(-2)
     if thing.pos_ == "ADJ" and thing.head.i < thing.i:
@@ -313,5 +314,5 @@ def _neighbours(tokens: Sequence[Token]) -> list[Token]:
     """Return the words right around a trigger and those that hang on it."""
     head = tokens[0]
     doc = head.doc
-    near = [t for t in doc[max(head.sent.start, head.i - 3) : min(head.sent.end, tokens[-1].i + 4)] if t not in tokens]
+    near = [t for t in doc[max(sentence_start(head), head.i - 3) : min(sentence_end(head), tokens[-1].i + 4)] if t not in tokens]
     return [*near, *(c for c in head.children if c not in near)]

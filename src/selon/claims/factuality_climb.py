@@ -30,13 +30,15 @@ def governor_of(words: Words, codebook: SpeechCodebook, at: int) -> Step | None:
     named = words.pos[at - 1] == "DET" and words.dep[at] not in {"acl:relcl", "parataxis", "ROOT"}
     compound = words.pos[at] == "ADJ" and words.group(at).auxiliary is not None
     if compound or (words.is_verb(at) and not named):
-        return _from_infinitive(words, codebook, at) if is_infinitive(words, at) else _from_verb(words, at)
+        return _from_infinitive(words, codebook, at) if is_infinitive(words, at) else _from_verb(words, codebook, at)
     return step_from_noun(words, codebook, at)
 
 
-def _from_verb(words: Words, at: int) -> Step | None:
+def _from_verb(words: Words, codebook: SpeechCodebook, at: int) -> Step | None:
     """Return the step outward from a finite verb or a participle."""
     group, dep, head = words.group(at), words.dep[at], words.head[at]
+    if (saying := _saying_before(words, codebook, at)) is not None:
+        return Step(saying, at, "clause", "full")
     if dep == "acl:relcl" or head == at:
         return None
     if group.present_participle:
@@ -45,6 +47,18 @@ def _from_verb(words: Words, at: int) -> Step | None:
     if dep == "conj":
         return _from_conjunct(words, at)
     return Step(head, at, "clause", "full") if _is_clause(words, at) else None
+
+
+def _saying_before(words: Words, codebook: SpeechCodebook, at: int) -> int | None:
+    """Return the verb of saying whose "que" the parser hung on its complement: "a démenti dans un message que …"."""
+    noun = words.head[at]
+    if words.dep[at] not in {"acl", "acl:relcl"} or not words.dep[noun].startswith("obl"):
+        return None
+    if not any(words.dep[k] == "mark" and words.forms[k] in QUE and noun < k < at for k in words.kids[at]):
+        return None
+    verb = words.head[noun]
+    entries = codebook.verbs.get(words.verb_lemma(verb), ()) if verb < noun else ()
+    return verb if any("que" in entry.frames for entry in entries) else None
 
 
 def _is_clause(words: Words, at: int) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from selon.claims.anaphora import OBJECT_CLITICS, PERSONAL, find_object_antecedent
 from selon.claims.frames import antecedent_of
 from selon.claims.order import coordinated_behind, noun_before, subject_before
+from selon.claims.remembered import sentence_end, sentence_start
 from selon.claims.syntax import (
     SUBJECTS,
     is_infinitive,
@@ -62,9 +63,9 @@ def _take_relative_object(verb: Token, frame: Frame) -> None:
     """Take the antecedent of a far "que" as the object of an infinitive: "X, que Y accuse Z de soutenir, …"."""
     if not is_infinitive(verb):
         return
-    opening = verb.doc[verb.sent.start : verb.i]
+    opening = verb.doc[sentence_start(verb) : verb.i]
     que = next((t for t in opening if t.lower_ in {"que", "qu'", "qu’"}), None)
-    if que is None or que.i == verb.sent.start or que.nbor(-1).text != ",":
+    if que is None or que.i == sentence_start(verb) or que.nbor(-1).text != ",":
         return
     if any(t.pos_ in {"VERB", "AUX"} for t in opening if t.i < que.i):
         return
@@ -162,13 +163,13 @@ def _is_adverbial(last: Token) -> bool:
 
 def _noun_behind(last: Token) -> Token | None:
     """Return the noun that the preposition right behind a phrase governs, or None."""
-    if last.i + 1 >= last.sent.end:
+    if last.i + 1 >= sentence_end(last):
         return None
     at = last.i + 1
     linked = plain_preposition(last.doc[at]) in _TAILS or plain_preposition(last) in _TAILS
     if not linked:
         return None
-    for token in last.doc[at : min(last.sent.end, at + 6)]:
+    for token in last.doc[at : min(sentence_end(last), at + 6)]:
         if token.pos_ in {"NOUN", "PROPN", "X"}:
             head = token.head
             return head if token.dep_ == "flat:name" and head.i > last.i else token
@@ -179,7 +180,7 @@ def _noun_behind(last: Token) -> Token | None:
 
 def mend_sides(scene: Scene, tokens: Sequence[Token], frame: Frame) -> None:
     """Add the second side that the parser tore off: "un accord entre l'armée et | les rebelles a été signé"."""
-    end = min(tokens[-1].sent.end, tokens[-1].i + _SIDES_REACH)
+    end = min(sentence_end(tokens[-1]), tokens[-1].i + _SIDES_REACH)
     between = next((t for t in scene.doc[tokens[-1].i + 1 : end] if t.lower_ == "entre"), None)
     if between is None or not any(f.slot == "entre" for f in frame.fillers):
         return
@@ -195,7 +196,7 @@ def mend_sides(scene: Scene, tokens: Sequence[Token], frame: Frame) -> None:
 def _mend_frame(scene: Scene, entry: Trigger, verb: Token, frame: Frame) -> None:
     """Mend what the parser lost: the place right behind its verb ("ont fui X"), the passive of a participle."""
     if entry.object and not frame.passive and not frame.slot("object"):
-        at = next((t for t in verb.doc[verb.i + 1 : verb.sent.end] if t.pos_ != "ADV"), None)
+        at = next((t for t in verb.doc[verb.i + 1 : sentence_end(verb)] if t.pos_ != "ADV"), None)
         if at is not None and scene.place(at) is not None and at.text[:1].isupper():
             _put_in_slot(frame, at, "object")
     beside = verb.dep_ == "nmod" and verb.head.i == verb.i - 1
@@ -225,7 +226,7 @@ def _read_by_order(scene: Scene, verb: Token, frame: Frame) -> None:
         return
     if not frame.slot("subject"):
         before = next(
-            (t for t in reversed(verb.doc[verb.sent.start : verb.i]) if t.pos_ not in {"ADJ", "ADV", "PRON"}), None
+            (t for t in reversed(verb.doc[sentence_start(verb) : verb.i]) if t.pos_ not in {"ADJ", "ADV", "PRON"}), None
         )
         head = (
             before.head
@@ -235,7 +236,7 @@ def _read_by_order(scene: Scene, verb: Token, frame: Frame) -> None:
         if head is not None and head.pos_ in {"NOUN", "PROPN"}:
             _put_in_slot(frame, head, "subject", "before the verb")
     if not frame.slot("object"):
-        after = next((t for t in verb.doc[verb.i + 1 : verb.sent.end] if t.pos_ not in {"DET", "ADV", "NUM"}), None)
+        after = next((t for t in verb.doc[verb.i + 1 : sentence_end(verb)] if t.pos_ not in {"DET", "ADV", "NUM"}), None)
         if after is not None and after.pos_ in {"NOUN", "PROPN"} and preposition_of(after) == "":
             _put_in_slot(frame, after, "object", "behind the verb")
 
@@ -253,12 +254,12 @@ def _put_in_slot(frame: Frame, token: Token, slot: str, how: str = "right behind
 
 def _is_restricted(verb: Token) -> bool:
     """Return whether "ne" stands before a verb, so that "que" behind it only restricts."""
-    return any(t.lower_ in {"ne", "n'", "n’"} for t in verb.doc[max(verb.sent.start, verb.i - 4) : verb.i])
+    return any(t.lower_ in {"ne", "n'", "n’"} for t in verb.doc[max(sentence_start(verb), verb.i - 4) : verb.i])
 
 
 def _take_displaced_object(scene: Scene, verb: Token, frame: Frame) -> None:
     """Take the object behind a time or a place, which the parser lost: "ont bombardé mercredi le marché"."""
-    end = min(verb.sent.end, verb.i + _OBJECT_REACH)
+    end = min(sentence_end(verb), verb.i + _OBJECT_REACH)
     at = verb.i + 1
     while at < end:
         token = scene.doc[at]

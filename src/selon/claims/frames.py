@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from selon.claims.order import is_finite, noun_before
+from selon.claims.remembered import sentence_start
 from selon.claims.syntax import OBLIQUES, SUBJECTS, conjuncts_of, is_infinitive, preposition_of
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def _true_subject(token: Token) -> Token:
     """Return the noun before an insertion that was taken for the subject: "un homme, d'origine inconnue, a tiré"."""
     if not any(c.dep_ == "case" and c.lower_ in {"de", "d'", "d’"} for c in token.lefts):
         return token
-    for before in reversed(token.doc[token.sent.start : token.i]):
+    for before in reversed(token.doc[sentence_start(token) : token.i]):
         if before.pos_ in {"NOUN", "PROPN"} and not any(c.dep_ == "case" for c in before.lefts):
             return before
     return token
@@ -121,9 +122,9 @@ def antecedent_of(token: Token) -> Token | None:
             break
         clause = clause.head
     before = token.i - 1
-    while before >= token.sent.start and token.doc[before].pos_ in {"PUNCT", "ADP"}:
+    while before >= sentence_start(token) and token.doc[before].pos_ in {"PUNCT", "ADP"}:
         before -= 1
-    return token.doc[before] if before >= token.sent.start and token.doc[before].pos_ in {"NOUN", "PROPN"} else None
+    return token.doc[before] if before >= sentence_start(token) and token.doc[before].pos_ in {"NOUN", "PROPN"} else None
 
 
 def _nearer_antecedent(pronoun: Token, parsed: Token) -> Token | None:

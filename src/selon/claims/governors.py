@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from selon.claims.frames import MAX_CLIMB, NOMINAL, Frame, add_filler
 from selon.claims.order import subject_before
+from selon.claims.remembered import sentence_start
 from selon.claims.syntax import (
     OBLIQUES,
     SUBJECTS,
@@ -69,7 +70,7 @@ def _is_gerund(verb: Token) -> bool:
     if not is_present_participle(verb):
         return False
     at = verb.i - 1
-    while at > verb.sent.start and verb.doc[at].pos_ in {"PRON", "ADV"}:
+    while at > sentence_start(verb) and verb.doc[at].pos_ in {"PRON", "ADV"}:
         at -= 1
     return verb.doc[at].lower_ == "en"
 

@@ -59,6 +59,6 @@ def read_models(file: Traversable) -> dict[str, LinearModel]:
             name: LinearModel(tuple(model["labels"]), {f: tuple(row) for f, row in model["weights"].items()})
             for name, model in data["models"].items()
         }
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         remedy = "Train it anew: python tools/train_reader.py"
         raise CodebookError(f"the weights cannot be read ({error})", where=file.name, remedy=remedy) from error

@@ -9,6 +9,7 @@ from selon.claims.carriers import add_carrier_above, add_carrier_below
 from selon.claims.frames import MAX_CLIMB, NOMINAL, Frame, add_behind_adverb, add_filler, add_nested, behind_relational
 from selon.claims.governors import take_from_governor, told_to_act
 from selon.claims.order import participles_behind, subject_before
+from selon.claims.remembered import sentence_start
 from selon.claims.syntax import OBLIQUES, SUBJECTS, preposition_of
 from selon.claims.verb_frames import verb_frame
 
@@ -124,7 +125,7 @@ def _take_doer(hub: Token, inner: Frame, words: FrameWords, lemma_of: LemmaOf) -
             take_from_governor(hub, inner, "by", words, lemma_of)
     elif hub.dep_ == "appos":
         add_filler(inner, hub.head, "by", "doer")
-    elif any(t.lower_ == "être" for t in hub.doc[max(hub.sent.start, hub.i - 4) : hub.i]):
+    elif any(t.lower_ == "être" for t in hub.doc[max(sentence_start(hub), hub.i - 4) : hub.i]):
         above = hub.head.head if hub.head.lower_ == "être" else hub.head
         if above.pos_ in {"NOUN", "PROPN"} and above.i < hub.i:  # "accuse la milice | d'être à l'origine de"
             add_filler(inner, above, "by", "doer")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from selon.claims.remembered import sentence_end, sentence_start
+
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
@@ -43,9 +45,9 @@ def subject_before(verb: Token, *, insertions: bool = True, finite: bool = False
 def in_relative_before(verb: Token, subject: Token) -> bool:
     """Return whether a noun taken for subject is in a relative clause that ends before the verb: "X, que Y …, V"."""
     at = _left_of_group(verb)
-    if subject.i >= at or at < verb.sent.start or verb.doc[at].text != "," or subject.lower_ in _RELATIVES:
+    if subject.i >= at or at < sentence_start(verb) or verb.doc[at].text != "," or subject.lower_ in _RELATIVES:
         return False
-    opening = next((k for k in range(subject.i, verb.sent.start, -1) if verb.doc[k].text == ","), None)
+    opening = next((k for k in range(subject.i, sentence_start(verb), -1) if verb.doc[k].text == ","), None)
     if opening is None or verb.doc[opening + 1].lower_ not in {"que", "qu'", "qu’", "dont"}:
         return False
     return any(t.pos_ == "VERB" for t in verb.doc[subject.i : at]) and not any(
@@ -59,23 +61,23 @@ def noun_before(pronoun: Token) -> Token | None:
     A comma is stepped over, and a gloss in brackets: "le groupe (EI), qui progresse".
     """
     at = pronoun.i - 1
-    while at >= pronoun.sent.start and pronoun.doc[at].pos_ == "ADP":
+    while at >= sentence_start(pronoun) and pronoun.doc[at].pos_ == "ADP":
         at -= 1
-    if at >= pronoun.sent.start and pronoun.doc[at].text == ",":
+    if at >= sentence_start(pronoun) and pronoun.doc[at].text == ",":
         at -= 1
-    if at >= pronoun.sent.start and pronoun.doc[at].text in {")", "»"}:
+    if at >= sentence_start(pronoun) and pronoun.doc[at].text in {")", "»"}:
         at = _step_over_insertion(pronoun, at)
     return _head_of_phrase(pronoun, at)
 
 
 def verb_before(noun: Token) -> Token | None:
     """Return the verb right before a noun without preposition, adverbs between: "mène encore des raids"."""
-    chunk, at = _chunk_before(noun, noun.i, noun.sent.start)
+    chunk, at = _chunk_before(noun, noun.i, sentence_start(noun))
     if chunk is None or chunk.i != noun.i:
         return None
-    while at >= noun.sent.start and noun.doc[at].pos_ == "ADV":
+    while at >= sentence_start(noun) and noun.doc[at].pos_ == "ADV":
         at -= 1
-    verb = noun.doc[at] if at >= noun.sent.start else None
+    verb = noun.doc[at] if at >= sentence_start(noun) else None
     return verb if verb is not None and verb.pos_ == "VERB" and not is_past_participle_alone(verb) else None
 
 
@@ -95,7 +97,7 @@ def verbs_sharing(noun: Token) -> list[Token]:
 
 def verb_of_root(noun: Token) -> Token | None:
     """Return the finite verb behind a noun that was taken for the head of the sentence: "Un accord … a été signé"."""
-    for token in noun.doc[noun.i + 1 : noun.sent.end]:
+    for token in noun.doc[noun.i + 1 : sentence_end(noun)]:
         if token.pos_ == "VERB" and is_finite(token):
             near = noun.i in {token.head.i, token.head.head.i}
             return token if near and token.dep_ != "acl:relcl" else None
@@ -104,7 +106,7 @@ def verb_of_root(noun: Token) -> Token | None:
 
 def participles_behind(noun: Token) -> list[Token]:
     """Return the participle behind a comma that says more of a noun but hangs elsewhere: "un raid, mené par X"."""
-    for token in noun.doc[noun.i + 1 : min(noun.sent.end, noun.i + _ASIDE)]:
+    for token in noun.doc[noun.i + 1 : min(sentence_end(noun), noun.i + _ASIDE)]:
         if token.pos_ in {"VERB", "AUX"}:
             opens = token.nbor(-1).text == ","
             fits = opens and is_past_participle_alone(token) and token.head.i != noun.i and _agree(noun, token)
@@ -123,7 +125,7 @@ def _agree(noun: Token, participle: Token) -> bool:
 
 def coordinated_behind(noun: Token) -> Token | None:
     """Return the noun that "et" joins to one before, whatever the parser made of it: "l'armée et | les rebelles"."""
-    end = min(noun.sent.end, noun.i + _PHRASE)
+    end = min(sentence_end(noun), noun.i + _PHRASE)
     link = next((t for t in noun.doc[noun.i + 1 : end] if t.lower_ == "et" or t.pos_ in {"VERB", "AUX"}), None)
     if link is None or link.lower_ != "et":
         return None
@@ -134,7 +136,7 @@ def coordinated_behind(noun: Token) -> Token | None:
 def _left_of_group(verb: Token) -> int:
     """Return the index of the word left of a verb with its auxiliaries, clitics and adverbs."""
     at = verb.i - 1
-    while at >= verb.sent.start and (
+    while at >= sentence_start(verb) and (
         verb.doc[at].pos_ in {"AUX", "ADV"} or (verb.doc[at].pos_ == "PRON" and verb.doc[at].lower_ in _BEFORE_VERB)
     ):
         at -= 1
@@ -143,10 +145,10 @@ def _left_of_group(verb: Token) -> int:
 
 def _step_over_insertion(verb: Token, at: int) -> int:
     """Return the index left of an insertion that ends at the index: "le groupe (EI) recule", "X, acculé, recule"."""
-    opener = _OPENERS.get(verb.doc[at].text) if at >= verb.sent.start else None
+    opener = _OPENERS.get(verb.doc[at].text) if at >= sentence_start(verb) else None
     if opener is None:
         return at
-    low = max(verb.sent.start, at - _INSERTION)
+    low = max(sentence_start(verb), at - _INSERTION)
     for back in range(at - 1, low - 1, -1):
         if verb.doc[back].text == opener:
             relative = verb.doc[back + 1].lower_ in _RELATIVES
@@ -158,7 +160,7 @@ def _step_over_insertion(verb: Token, at: int) -> int:
 
 def _head_of_phrase(verb: Token, at: int) -> Token | None:
     """Return the head of the noun phrase that ends at an index: the first noun of its last stretch without "de"."""
-    low = max(verb.sent.start, at - _PHRASE)
+    low = max(sentence_start(verb), at - _PHRASE)
     while at >= low:
         chunk, at = _chunk_before(verb, at, low)
         if chunk is None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from selon.claims.claim import Argument, Role
 from selon.claims.phrases import build_argument
 from selon.claims.place_lists import listed_with
+from selon.claims.remembered import sentence_start
 from selon.claims.roles import _PLACE_OBJECTS, PLACE_ROLES, is_side
 from selon.claims.syntax import conjuncts_of, phrase_of, preposition_of, sentence_tokens, span_of
 from selon.values import Precision
@@ -157,7 +158,7 @@ def _distance(scene: Scene, event: Event, token: Token, container: Token) -> int
     place = mention.place if mention is not None else None
     country = place is not None and place.position.precision == Precision.COUNTRY
     coarse = 40 if country and gap > _BESIDE else 0
-    opens = token.i < event.head.i and container.i - event.head.sent.start < _OPENING
+    opens = token.i < event.head.i and container.i - sentence_start(event.head) < _OPENING
     return coarse + gap + (0 if opens else 3) + (0 if mention is not None else 4)
 
 
@@ -201,7 +202,7 @@ def _hands_down(head: Token, token: Token) -> bool:
     """Return whether what stands before an event in the sentence holds for it: not over "et" or "soupçonné de"."""
     at = head
     while at.head.i != at.i and not at.is_ancestor(token):
-        if token.i < at.head.i and at.head.is_ancestor(token) and token.i - at.sent.start < _OPENING:
+        if token.i < at.head.i and at.head.is_ancestor(token) and token.i - sentence_start(at) < _OPENING:
             return at.dep_ != "acl"
         if at.dep_ == "acl" or (at.dep_ == "conj" and at.pos_ in {"VERB", "AUX"}):
             return False

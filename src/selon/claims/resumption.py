@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from selon.claims.claim import Role
+from selon.claims.remembered import sentence_start
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,16 +38,16 @@ def is_resumed(draft: Draft) -> bool:
     head = draft.event.head
     if draft.event.entry.pos != "noun":
         return False
-    before = [t for t in head.lefts if t.dep_ == "det"] or ([head.nbor(-1)] if head.i > head.sent.start else [])
+    before = [t for t in head.lefts if t.dep_ == "det"] or ([head.nbor(-1)] if head.i > sentence_start(head) else [])
     return any(t.lower_ in _DEFINITE for t in before)
 
 
 def _resumed_by(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
     """Return the nearest earlier event that this one may resume: of its lemma, or of its type, a few sentences back."""
-    sentence = draft.event.head.sent.start
+    sentence = sentence_start(draft.event.head)
     starts: list[int] = []
     for other in reversed(earlier):
-        start = other.event.head.sent.start
+        start = sentence_start(other.event.head)
         if start not in starts:
             starts.append(start)
         if len(starts) > _REACH_SENTENCES + (start == sentence):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from selon.claims.claim import Role
+from selon.claims.remembered import sentence_start
 from selon.claims.syntax import phrase_of, preposition_of
 
 if TYPE_CHECKING:
@@ -295,13 +296,13 @@ def names_place(scene: Scene, token: Token) -> bool:
 
 def is_side(token: Token) -> bool:
     """Return whether a compass direction is a part of the land that is spoken of: "dans le nord", "à l'est du pays"."""
-    before = token.nbor(-1).lower_ if token.i > token.sent.start else ""
+    before = token.nbor(-1).lower_ if token.i > sentence_start(token) else ""
     return before in {"le", "l'", "l’", "au"} and preposition_of(token).split(" ")[0] in _INSIDE
 
 
 def _may_be_unknown_place(token: Token) -> bool:
     """Return whether a name that no one knows stands where a place would: not the person in "la mort de Jean Untel"."""
-    if token.pos_ != "PROPN" or not token.text[:1].isupper() or token.i == token.sent.start:
+    if token.pos_ != "PROPN" or not token.text[:1].isupper() or token.i == sentence_start(token):
         return False
     if preposition_of(token) not in {"de", "contre", "par", "avec"}:
         return True
@@ -321,6 +322,6 @@ def is_bare_apposition(scene: Scene, token: Token) -> bool:
     """Return whether a noun only says more of a name before it: "X, dernier bastion du groupe"."""
     first = phrase_of(token)[0]
     undetermined = not any(c.dep_ in {"det", "nummod"} or c.dep_ == "case" for c in token.lefts)
-    if not undetermined or first.i - 1 <= token.sent.start or first.nbor(-1).text != ",":
+    if not undetermined or first.i - 1 <= sentence_start(token) or first.nbor(-1).text != ",":
         return False
     return scene.place(first.nbor(-2)) is None  # behind a named place the words stand for that place

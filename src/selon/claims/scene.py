@@ -44,7 +44,11 @@ _STAND_INS = frozenset({"autres", "ceux", "certains", "plusieurs", "beaucoup"})
 
 @dataclass(frozen=True, slots=True)
 class Mentions:
-    """The mentions of one document, in text order."""
+    """The mentions of one document, in text order.
+
+    `sayings` are the stretches in which a statement itself is told of ("a annoncé mardi que"), `asides` those of them
+    that are set beside what is told (", a annoncé mardi l'armée").
+    """
 
     actors: Sequence[ActorMention] = ()
     places: Sequence[PlaceMention] = ()
@@ -52,6 +56,8 @@ class Mentions:
     quantities: Sequence[QuantityMention] = ()
     sources: Sequence[TextSpan] = ()
     anaphors: Sequence[PlaceMention] = ()
+    sayings: Sequence[TextSpan] = ()
+    asides: Sequence[TextSpan] = ()
 
 
 class Scene:

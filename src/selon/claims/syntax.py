@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from selon.claims.remembered import sentence_start
 from selon.values import TextSpan
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def preposition_of(token: Token) -> str:
     head = token.head
     if len(plain) == 1 and plain[0] == "de" and head.i == words[0].i - 1 and head.pos_ in {"ADV", "ADP"}:
         return f"{head.lower_} de"  # "près de", "loin de": the parser hangs the noun on the adverb
-    hung = words[0].i > token.sent.start and token.head.i != words[0].i - 1
+    hung = words[0].i > sentence_start(token) and token.head.i != words[0].i - 1
     before = token.doc[words[0].i - 1].lower_ if hung else ""
     if plain == ["de"] and before in _DIRECTIONS:
         return f"au {before} de"  # "à l'est d'Alep": the parser hangs the name on the verb
@@ -75,12 +76,12 @@ def _preposition_before(token: Token) -> str:
     at = token.i - 1
     doc = token.doc
     while (
-        at >= token.sent.start
+        at >= sentence_start(token)
         and doc[at].pos_ in {"DET", "NUM", "PUNCT"}
         and doc[at].lower_ in {"l'", "l’", "le", "la", "les"}
     ):
         at -= 1
-    if at >= token.sent.start and (doc[at].pos_ == "ADP" or doc[at].text == "A"):
+    if at >= sentence_start(token) and (doc[at].pos_ == "ADP" or doc[at].text == "A"):
         return plain_preposition(doc[at])
     return ""
 
@@ -236,9 +237,9 @@ def is_reflexive(verb: Token) -> bool:
     if any(child.dep_ in {"expl:comp", "expl:pass"} or child.lower_ in {"se", "s'", "s’"} for child in verb.lefts):
         return True
     at = verb.i - 1
-    while at >= max(verb.sent.start, verb.i - _REFLEXIVE_REACH) and verb.doc[at].pos_ in {"AUX", "ADV", "PUNCT"}:
+    while at >= max(sentence_start(verb), verb.i - _REFLEXIVE_REACH) and verb.doc[at].pos_ in {"AUX", "ADV", "PUNCT"}:
         at -= 1
-    return at >= verb.sent.start and verb.doc[at].lower_ in {"se", "s'", "s’"}
+    return at >= sentence_start(verb) and verb.doc[at].lower_ in {"se", "s'", "s’"}
 
 
 def sentence_tokens(doc: Doc, span: TextSpan) -> list[Token]:

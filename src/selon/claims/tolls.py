@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from selon.claims.claim import Quantity
+from selon.claims.remembered import sentence_end, sentence_start
 from selon.claims.syntax import is_past_participle, sentence_tokens
 
 if TYPE_CHECKING:
@@ -157,7 +158,7 @@ def _kind_of(scene: Scene, mention: QuantityMention) -> str:
 
 def _kind_behind(scene: Scene, last: Token) -> str:
     """Return the kind that a passive or a participle behind the people gives: "40 hommes ont été tués"."""
-    for token in scene.doc[last.i + 1 : min(last.sent.end, last.i + 1 + _REACH)]:
+    for token in scene.doc[last.i + 1 : min(sentence_end(last), last.i + 1 + _REACH)]:
         if token.text in {".", ";", ":"} or scene.quantity(token) is not None:
             return ""
         kind = _toll_of(scene, token)
@@ -170,7 +171,7 @@ def _kind_behind(scene: Scene, last: Token) -> str:
 
 def _kind_before(scene: Scene, first: Token) -> str:
     """Return the kind that the verb before the people gives: "tuant 12", "en blesse 110"; an active one only."""
-    for token in reversed(scene.doc[max(first.sent.start, first.i - _BEFORE) : first.i]):
+    for token in reversed(scene.doc[max(sentence_start(first), first.i - _BEFORE) : first.i]):
         kind = _toll_of(scene, token)
         if kind and not _undergoes(token) and token.lower_ not in {"mort", "morte", "morts", "mortes"}:
             return kind
@@ -183,8 +184,8 @@ def _undergoes(token: Token) -> bool:
     """Return whether a word of death or wounds is said of those before it: no active verb with "avoir" before it."""
     if not (is_past_participle(token) or token.pos_ in {"ADJ", "NOUN"}):
         return token.lower_.endswith(("és", "ées", "é", "ée")) and token.pos_ != "VERB"
-    before = token.nbor(-1) if token.i > token.sent.start else token
-    while before.pos_ == "ADV" and before.i > before.sent.start:
+    before = token.nbor(-1) if token.i > sentence_start(token) else token
+    while before.pos_ == "ADV" and before.i > sentence_start(before):
         before = before.nbor(-1)
     return before.lower_ not in {*_HAVE, "en"}
 

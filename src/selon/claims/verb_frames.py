@@ -17,6 +17,7 @@ from selon.claims.frames import (
 )
 from selon.claims.governors import take_shared
 from selon.claims.order import in_relative_before, subject_before
+from selon.claims.remembered import sentence_end, sentence_start
 from selon.claims.syntax import (
     OBLIQUES,
     SUBJECTS,
@@ -134,15 +135,15 @@ def _take_bare_subject(verb: Token, frame: Frame) -> None:
 
 def _take_inverted_subject(verb: Token, frame: Frame) -> None:
     """Take the noun right behind the verb of a clause with "que" as its subject: "que contrôlaient les insurgés"."""
-    relative = verb.nbor(-1) if verb.i > verb.sent.start else verb
+    relative = verb.nbor(-1) if verb.i > sentence_start(verb) else verb
     if relative.lower_ not in {"que", "qu'", "qu’"} or relative.pos_ not in {"PRON", "SCONJ"}:
         return
     if frame.slot("subject") and relative.pos_ == "PRON" and frame.slot("subject")[0].token.i > verb.i:
         return
     at = verb.i + 1
-    while at < verb.sent.end and verb.doc[at].pos_ in {"DET", "NUM"}:
+    while at < sentence_end(verb) and verb.doc[at].pos_ in {"DET", "NUM"}:
         at += 1
-    if at >= verb.sent.end or verb.doc[at].pos_ not in {"NOUN", "PROPN"}:
+    if at >= sentence_end(verb) or verb.doc[at].pos_ not in {"NOUN", "PROPN"}:
         return
     noun = verb.doc[at]
     frame.fillers[:] = [f for f in frame.fillers if f.token.i != noun.i]

@@ -26,6 +26,7 @@ _OPENING = frozenset({"sur", "toute", "tout", "des", "les", "la", "le", "l'"})
 _FOLLOWING = frozenset({"à", "au", "de", "d'", "»", "«", "y"})
 CLITICS = frozenset("se s' me m' nous vous le la l' les lui leur y en ne n' -t t'".split())
 _AUXILIARY_REACH = 6
+_PARENTHESIS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,9 @@ def _scan_left(words: Words, i: int) -> tuple[int, list[int], set[str]]:
         elif _is_auxiliary(words, at):
             auxiliaries.append(at)
             start = at
+        elif form == "," and (had := _before_parenthesis(words, at)) is not None:
+            at = had
+            continue
         elif (form in {"a", "ont"} and pos == "ADP") or not (
             pos == "ADV"
             or form in NEGATIONS
@@ -140,6 +144,14 @@ def _scan_left(words: Words, i: int) -> tuple[int, list[int], set[str]]:
         )
         start = min([start, *auxiliaries])
     return start, auxiliaries, clitics
+
+
+def _before_parenthesis(words: Words, close: int) -> int | None:
+    """Return the auxiliary before a source set between it and its participle: "aurait, selon X, tué"."""
+    opening = next((k for k in range(close - 1, max(0, close - _PARENTHESIS), -1) if words.forms[k] == ","), None)
+    if opening is None or not words.forms[opening + 1].startswith(("selon", "d'")) or opening == 0:
+        return None
+    return opening - 1 if _is_auxiliary(words, opening - 1) else None
 
 
 def _is_auxiliary(words: Words, at: int) -> bool:
@@ -194,6 +206,8 @@ def stands_as_verb(words: Words, i: int) -> bool:
     if (before in {",", "»", '"', "”"} and opens) or _takes_clause(words, i, after):
         return True
     behind_noun = words.pos[i - 1] in {"NOUN", "PROPN", "ADJ", "X"}
+    if behind_noun and words.pos[i] == "ADV" and words.pos[min(i + 1, len(words) - 1)] == "DET":
+        return True  # "l'armée dément la prise du fort"
     return behind_noun and (opens or after in _FOLLOWING) and _is_verbless(words, words.unit_of[i])
 
 

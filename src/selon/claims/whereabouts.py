@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from selon.claims.claim import Role
 from selon.claims.phrases import build_argument
 from selon.claims.place_lists import list_of
+from selon.claims.remembered import sentence_end, sentence_start
 from selon.claims.roles import names_place
 from selon.claims.syntax import conjuncts_of, is_present_participle, phrase_of, preposition_of, sentence_tokens
 
@@ -37,7 +38,7 @@ def place_of_relative(scene: Scene, event: Event) -> Argument | None:
     at = event.head
     for _ in range(_MAX_CLIMB):
         where = next((c for c in at.children if c.lower_ == "où" and c.i < at.i), None)
-        if where is not None and where.i > where.sent.start:
+        if where is not None and where.i > sentence_start(where):
             return _place_before(scene, where, at.head if at.dep_ in {"acl:relcl", "acl"} else where.nbor(-1))
         if at.dep_ not in _CHAINED or at.head.i == at.i:
             return None
@@ -47,10 +48,10 @@ def place_of_relative(scene: Scene, event: Event) -> Argument | None:
 
 def _place_before(scene: Scene, where: Token, antecedent: Token) -> Argument | None:
     """Return the place that "où" takes up: its antecedent, or the place named right before it."""
-    before = where.nbor(-1) if where.i > where.sent.start else where
+    before = where.nbor(-1) if where.i > sentence_start(where) else where
     if before.lower_ in {"d'", "d’", "jusqu'", "jusqu’", "vers"}:
         return None
-    while before.i > where.sent.start and (before.is_punct or before.is_space):
+    while before.i > sentence_start(where) and (before.is_punct or before.is_space):
         before = before.nbor(-1)
     if antecedent.dep_ == "appos" and scene.place(antecedent.head) is not None:
         return build_argument(scene, Role.PLACE, antecedent.head, "où")
@@ -79,7 +80,7 @@ def place_ruled(scene: Scene, event: Event) -> Argument | None:
     if first.lower_ != "sous":
         return None
     before = first.i - 1
-    while before > first.sent.start and scene.doc[before].pos_ in {"PUNCT", "ADV"}:
+    while before > sentence_start(first) and scene.doc[before].pos_ in {"PUNCT", "ADV"}:
         before -= 1
     word = scene.doc[before]
     nouns = [t for t in (word, *word.ancestors) if t.i <= word.i and t.pos_ in {"NOUN", "PROPN"}]
@@ -171,10 +172,10 @@ def _apposed_to(scene: Scene, token: Token) -> list[Token]:
     if subject is not None and token.dep_ == "acl:relcl":
         return [token.head] if names_place(scene, token.head) else []
     first = token
-    while first.i > token.sent.start and first.nbor(-1).pos_ in {"DET", "ADJ", "NUM", "ADV"}:
+    while first.i > sentence_start(token) and first.nbor(-1).pos_ in {"DET", "ADJ", "NUM", "ADV"}:
         first = first.nbor(-1)
     ranked = any(t.lower_ in _SUPERLATIVES for t in token.doc[first.i : token.i + 1])
-    if not ranked or first.i - 2 < token.sent.start or preposition_of(token):
+    if not ranked or first.i - 2 < sentence_start(token) or preposition_of(token):
         return []
     comma, before = first.nbor(-1), first.nbor(-2)
     if comma.text not in {",", "("} and not (comma.text == "et" and token.lower_ in _SUPERLATIVES):
@@ -193,7 +194,7 @@ def _listed_behind(scene: Scene, token: Token) -> list[Token]:
     """Return the places that a counted noun announces: "deux villes tenues par le groupe, X et Y" means X and Y."""
     if not any(c.dep_ == "nummod" for c in token.lefts):
         return []
-    end = min(token.sent.end, token.i + 2 * _LIST_REACH)
+    end = min(sentence_end(token), token.i + 2 * _LIST_REACH)
     found: list[Token] = []
     for at in range(token.i + 1, end):
         word = scene.doc[at]

@@ -19,7 +19,7 @@ ACTS = frozenset(
     {"say", "announce", "confirm", "deny", "accuse", "claim", "denounce", "think", "promise", "quote", "warn"}
 )
 FRAMES = frozenset(
-    {"que", "inf", "object", "de", "quote", "sur", "dative", "pour", "dans", "comme", "accusation", "selon", "par",
+    {"que", "inf", "object", "de", "à", "count", "quote", "sur", "dative", "pour", "dans", "comme", "accusation", "selon", "par",
      "attribute"}
 )  # fmt: skip
 EFFECTS = frozenset(
@@ -38,7 +38,7 @@ class ReportingWord:
     """A verb, verb phrase or noun with which someone says something.
 
     `act` is what is done by saying it; `frames` say where the content stands: que (a clause), inf (an infinitive),
-    object (a noun phrase), attribute (what the speaker says he is), de, sur, pour, dans (after the preposition), quote
+    object (a noun phrase), attribute (what the speaker says he is), count (a number after "de"), de, à, sur, pour, dans (after the preposition), quote
     (a quotation, a colon, or the sentence into which the verb is inserted). `subject` says who must be the subject: ""
     anyone, speaker, document or observer (an expert or a witness).
     """

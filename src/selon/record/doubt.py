@@ -98,5 +98,5 @@ def _of_reading(row: Mapping[str, Any]) -> Iterator[tuple[int, str]]:
     if any(sign in argument.get("why", "") for argument in row["arguments"] for sign in _TAKEN):
         yield 10, "role from afar"
     said = [*(row.get("why") or ()), *(a.get("why", "") for a in row["arguments"])]
-    if any("learned" in why for why in said):
+    if any("learnt" in why for why in said):
         yield 15, "learned advice"

@@ -98,7 +98,8 @@ class Desk:
 
     def __init__(self, open_reader: Callable[[], ReadsDocuments] = open_reader) -> None:
         """Read with what `open_reader` returns, opened with the first document and kept."""
-        self._open_reader, self._reader = open_reader, None
+        self._open_reader = open_reader
+        self._reader: ReadsDocuments | None = None
         self._lock = Lock()
         self._numbers = count(1)
         self._waiting: deque[tuple[str, Record, Parcel]] = deque()
@@ -167,7 +168,7 @@ class Desk:
                 self._read(id_, record, parcel)
             except SelonError as error:
                 self._change(id_, stage=Stage.FAILED, fault=str(error))
-            except Exception as error:  # whatever happens to one parcel, the next one is read
+            except Exception as error:  # noqa: BLE001 - whatever happens to one parcel, the next one is read
                 _LOG.exception("the reading %s failed", id_)
                 self._change(id_, stage=Stage.FAILED, fault=f"{type(error).__name__}: {error}")
             finally:

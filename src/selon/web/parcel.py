@@ -23,7 +23,7 @@ from selon.web.errors import Refusal
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
-    from typing import BinaryIO
+    from typing import IO
 
     from selon.errors import SelonError
 
@@ -43,7 +43,7 @@ class Sent:
     """One file as it was sent: its name and its bytes."""
 
     name: str
-    stream: BinaryIO
+    stream: IO[bytes]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,7 +212,7 @@ def _free_place(folder: Path, path: PurePosixPath) -> Path:
     return place
 
 
-def _write(stream: BinaryIO, place: Path, most: int, name: str) -> int:
+def _write(stream: IO[bytes], place: Path, most: int, name: str) -> int:
     """Write a stream to a file and return its bytes; raises Refusal where it grows larger than it may."""
     written = 0
     with place.open("xb") as file:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import Depends
 from starlette.datastructures import FormData, UploadFile
@@ -13,6 +12,9 @@ from starlette.requests import Request  # noqa: TC002 - FastAPI looks at it
 from selon.documents.manifest import read_day
 from selon.web.errors import Refusal
 from selon.web.parcel import Parcel, Said, Sent, open_parcel
+
+if TYPE_CHECKING:
+    from datetime import date
 
 _LONGEST = 200
 _LONGEST_CODE = 12

@@ -23,7 +23,7 @@ from selon.web.headers import security_headers
 from selon.web.room import Room
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Sequence
 
     from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response
 
@@ -38,11 +38,11 @@ _WIDER = """() => { const wide = document.documentElement.clientWidth;
 
 
 @contextmanager
-def serving(record: Path, *options: str, environment: Mapping[str, str] | None = None) -> Iterator[str]:
+def serving(record: Path, *options: str, program: Sequence[str] = ("-m", "selon")) -> Iterator[str]:
     """Yield the address at which `selon serve` serves a record; no fault of the server may be in its log."""
-    command = [sys.executable, "-m", "selon", "serve", "--record", str(record), "--port", "0", *options]
+    command = [sys.executable, *program, "serve", "--record", str(record), "--port", "0", *options]
     with tempfile.TemporaryFile("w+", encoding="utf-8") as log:
-        with subprocess.Popen(command, stdout=log, stderr=log, env=environment) as server:
+        with subprocess.Popen(command, stdout=log, stderr=log) as server:
             try:
                 yield _wait_for_address(server, log.fileno())
             finally:
@@ -114,8 +114,9 @@ class Visitor:
         return self.page
 
     def rest(self) -> None:
-        """Wait until nothing more is loaded."""
+        """Wait until nothing more is loaded or drawn anew."""
         self.page.wait_for_load_state("networkidle")
+        self.page.locator("[aria-busy]").wait_for(state="detached")
 
     def key(self, key: str, *, times: int = 1) -> None:
         """Press a key."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from fastapi import APIRouter
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse  # noqa: TC002 - FastAPI looks at it
 
-from selon.web.asking import AskedOf  # noqa: TC001 - FastAPI looks at it
+from selon.web.asking import AskedOf  # noqa: TC001
 from selon.web.shown.form import build_form
 from selon.web.shown.narratives import build_narratives, find_all
 from selon.web.visit import VisitOf  # noqa: TC001

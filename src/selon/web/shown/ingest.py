@@ -123,5 +123,3 @@ def build_reading_row(progress: Progress) -> dict[str, Any]:
         "linked": progress.linked,
         "fault": progress.fault,
     }
-
-

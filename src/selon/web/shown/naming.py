@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from selon.codebook.loaded import load_loaded_pairs
+from selon.codebook.numbers import NumberWords
 from selon.incidents.naming import find_labels, find_word_choices
 from selon.record.filters import Filter
 from selon.record.folding import fold
@@ -23,8 +26,12 @@ if TYPE_CHECKING:
     from selon.record.record import Record
     from selon.web.shown.days import Say
 
+_ABOUT = re.compile(r"^(?:(?:près|plus|moins) d[e’']\s*|environ |au moins |quelque )(?=\w)")
+_DIGITS = re.compile(r"\d[\d\s.,]*\s(?=[^\W\d])")
+_TOKEN = re.compile(r"[^\W_]+|-")
 _IN_A_CELL = 3
-_SIZES = 5
+_SHARES = (0.06, 0.15, 0.3, 0.5)  # from which on a label is set one size larger
+_ONCE = 2
 _COLUMNS = 4
 _MOST_ROWS = 40
 _CHOICES = 80
@@ -156,8 +163,9 @@ def _find_examples(choice: WordChoice, documents: Iterable[Document]) -> tuple[t
 
 def build_naming(found: FoundNaming, record: Record, asked: Filter, t: Say) -> ShownNaming:
     """Return the matrix of an actor, or of those most named, and the pairs of words; `about` is the actor."""
+    labels = join_labels(found.labels)
     counts: Counter[str] = Counter()
-    for label in found.labels:
+    for label in labels:
         counts[label.actor] += label.own_voice + label.quoted
     bases: Counter[str] = Counter()
     for actor, count in counts.items():
@@ -166,7 +174,7 @@ def build_naming(found: FoundNaming, record: Record, asked: Filter, t: Say) -> S
     wanted = [id_ for id_, _ in counts.most_common() if not actor or id_.split("/")[0] == actor][:_COLUMNS]
     if asked.about and not actor:
         wanted = []
-    rows = _matrix(found.labels, wanted)
+    rows = _matrix(labels, wanted)
     return ShownNaming(
         actor=actor,
         actor_name=say_actor(actor, t) if actor else "",
@@ -174,17 +182,53 @@ def build_naming(found: FoundNaming, record: Record, asked: Filter, t: Say) -> S
         columns=tuple((id_, say_actor(id_, t)) for id_ in wanted),
         rows=tuple(rows[:_MOST_ROWS]),
         more_rows=len(rows[_MOST_ROWS:]),
-        examples=_examples(record, asked, actor, found.labels, t) if actor else (),
+        examples=_examples(record, asked, actor, labels, t) if actor else (),
         pairs=tuple(_pairs(found.pairs)),
         unknown=asked.about if asked.about and not actor else "",
     )
+
+
+def join_labels(labels: Iterable[Label]) -> list[Label]:
+    """Return the labels without the counts before them, those that are then the same joined."""
+    joined: dict[tuple[str, str, str], Label] = {}
+    for label in labels:
+        name = without_count(label.label)
+        key = (label.actor, label.outlet, name)
+        before = joined.get(key)
+        joined[key] = replace(
+            label,
+            label=name,
+            own_voice=label.own_voice + (before.own_voice if before else 0),
+            quoted=label.quoted + (before.quoted if before else 0),
+        )
+    return list(joined.values())
+
+
+def without_count(label: str) -> str:
+    """Return a label without the number before it: how many there were is not what they are called.
+
+    >>> without_count("près de 3 000 habitants"), without_count("dix-neuf soldats"), without_count("5e division")
+    ('habitants', 'soldats', '5e division')
+    """
+    rest = _ABOUT.sub("", label)
+    if digits := _DIGITS.match(rest):
+        return rest[digits.end() :]
+    tokens = list(_TOKEN.finditer(rest))
+    read = _number_words().read([token.group() for token in tokens], 0) if tokens else None
+    return rest[tokens[read[1]].start() :] if read and read[1] < len(tokens) else label
+
+
+@cache
+def _number_words() -> NumberWords:
+    """Return the number words of the codebook."""
+    return NumberWords.load()
 
 
 def _choose(words: str, bases: Mapping[str, int], t: Say) -> str:
     """Return the actor that is meant by an id or by words, "" where none is."""
     if not words:
         return ""
-    base = words.split("/")[0]
+    base = words.split("/", maxsplit=1)[0]
     if base in bases:
         return base
     fits = [actor for actor in bases if fold(words) in fold(say_actor(actor, t))]
@@ -224,9 +268,14 @@ def _words(counts: Sequence[tuple[str, int]], total: int) -> tuple[Word, ...]:
     """Return the commonest labels, each as large as its share."""
     most = sorted(((label, count) for label, count in counts if count), key=lambda item: (-item[1], item[0]))
     return tuple(
-        Word(label, count, round(100 * count / total), 1 + min(_SIZES - 1, int(_SIZES * count / total)))
-        for label, count in most[:_IN_A_CELL]
+        Word(label, count, round(100 * count / total), _size(count, total)) for label, count in most[:_IN_A_CELL]
     )
+
+
+def _size(count: int, total: int) -> int:
+    """Return the size in which a label is set, by its share; what stands once is never set large."""
+    size = 1 + sum(count / total >= share for share in _SHARES)
+    return min(size, _ONCE) if count == 1 else size
 
 
 def _examples(
@@ -244,9 +293,10 @@ def _examples(
             if (part.get("entity") or "").split("/")[0] != actor:
                 continue
             words = " ".join(str(part["text"]).split()).casefold()
-            label = next((label for label in shown if words == label or words.endswith((f" {label}", f"’{label}", f"'{label}"))), "")
-            if label and len(shown[label]) < _EXAMPLES and all(e.outlet != row["publisher"] for e in shown[label]):
-                shown[label].append(_example(row, part, t))
+            ends = {label: (f" {label}", f"’{label}", f"'{label}") for label in shown}
+            fitting = next((label for label in shown if words == label or words.endswith(ends[label])), "")
+            if fitting and len(shown[fitting]) < _EXAMPLES and all(e.outlet != row["publisher"] for e in shown[fitting]):
+                shown[fitting].append(_example(row, part, t))
     return tuple((label, tuple(examples)) for label, examples in shown.items() if examples)
 
 

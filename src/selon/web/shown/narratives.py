@@ -106,9 +106,7 @@ def find_all(record: Record, asked: Filter, *, places: bool) -> FoundNarratives:
     return FoundNarratives(find_narratives(read_filtered(record, asked), origins, with_places=places), labels)
 
 
-def build_narratives(
-    found: FoundNarratives, record: Record, asked: Asked, t: Say, *, places: bool
-) -> ShownNarratives:
+def build_narratives(found: FoundNarratives, record: Record, asked: Asked, t: Say, *, places: bool) -> ShownNarratives:
     """Return a page of narratives, the most told first, with curves on one scale of time."""
     question = asked.model_dump_json(exclude={"cursor", "limit"})
     limit = min(asked.limit, _MOST_LINES)

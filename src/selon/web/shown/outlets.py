@@ -1,4 +1,4 @@
-"""Who publishes: how much in its own voice and on whose word, whom each outlet cites, and whose passages it reprints."""
+"""Who publishes: how much in its own voice and on whose word, whom each outlet cites, and whom it reprints."""
 
 from __future__ import annotations
 
@@ -167,9 +167,7 @@ def _line(
         documents=len(tally.documents),
         claims=tally.voices.total(),
         voices=tuple(_voices(tally.voices)),
-        cites=tuple(
-            Cites(key, labels[key].label or key, count) for key, count in tally.cited.most_common(_MOST_CITED)
-        ),
+        cites=tuple(Cites(key, labels[key].label or key, count) for key, count in tally.cited.most_common(_MOST_CITED)),
         reprints=tuple(reprints),
         start=min(tally.days, default=None),
         end=max(tally.days, default=None),

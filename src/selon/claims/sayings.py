@@ -1,0 +1,35 @@
+"""Sayings: what belongs to the telling of an event ("a accusé mardi", ", selon X à Y") and not to the event itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.tokens import Token
+
+    from selon.claims.claim import Argument
+    from selon.claims.events import Event
+    from selon.claims.scene import Scene
+    from selon.mentions.mention import TimeMention
+    from selon.values import TextSpan
+
+
+def without_asides(scene: Scene, event: Event, arguments: Sequence[Argument]) -> list[Argument]:
+    """Return the arguments without those that lie in a saying set beside the event: "…, a dit à la BBC un habitant"."""
+    beside = _apart_from(scene.mentions.asides, event)
+    return [a for a in arguments if not any(stretch.covers(a.span) for stretch in beside)]
+
+
+def without_sayings(
+    scene: Scene, event: Event, times: Sequence[tuple[TimeMention, Token]]
+) -> list[tuple[TimeMention, Token]]:
+    """Return the times of a sentence without those of the statement: "a accusé mardi X d'avoir …", "l'annonce de ce lundi"."""
+    beside = _apart_from(scene.mentions.sayings, event)
+    return [(time, token) for time, token in times if not any(stretch.covers(time.span) for stretch in beside)]
+
+
+def _apart_from(stretches: Sequence[TextSpan], event: Event) -> list[TextSpan]:
+    """Return the stretches that do not hold the event itself."""
+    return [stretch for stretch in stretches if not stretch.overlaps(event.span)]
