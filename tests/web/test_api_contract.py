@@ -20,8 +20,10 @@ from schemathesis.specs.openapi.checks import (
 from starlette.testclient import TestClient
 from web_client import sign_of
 
+from fake_reader import FakeReader
 from selon.record.record import Record
 from selon.web.app import build_app
+from selon.web.desk import Desk
 from selon.web.room import LOOPBACK, Room
 
 if TYPE_CHECKING:
@@ -54,8 +56,9 @@ USUAL = settings(max_examples=8, deadline=None, database=None, suppress_health_c
 def sign(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Put a record that may be written to into the app, and return the sign that lets changes pass."""
     with Record.open(shutil.copy(demo_file, tmp_path_factory.mktemp("contract") / "demo.selon")) as record:
-        APP.state.room = Room(record=record, hosts=HOSTS)
+        APP.state.room = room = Room(record=record, hosts=HOSTS, desk=Desk(FakeReader))
         yield sign_of(TestClient(APP), "/help")
+        room.desk.finish(30)
 
 
 @CAREFUL.include(path_regex=BOUNDS).parametrize()

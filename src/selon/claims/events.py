@@ -219,7 +219,9 @@ def _is_adverb_before_noun(token: Token) -> bool:
 
 def _is_determined(token: Token) -> bool:
     """Return whether an article or an agent's adjective makes the word a noun: "l'armée", "armée syrienne"."""
-    return any(c.dep_ == "det" for c in token.lefts) or (token.i > sentence_start(token) and token.nbor(-1).pos_ == "DET")
+    return any(c.dep_ == "det" for c in token.lefts) or (
+        token.i > sentence_start(token) and token.nbor(-1).pos_ == "DET"
+    )
 
 
 def _is_also_noun(scene: Scene, token: Token) -> bool:
@@ -314,5 +316,9 @@ def _neighbours(tokens: Sequence[Token]) -> list[Token]:
     """Return the words right around a trigger and those that hang on it."""
     head = tokens[0]
     doc = head.doc
-    near = [t for t in doc[max(sentence_start(head), head.i - 3) : min(sentence_end(head), tokens[-1].i + 4)] if t not in tokens]
+    near = [
+        t
+        for t in doc[max(sentence_start(head), head.i - 3) : min(sentence_end(head), tokens[-1].i + 4)]
+        if t not in tokens
+    ]
     return [*near, *(c for c in head.children if c not in near)]

@@ -236,7 +236,9 @@ def _read_by_order(scene: Scene, verb: Token, frame: Frame) -> None:
         if head is not None and head.pos_ in {"NOUN", "PROPN"}:
             _put_in_slot(frame, head, "subject", "before the verb")
     if not frame.slot("object"):
-        after = next((t for t in verb.doc[verb.i + 1 : sentence_end(verb)] if t.pos_ not in {"DET", "ADV", "NUM"}), None)
+        after = next(
+            (t for t in verb.doc[verb.i + 1 : sentence_end(verb)] if t.pos_ not in {"DET", "ADV", "NUM"}), None
+        )
         if after is not None and after.pos_ in {"NOUN", "PROPN"} and preposition_of(after) == "":
             _put_in_slot(frame, after, "object", "behind the verb")
 

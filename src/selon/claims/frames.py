@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from selon.claims.order import is_finite, noun_before
 from selon.claims.remembered import sentence_start
-from selon.claims.syntax import OBLIQUES, SUBJECTS, conjuncts_of, is_infinitive, preposition_of
+from selon.claims.syntax import agreeing_noun, OBLIQUES, SUBJECTS, conjuncts_of, is_infinitive, preposition_of, whole_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -94,7 +94,9 @@ def _true_subject(token: Token) -> Token:
 def add_filler(frame: Frame, token: Token, slot: str, how: str) -> None:
     """Add a filler; a relative or personal pronoun stands for its antecedent."""
     if how in SUBJECTS:
-        token = _true_subject(token)
+        if (whole := whole_of(token)) is not None:
+            frame.fillers[:] = [f for f in frame.fillers if f.token.i != whole.i]
+        token = whole or _true_subject(token)
     antecedent = antecedent_of(token)
     frame.add(antecedent or token, slot, f"{how}:antecedent" if antecedent is not None else how)
 
@@ -117,14 +119,17 @@ def antecedent_of(token: Token) -> Token | None:
     clause = token.head
     for _ in range(MAX_CLIMB):
         if clause.dep_ in {"acl:relcl", "acl"}:
-            return _nearer_antecedent(token, clause.head)
+            parsed = _nearer_antecedent(token, clause.head)
+            return agreeing_noun(parsed, clause) if parsed is not None and token.lower_ == "qui" else parsed
         if clause.dep_ == "ROOT":
             break
         clause = clause.head
     before = token.i - 1
     while before >= sentence_start(token) and token.doc[before].pos_ in {"PUNCT", "ADP"}:
         before -= 1
-    return token.doc[before] if before >= sentence_start(token) and token.doc[before].pos_ in {"NOUN", "PROPN"} else None
+    return (
+        token.doc[before] if before >= sentence_start(token) and token.doc[before].pos_ in {"NOUN", "PROPN"} else None
+    )
 
 
 def _nearer_antecedent(pronoun: Token, parsed: Token) -> Token | None:

@@ -8,6 +8,7 @@ from selon.claims.frames import MAX_CLIMB, NOMINAL, Frame, add_filler
 from selon.claims.order import subject_before
 from selon.claims.remembered import sentence_start
 from selon.claims.syntax import (
+    agreeing_noun,
     OBLIQUES,
     SUBJECTS,
     is_infinitive,
@@ -43,7 +44,7 @@ def take_shared(verb: Token, frame: Frame, words: FrameWords, lemma_of: LemmaOf)
         elif any(c.pos_ == "AUX" and is_infinitive(c) for c in verb.lefts):  # "sur le point d'être repris"
             take_from_governor(head, frame, slot, words, lemma_of)
         elif verb.dep_ != "acl:relcl" and (is_past_participle(verb) or is_present_participle(verb) or frame.passive):
-            add_filler(frame, head, slot, "participle")
+            add_filler(frame, _counted_before(verb) or agreeing_noun(head, verb), slot, "participle")
         elif verb.dep_ == "acl" and is_infinitive(verb):
             first = head.head if head.dep_ == "conj" and head.head.pos_ in {"NOUN", "PROPN"} else head
             take_from_governor(first, frame, slot, words, lemma_of)
@@ -63,6 +64,13 @@ def take_shared(verb: Token, frame: Frame, words: FrameWords, lemma_of: LemmaOf)
         "acl",
     }:
         take_from_governor(verb, frame, slot, words, lemma_of)
+
+
+def _counted_before(participle: Token) -> Token | None:
+    """Return the counted noun right before a participle, whatever noun it was hung on: "un bilan de | six civils tués"."""
+    before = participle.nbor(-1) if participle.i > participle.sent.start else participle
+    counted = before.pos_ == "NOUN" and any(c.dep_ == "nummod" for c in before.lefts)
+    return before if counted and is_past_participle(participle) else None
 
 
 def _is_gerund(verb: Token) -> bool:

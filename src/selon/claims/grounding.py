@@ -35,7 +35,9 @@ def ground_places(scene: Scene, drafts: Sequence[Draft]) -> None:
                 last = (argument.span.start, argument.place) if argument.place is not None else last
                 continue
             if argument.place is None and argument.position is None and _is_ground(scene, argument):
-                town = _town_of_sentence(scene, draft, argument) or _town_before(scene, argument, last)
+                town = _town_of_sentence(scene, draft, argument)
+                if town is None and not _is_placed(draft):
+                    town = _town_before(scene, argument, last)
                 if town is not None:
                     draft.arguments[draft.arguments.index(argument)] = _grounded(argument, town)
 
@@ -43,6 +45,12 @@ def ground_places(scene: Scene, drafts: Sequence[Draft]) -> None:
 def _is_point(place: Place | None) -> bool:
     """Return whether a place is a town or site, not a country or province."""
     return place is not None and place.position.precision in _POINT
+
+
+def _is_placed(draft: Draft) -> bool:
+    """Return whether the event has a named place of its own, finer than a country: "un camp, dans la province de X"."""
+    places = (a.place for a in draft.arguments if a.role in PLACE_ROLES and a.place is not None)
+    return any(place.position.precision is not Precision.COUNTRY for place in places)
 
 
 def _is_ground(scene: Scene, argument: Argument) -> bool:

@@ -17,9 +17,12 @@ if TYPE_CHECKING:
 
 
 def without_asides(scene: Scene, event: Event, arguments: Sequence[Argument]) -> list[Argument]:
-    """Return the arguments without those that lie in a saying set beside the event: "…, a dit à la BBC un habitant"."""
+    """Return the arguments without those that lie in a saying set beside the event: "…, a dit à la BBC un habitant".
+
+    Whom a pronoun stands for may be named there.
+    """
     beside = _apart_from(scene.mentions.asides, event)
-    return [a for a in arguments if not any(stretch.covers(a.span) for stretch in beside)]
+    return [a for a in arguments if "pronoun" in a.why or not any(stretch.covers(a.span) for stretch in beside)]
 
 
 def without_sayings(

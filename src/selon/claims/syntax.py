@@ -242,7 +242,63 @@ def is_reflexive(verb: Token) -> bool:
     return at >= sentence_start(verb) and verb.doc[at].lower_ in {"se", "s'", "s’"}
 
 
+def agreeing_noun(head: Token, clause: Token) -> Token:
+    """Return the noun that a participle or relative clause stands on: the head, or a later noun that alone agrees.
+
+    In "le port de la ville, tenue par les rebelles" it is the town that is held, whatever the parser says.
+    """
+    told = _inflection(clause)
+    if not told or _agrees(_inflection_of_noun(head), told) is not False:
+        return head
+    for noun in reversed(head.doc[head.i + 1 : clause.i]):
+        if noun.pos_ in {"NOUN", "PROPN"} and _agrees(_inflection_of_noun(noun), told):
+            return head if noun.dep_ == "appos" else noun
+    return head
+
+
+def _inflection(clause: Token) -> dict[str, str]:
+    """Return gender and number of a participle, or the number of a finite verb: of its auxiliary where it has one."""
+    auxiliaries = [c for c in clause.children if c.dep_ in {"aux:tense", "aux:pass", "cop"}]
+    if is_past_participle(clause) and not auxiliaries:
+        return _features(clause, "Gender", "Number")
+    return _features(min([clause, *auxiliaries], key=lambda t: t.i), "Number")
+
+
+def _inflection_of_noun(noun: Token) -> dict[str, str]:
+    """Return gender and number of a noun, from its determiner where the noun shows none."""
+    found = _features(noun, "Gender", "Number")
+    for child in noun.children:
+        if child.dep_ == "det" and child.i < noun.i:
+            found = {**_features(child, "Gender", "Number"), **found}
+            if child.lower_ in {"des", "les", "aux", "ces"}:
+                found["Number"] = "Plur"
+    contracted = noun.nbor(-1).lower_ if noun.i > noun.sent.start else ""
+    return {**found, "Number": "Plur"} if contracted in {"des", "aux"} else found
+
+
+def _features(token: Token, *names: str) -> dict[str, str]:
+    """Return the inflectional features of a token that the parser tells."""
+    return {name: value[0] for name in names if (value := token.morph.get(name, []))}
+
+
+def _agrees(noun: dict[str, str], told: dict[str, str]) -> bool | None:
+    """Return whether a noun agrees with what is told: None where the noun shows too little to say."""
+    shared = noun.keys() & told.keys()
+    if any(noun[name] != told[name] for name in shared):
+        return False
+    return True if shared == told.keys() else None
+
+
 def sentence_tokens(doc: Doc, span: TextSpan) -> list[Token]:
     """Return the tokens of the document that overlap a stretch of text."""
     found = doc.char_span(span.start, span.end, alignment_mode="expand")
     return list(found) if found is not None else []
+
+
+def whole_of(part: Token) -> Token | None:
+    """Return what is counted before a part of it between commas: "douze | civils, dont deux enfants, ont péri"; or None."""
+    dont = part.left_edge if part.left_edge.lower_ == "dont" else part.left_edge.nbor(-1) if part.left_edge.i else part
+    before = dont.nbor(-2) if dont.lower_ == "dont" and dont.i >= dont.sent.start + 2 else part
+    counted = any(c.dep_ == "nummod" or c.pos_ == "NUM" for c in part.lefts) and dont.nbor(-1).text == ","
+    closed = part.right_edge.i + 1 < part.sent.end and part.right_edge.nbor(1).text == ","
+    return before if counted and closed and before.i < dont.i and before.pos_ in _NOUNLIKE else None

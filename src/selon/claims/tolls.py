@@ -89,7 +89,16 @@ def _is_single(scene: Scene, figure: Figure) -> bool:
 
 def read_figures(scene: Scene, sentence: Span) -> list[Figure]:
     """Return the numbers of victims in a sentence: "12 morts", "sept ont été tués et huit autres blessés"."""
-    return [Figure(mention, kind) for mention in scene.quantities_in(sentence) if (kind := _kind_of(scene, mention))]
+    return [
+        Figure(mention, kind)
+        for mention in scene.quantities_in(sentence)
+        if (kind := _kind_of(scene, mention)) and not _is_part(scene, mention)
+    ]
+
+
+def _is_part(scene: Scene, mention: QuantityMention) -> bool:
+    """Return whether people are counted as a part of those before them: "dix-sept civils, dont sept enfants,"."""
+    return scene.text[: mention.span.start].rstrip().endswith("dont")
 
 
 def mend_kinds(scene: Scene, sentence: Span, drafts: Sequence[Draft]) -> None:
@@ -140,7 +149,16 @@ def _are_linked(scene: Scene, one: Figure, other: Figure) -> bool:
     """Return whether two figures are told in one breath: "12 tués et des dizaines d'autres blessés"."""
     first, last = sorted((one.mention.span, other.mention.span), key=lambda span: span.start)
     gap = scene.text[first.end : last.start]
+    if one.kind == other.kind and _LINK.fullmatch(gap) is not None and _holds_clause(scene, first.end, last.start):
+        return False  # "l'ONG, qui parlait de neuf morts, a porté son bilan à douze tués"
     return len(gap) <= _FAR and _LINK.fullmatch(gap) is not None
+
+
+def _holds_clause(scene: Scene, start: int, end: int) -> bool:
+    """Return whether a finite verb with an object of its own stands between two figures."""
+    between = scene.doc.char_span(start, end, alignment_mode="contract")
+    verbs = [t for t in between or () if t.pos_ == "VERB" and _toll_of(scene, t) == ""]
+    return any(c.dep_ == "obj" and c.i > t.i and between is not None and c.i < between.end for t in verbs for c in t.children)
 
 
 def _kind_of(scene: Scene, mention: QuantityMention) -> str:

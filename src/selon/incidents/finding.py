@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from selon.incidents.agreement import Evidence, build_incident
 from selon.incidents.incident import Join
 from selon.incidents.judging import Judgements, find_judged, keep_judged
 from selon.incidents.linkage import Linkage
-from selon.incidents.model import load_model
+from selon.incidents.model import find_label, load_model
 from selon.incidents.reports import read_report
 from selon.incidents.tellings import find_tellings
 from selon.origins.book import OriginBook
@@ -103,14 +103,20 @@ def find_all_tellings(reports: Iterable[Report], judgements: Judgements) -> list
 
 
 def find_groups(
-    tellings: Sequence[Telling], shared: Mapping[str, Collection[str]], judgements: Judgements
+    tellings: Sequence[Telling],
+    shared: Mapping[str, Collection[str]],
+    judgements: Judgements,
+    rows: Iterable[Mapping[str, Any]] | None = None,
 ) -> Iterator[Group]:
-    """Yield the groups in which tellings speak of one event, the earliest first; the tellings stand in order."""
+    """Yield the groups in which tellings speak of one event, the earliest first; the tellings stand in order.
+
+    `rows` are those by which they are compared, built here where they are not given.
+    """
     if not tellings:
         return
     same, apart = find_judged(tellings, judgements)
     with Linkage.open() as linkage:
-        linkage.add(tellings, shared, (same, apart))
+        linkage.add(tellings, shared, (same, apart), rows)
         groups = [(head, tuple(sorted(members))) for head, members in sorted(linkage.groups.items())]
         for at in range(0, len(groups), _EXPLAINED):
             page = groups[at : at + _EXPLAINED]
@@ -135,8 +141,7 @@ def find_shared(reports: Iterable[Report], reuses: Iterable[Reuse]) -> dict[str,
 
 def find_joins(linkage: Linkage, tellings: Sequence[Telling], groups: Iterable[Sequence[int]]) -> dict[int, list[Join]]:
     """Return for each group of two and more why its tellings are taken for one event, in bits by comparison."""
-    model = load_model()
-    names = [comparison.name for comparison in model.comparisons]
+    names = [comparison.name for comparison in load_model().comparisons]
     explained = [group for group in groups if 1 < len(group) <= _MANY]
     inside = [(a, b) for group in explained for at, a in enumerate(group) for b in group[at + 1 :]]
     joins: dict[int, list[Join]] = {}
@@ -145,7 +150,7 @@ def find_joins(linkage: Linkage, tellings: Sequence[Telling], groups: Iterable[S
             one=tellings[one].claims[0].id,
             other=tellings[other].claims[0].id,
             weight=weight,
-            because=tuple((name, model.label(name, bit), bit) for name, bit in zip(names, bits, strict=True)),
+            because=tuple((name, find_label(name, bit), bit) for name, bit in zip(names, bits, strict=True)),
             judged=(one, other) in linkage.same,
         )
         joins.setdefault(linkage.group_of[one], []).append(join)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cache
 
 STANDING = frozenset({"control", "presence", "support"})
 _FORCE = frozenset(
@@ -79,11 +80,13 @@ def same_event_types(one: str, other: str) -> bool:
     return one == other or frozenset({one, other}) in _WITHIN
 
 
+@cache
 def related_types(claim_type: str) -> frozenset[str]:
     """Return the types under which other documents may tell the same event, itself among them."""
     return frozenset({claim_type}).union(*(pair for pair in _SAME_EVENT if claim_type in pair))
 
 
+@cache
 def akin_types(claim_type: str) -> frozenset[str]:
     """Return the types that are other words for the same event, itself left out: a battle is not yet a capture."""
     pairs = (pair for pair in _SAME_EVENT if claim_type in pair and pair not in _LOOSELY)

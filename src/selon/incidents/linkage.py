@@ -63,14 +63,17 @@ class Linkage:
         tellings: Sequence[Telling],
         passages: Mapping[str, Collection[str]] | None = None,
         judged: tuple[Collection[Key], Collection[Key]] = ((), ()),
+        rows: Iterable[Mapping[str, Any]] | None = None,
     ) -> list[int]:
-        """Compare tellings with all in their blocks, gather anew what they touch, return the groups that changed."""
+        """Compare tellings with all in their blocks, gather anew what they touch, return the groups that changed.
+
+        `rows` are those of the tellings, numbered on from those that are there, where they are built already.
+        """
         first = len(self.anchors)
-        rows = build_rows(tellings, first, passages)
         self.anchors += [telling.anchor for telling in tellings]
         self.same |= set(judged[0])
         self.apart |= set(judged[1])
-        self._put(rows)
+        self._put(build_rows(tellings, first, passages) if rows is None else list(rows))
         links = self._score(first)
         return self._gather(range(first, len(self.anchors)), links)
 

@@ -64,6 +64,16 @@ class LinkageModel:
 
 
 @cache
+def find_label(comparison: str, bits: float) -> str:
+    """Return what a comparison of the package's model says that weighs so many bits, looked up once.
+
+    >>> find_label("place", -1.0)
+    'no place said'
+    """
+    return load_model().label(comparison, bits)
+
+
+@cache
 def load_model() -> LinkageModel:
     """Return the model of the package.
 

@@ -40,17 +40,17 @@ _DATED = 2
 def build_row(number: int, telling: Telling, passages: Sequence[str] = ()) -> dict[str, Any]:
     """Return a telling as a row of the table that Splink compares."""
     spot, days, toll = telling.spot, telling.days, telling.toll("killed")
-    types, country = telling.types, (spot.country if spot else "") or telling.home
+    kind, country = telling.type, (spot.country if spot else "") or telling.home
     town = spot if spot and spot.exact else telling.town
     figures = frozenset().union(*(claim.figures for claim in telling.claims))
     return {
         "unique_id": number,
         "document": telling.document,
         "grp": str(telling.group),
-        "kind": telling.type,
-        "types": sorted(types),
-        "related": sorted(related_types(telling.type)),
-        "akin": sorted(akin_types(telling.type)),
+        "kind": kind,
+        "types": sorted(telling.types),
+        "related": sorted(related_types(kind)),
+        "akin": sorted(akin_types(kind)),
         "fine": fineness(spot),
         "lat": spot.lat if spot else None,
         "lon": spot.lon if spot else None,

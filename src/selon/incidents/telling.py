@@ -57,6 +57,9 @@ class Telling:
     @property
     def type(self) -> str:
         """The type told most; a plain one ("attaque", "morts") counts for less."""
+        first = self.claims[0].type
+        if all(claim.type == first for claim in self.claims):
+            return first
         counts = Counter(claim.type for claim in self.claims)
         shares = {name: count * (_PLAIN_SHARE if rank_of(name) else 1) for name, count in counts.items()}
         return min(shares, key=lambda name: (-shares[name], rank_of(name), name))

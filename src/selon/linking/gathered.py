@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from array import array
 from collections import defaultdict
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from selon.incidents.agreement import build_incident
 from selon.incidents.export import build_incident_row
@@ -35,6 +39,7 @@ Block = tuple[int, bool, int]
 Place = tuple[str, int]  # a document and which of its tellings
 
 _LARGEST = 2**63 - 1
+_TOGETHER = 100_000  # blocks that are unpacked together
 
 
 @dataclass(slots=True)
@@ -67,6 +72,7 @@ class _Scene:
     places: list[Place]
     shared: Mapping[str, Collection[str]]
     reports: Sequence[Report]
+    _texts: list[str] = field(default_factory=list)
 
     @classmethod
     def build(cls, reports: Sequence[Report], reuses: Iterable[Reuse], judgements: Judgements) -> _Scene:
@@ -80,13 +86,17 @@ class _Scene:
             counts[document] += 1
         return cls(tellings, places, find_shared(reports, reuses), reports)
 
-    def row(self, n: int) -> Row:
-        """Return the row by which a telling is compared."""
-        return build_rows([self.tellings[n]], n, self.shared)[0]
+    @property
+    def texts(self) -> Sequence[str]:
+        """The rows by which the tellings are compared, as they are kept; built once, where they are asked for."""
+        if not self._texts:
+            rows = (build_rows([telling], n, self.shared)[0] for n, telling in enumerate(self.tellings))
+            self._texts = [as_json(row) for row in rows]
+        return self._texts
 
     def rows(self) -> Iterator[Row]:
         """Yield the rows of all tellings."""
-        return (self.row(n) for n in range(len(self.tellings)))
+        return map(json.loads, self.texts)
 
     def only(self, wanted: Collection[Place]) -> _Scene:
         """Return the scene with the tellings at these places alone."""
@@ -137,7 +147,7 @@ def gather_all(
     numbers = {place: number for number, place in enumerate(scene.places, 1)}
     found = Gathered()
     _gather(found, scene, origins, numbers, asked)
-    _put_blocks(found, scene, numbers, scene.places)
+    _put_blocks(found, scene, numbers, numbers)
     return found
 
 
@@ -190,7 +200,7 @@ def _gather(
 ) -> None:
     """Gather the tellings of a scene, and put the rows of groups and incidents to what is found."""
     evidence = gather_evidence(scene.reports, origins.values())
-    for group in find_groups(scene.tellings, scene.shared, asked.judgements):
+    for group in find_groups(scene.tellings, scene.shared, asked.judgements, scene.rows()):
         told = [scene.tellings[n] for n in group.members]
         incident = build_incident(told, evidence, group.joins)
         if incident is not None:
@@ -208,7 +218,7 @@ def _gather(
                     "part": numbers[scene.places[group.part]],
                     "incident": incident.id if incident else "",
                     "anchor": as_json(telling.anchor),
-                    "row": as_json(scene.row(n)),
+                    "row": scene.texts[n],
                 }
             )
 
@@ -228,12 +238,17 @@ def find_blocks(row: Mapping[str, Any], number: int) -> Iterator[Block]:
 
 def _put_blocks(found: Gathered, scene: _Scene, numbers: Mapping[Place, int], places: Collection[Place]) -> None:
     """Put the blocks of the tellings at these places to what is found, in the order in which they are kept."""
-    blocks: list[Block] = []
-    for n, place in enumerate(scene.places):
-        if place in places:
-            blocks.extend(find_blocks(scene.row(n), numbers[place]))
-    blocks.sort()
-    found.blocks.extend(blocks)
+    packed = array("q"), array("b"), array("q")
+    for place, row in zip(scene.places, scene.rows(), strict=True):
+        for block in find_blocks(row, numbers[place]) if place in places else ():
+            for column, cell in zip(packed, block, strict=True):
+                column.append(cell)
+    blocks, lying, tellings = (np.asarray(column) for column in packed)
+    order = np.lexsort((tellings, lying, blocks))
+    for at in range(0, len(order), _TOGETHER):
+        page = order[at : at + _TOGETHER]
+        columns = blocks[page].tolist(), lying[page].astype(bool).tolist(), tellings[page].tolist()
+        found.blocks.extend(zip(*columns, strict=True))
 
 
 def _compare_denied(found: Gathered, scene: _Scene, state: LinkState) -> None:

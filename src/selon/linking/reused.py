@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -55,11 +56,15 @@ class Shelf:
         return entry
 
     def fetch(self, documents: Iterable[str]) -> None:
-        """Hold these documents."""
-        missing = [id_ for id_ in documents if id_ not in self.held]
-        if len(self.held) + len(missing) > _HELD:
-            wanted = set(documents)
-            self.held = {id_: entry for id_, entry in self.held.items() if id_ in wanted}
+        """Hold these documents, and let go of those that were asked for the longest ago."""
+        wanted = set(documents)
+        missing = wanted - self.held.keys()
+        for id_ in wanted - missing:
+            self.held[id_] = self.held.pop(id_)
+        gone = list(islice(self.held, max(0, min(len(self.held) + len(missing) - _HELD, len(self.held)))))
+        for id_ in gone:
+            if id_ not in wanted:
+                del self.held[id_]
         for document, claims in self.state.readings(missing):
             self.put(document, claims)
 
@@ -92,8 +97,10 @@ class Reused:
 
 def _is_kept(reuse: Reuse, row: Row | None) -> bool:
     """Return whether a row says just this of two documents."""
+    if row is None:
+        return False
     now = reuse_row(reuse, "")
-    return row is not None and (row["contract"], row["aligned"]) == (now["contract"], now["aligned"])
+    return bool((row["contract"], row["aligned"]) == (now["contract"], now["aligned"]))
 
 
 @dataclass(slots=True)

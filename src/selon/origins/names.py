@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from selon.codebook.actors import State, load_actors, names_of
@@ -36,6 +36,7 @@ _LONGEST = 12  # words of a name
 _SHORT = 3  # letters up to which a word of capitals is an acronym
 
 
+@lru_cache(maxsize=20_000)
 def name_key(words: str) -> str:
     """Return the key that spellings of one name share: without articles, links and titles, transliterations made one.
 
@@ -46,6 +47,7 @@ def name_key(words: str) -> str:
     return " ".join(fold_sound(key) for key in keys if key not in _LINKS and key not in _TITLES)
 
 
+@lru_cache(maxsize=20_000)
 def find_name(words: str) -> str:
     """Return the longest run of the words that is written as a name, or "".
 
@@ -61,6 +63,7 @@ def find_name(words: str) -> str:
     return best.words if best else ""
 
 
+@lru_cache(maxsize=20_000)
 def find_person(words: str) -> str:
     """Return the person whom the words name, or "": at least two names, or one after a title or behind a noun.
 
@@ -71,6 +74,7 @@ def find_person(words: str) -> str:
     return max((run for run in runs if _is_person(run)), key=len, default="")
 
 
+@lru_cache(maxsize=20_000)
 def find_body(words: str) -> str:
     """Return the body for which someone speaks, as it is named behind "directeur de", or "".
 
@@ -231,6 +235,7 @@ def _written(words: str, pieces: Sequence[Piece], at: int, end: int, named: Sequ
     return listed in named if listed else any(piece.raw[0].isupper() for piece in pieces[at:end])
 
 
+@lru_cache(maxsize=20_000)
 def find_actor(words: str) -> str:
     """Return the id of the first actor that the words name by a capitalised name or an adjective, or "".
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -58,6 +58,15 @@ class Wording:
     starts: tuple[int, ...]
     quotes: tuple[TextSpan, ...]
     pieces: tuple[Piece, ...]
+    _seeds: list[frozenset[int]] = field(default_factory=list)
+
+    @property
+    def seeds(self) -> frozenset[int]:
+        """What stands for its stretches of words that have to be the same; made once, where it is asked for."""
+        if not self._seeds:
+            keys = self.keys
+            self._seeds.append(frozenset(map(hash, zip(*(keys[at:] for at in range(SEED)), strict=False))))
+        return self._seeds[0]
 
     def sentences(self) -> Iterator[tuple[str, ...]]:
         """Yield the folded words of each sentence."""
@@ -81,8 +90,9 @@ def read_wording(document: Document) -> Wording:
     ('l', 'armee', 'tire', 'rien')
     """
     text = document.text
-    words = (Piece(match.start(), match.end(), match.group(), fold(match.group())) for match in _WORD.finditer(text))
-    pieces = [word for word in words if not any(f.start <= word.start < f.end for f in document.furniture)]
+    pieces = [Piece(match.start(), match.end(), match.group(), fold(match.group())) for match in _WORD.finditer(text)]
+    if document.furniture:
+        pieces = [word for word in pieces if not any(f.start <= word.start < f.end for f in document.furniture)]
     ends = [match.end() for match in _END.finditer(text)]
     keys = tuple(piece.key for piece in pieces)
     sentence = [bisect_right(ends, piece.start) for piece in pieces]
@@ -96,6 +106,8 @@ def find_passages(one: Wording, other: Wording) -> tuple[Passage, ...]:
 
     Runs of the same words are found first, then joined over small changes ("auraient évacué", "ont évacué").
     """
+    if one.seeds.isdisjoint(other.seeds):
+        return ()
     groups = _chain(_find_runs(one.keys, other.keys))
     found = (_passage(group, one, other) for group in groups)
     return tuple(passage for passage in found if passage is not None)

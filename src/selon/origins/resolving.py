@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from selon.claims.claim import SourceKind
@@ -236,6 +237,7 @@ class Scene:
         return Origin(key=key, label=link.words, kind=_KINDS[link.kind])
 
 
+@lru_cache(maxsize=20_000)
 def describe(words: str) -> str:
     """Return what tells one nameless source from another: its words without article and number, in the singular.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -47,6 +47,7 @@ def load_origin_words(language: str = "fr") -> Mapping[str, frozenset[str]]:
     return MappingProxyType({use: frozenset(words) for use, words in uses.items()})
 
 
+@lru_cache(maxsize=20_000)
 def fold_words(words: str) -> str:
     """Return words folded, with one space between: the form in which sources are compared.
 
@@ -80,6 +81,7 @@ def has_use(words: str, use: str) -> bool:
     return first_of_use(words, use) != ""
 
 
+@lru_cache(maxsize=20_000)
 def first_of_use(words: str, use: str) -> str:
     """Return the first word of the words that has the use, folded, or "".
 

@@ -7,6 +7,7 @@ whole, and handing the same files in again completes it. The list of readings li
 from __future__ import annotations
 
 import logging
+import os
 from collections import Counter, deque
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from selon.errors import RecordError, SelonError
 from selon.ingest import Ingest, ReadsDocuments, What
 from selon.linking import build_stamp, link_record
+from selon.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,10 +89,10 @@ class Progress:
 
 
 def open_reader() -> ReadsDocuments:
-    """Return the real reader; this loads the language model."""
+    """Return the real reader, set as for `selon ingest`; this loads the language model."""
     from selon.pipeline import Reader  # noqa: PLC0415 - the model is loaded with the first document
 
-    return Reader()
+    return Reader(Settings.from_environment(os.environ))
 
 
 class Desk:

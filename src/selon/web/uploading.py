@@ -14,6 +14,7 @@ from selon.web.errors import Refusal
 from selon.web.parcel import Parcel, Said, Sent, open_parcel
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
     from datetime import date
 
 _LONGEST = 200
@@ -89,9 +90,13 @@ class Upload:
         return day
 
 
-async def read_upload(request: Request) -> Upload:
-    """Return the form that was sent; it is only asked for once the guard let the request pass."""
-    return Upload(await request.form())
+async def read_upload(request: Request) -> AsyncIterator[Upload]:
+    """Yield the form that was sent, closed afterwards; it is only asked for once the guard let the request pass."""
+    form = await request.form()
+    try:
+        yield Upload(form)
+    finally:
+        await form.close()
 
 
 UploadOf = Annotated[Upload, Depends(read_upload)]

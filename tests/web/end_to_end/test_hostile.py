@@ -238,12 +238,11 @@ def test_hostile_files_are_handed_in_and_told_of(tmp_path, visit) -> None:
         for given in (files[:2], files[2:]):
             visitor.open("/ingest")
             page.set_input_files("main input[type=file]", given)
-            page.click("main form button.main, main form button[type=submit]")
+            page.click(".hand-in button.main")
             visitor.rest()
+            page.wait_for_selector("#reading .notice, #refused")
             visitor.faults = [fault for fault in visitor.faults if "status of 4" not in fault]
             look(visitor)
-        page.wait_for_function("() => !document.querySelector('[http-equiv=refresh], progress')")
-        look(visitor)
         visitor.open("/documents")
         look(visitor)
         assert "quo" in visitor.read()

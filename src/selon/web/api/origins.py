@@ -16,5 +16,5 @@ router = APIRouter(prefix="/api/origins", tags=["origins"], responses={**READS, 
 
 @router.get("", response_model=Page[CitedShape])
 def read_origins(room: RoomOf, asked: AskedOf, answer: AnswerOf) -> Response:
-    """List who is cited, the most cited first; filters: camp, source, origin, q."""
+    """List who is cited, the most cited first; all filters count; q and source are words of their names."""
     return answer.listed(lambda: lists.list_cited(room, asked))

@@ -113,5 +113,6 @@ async def _check_sign(request: Request) -> None:
     if not given and request.headers.get("content-type", "").startswith(_FORMS):
         given = str((await request.form()).get("csrf", ""))
     if not is_our_sign(request, given):
+        await request.close()
         remedy = "Load the page anew and try again; a program sends an API token instead"
         raise Refusal("the sign of this page (CSRF token) is missing or too old", status=403, remedy=remedy)

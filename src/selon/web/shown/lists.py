@@ -11,9 +11,9 @@ from selon.incidents.naming import find_labels, find_word_choices
 from selon.incidents.narratives import find_narratives
 from selon.origins.book import OriginBook
 from selon.record.filters import Filter
-from selon.record.folding import fold
 from selon.record.paging import Page
 from selon.web.paging import Leaf, leaf_of
+from selon.web.shown.origins import find_cited
 from selon.web.shown.whole import build_hit
 
 if TYPE_CHECKING:
@@ -55,20 +55,8 @@ def list_documents(record: Record, asked: Asked) -> Page[Row]:
 
 
 def list_cited(room: Room, asked: Asked) -> Leaf[Row]:
-    """Return a page of who is cited, the most cited first: of a side, or with these words in their names."""
-    words = fold(asked.q or asked.source)
-
-    def find() -> list[Row]:
-        rows = room.record.links.cited()
-        return [
-            row
-            for row in rows
-            if words in fold(row["label"] or row["key"])
-            and asked.origin in {"", row["key"]}
-            and (not asked.camp or row["side"] == asked.camp or row["side"].startswith(f"{asked.camp}:"))
-        ]
-
-    return _leaf(room, "origins", asked, find)
+    """Return a page of who is cited, the most cited first: in the claims asked for, of a side, with these words in their names."""
+    return _leaf(room, "origins", asked, lambda: find_cited(room.record, asked))
 
 
 def list_outlets(room: Room, asked: Asked) -> Leaf[Row]:

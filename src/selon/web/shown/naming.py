@@ -295,8 +295,9 @@ def _examples(
             words = " ".join(str(part["text"]).split()).casefold()
             ends = {label: (f" {label}", f"’{label}", f"'{label}") for label in shown}
             fitting = next((label for label in shown if words == label or words.endswith(ends[label])), "")
-            if fitting and len(shown[fitting]) < _EXAMPLES and all(e.outlet != row["publisher"] for e in shown[fitting]):
-                shown[fitting].append(_example(row, part, t))
+            before = shown.get(fitting)
+            if before is not None and len(before) < _EXAMPLES and all(e.outlet != row["publisher"] for e in before):
+                before.append(_example(row, part, t))
     return tuple((label, tuple(examples)) for label, examples in shown.items() if examples)
 
 

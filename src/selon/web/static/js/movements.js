@@ -26,7 +26,7 @@ async function start() {
   place.addEventListener("basemap-failed", fail);
   map.createPane("arcs").style.zIndex = 430;
   const flows = L.layerGroup().addTo(map);
-  if (arcs.length) map.fitBounds(L.latLngBounds(arcs.flatMap((arc) => [arc.start, arc.end])).pad(0.25), { maxZoom: 8, animate: false });
+  if (arcs.length) map.fitBounds(L.latLngBounds(arcs.flatMap((arc) => [arc.start, arc.end])).pad(0.12), { maxZoom: 8, animate: false });
   const draw = () => {
     flows.clearLayers();
     for (const arc of arcs) drawArc(map, flows, arc);
