@@ -21,7 +21,7 @@ _OPENING = 3  # sentences: the title, the dateline, the lead
 def drop_accidents(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
     """Return the drafts without those of accidents: whose own cause is one, and all harm in a report of an accident."""
     kept = [draft for draft in drafts if not _is_caused_by_accident(scene, draft)]
-    if not _reports_accident(scene, kept):
+    if all(draft.event.type not in _HARMED for draft in kept) or not _reports_accident(scene, kept):
         return kept
     return [draft for draft in kept if draft.event.type not in _HARMED]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from selon.claims.remembered import sentence_end, sentence_start
+from selon.claims.remembered import once_a_parse, once_a_scene, sentence_end, sentence_start
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -26,6 +26,7 @@ _LOOK_BACK = 60
 _WORST_RANK = 3
 
 
+@once_a_scene
 def find_antecedent(scene: Scene, pronoun: Token) -> Token | None:
     """Return the noun that a personal pronoun stands for: the nearest subject before it that agrees, then any actor."""
     if is_latter(pronoun):
@@ -57,6 +58,7 @@ def _contradicts(noun: Token, participle: Token) -> bool:
     return "Masc" in noun.morph.get("Gender", [])
 
 
+@once_a_parse
 def is_latter(token: Token) -> bool:
     """Return whether a word is the head of "ce dernier", "cette dernière", "ces derniers" with no noun behind it."""
     if token.lower_ not in _LATTER or token.i == sentence_start(token):
@@ -106,6 +108,7 @@ def _agrees(token: Token, pronoun: Token) -> bool:
     return (form in _PLURALS) == _is_plural(token) and other not in token.morph.get("Gender", [])
 
 
+@once_a_parse
 def _is_plural(token: Token) -> bool:
     """Return whether a noun is plural, by its tag or its determiner."""
     if any(child.dep_ in {"det", "nummod"} and child.lower_ in _PLURAL_DETERMINERS for child in token.lefts):

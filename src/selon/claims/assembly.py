@@ -98,6 +98,8 @@ def read_sentence(scene: Scene, sentence: Span, models: Models = RULES_ALONE) ->
     for event in find_events(scene, sentence):
         arguments = without_asides(scene, event, find_arguments(scene, event, models.arguments))
         drafts.append(Draft(event, arguments, find_counts(scene, event, arguments)))
+    if not drafts:
+        return drafts
     _pass_on_agents(drafts)
     _join_tolls(drafts)
     join_figures(scene, sentence, drafts, _give)

@@ -86,6 +86,7 @@ def find_events(scene: Scene, sentence: Span) -> list[Event]:
         if (
             token.pos_ in {"PUNCT", "SPACE", "NUM", "DET", "CCONJ", "SCONJ"}
             or len(token) < _SHORTEST
+            or not scene.codebook.triggers_of(token.text)
             or _is_in_name(scene, token)
         ):
             continue
@@ -112,10 +113,8 @@ def _is_in_name(scene: Scene, token: Token) -> bool:
 def _events_at(scene: Scene, token: Token, words: FrameWords) -> list[Event]:
     """Return the events whose first word is the token: at most one a number of words."""
     events = []
-    lemmas = scene.lemmas(token) | {token.lower_}
-    entries = [entry for lemma in sorted(lemmas) for entry in scene.codebook.by_first.get(lemma, ())]
     by_length: dict[int, list[tuple[Trigger, tuple[Token, ...]]]] = {}
-    for entry in entries:
+    for entry in scene.codebook.triggers_of(token.text):
         tokens = _match(scene, token, entry)
         if tokens:
             by_length.setdefault(len(tokens), []).append((entry, tokens))
@@ -136,6 +135,8 @@ def _match(scene: Scene, token: Token, entry: Trigger) -> tuple[Token, ...]:
         return ()
     if is_reflexive_lemma(entry) and not is_reflexive(token):
         return ()
+    if not wanted[1:]:
+        return (token,)
     tokens = [token]
     at = token.i + 1
     end = sentence_end(token)

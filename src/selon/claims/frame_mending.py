@@ -180,9 +180,11 @@ def _noun_behind(last: Token) -> Token | None:
 
 def mend_sides(scene: Scene, tokens: Sequence[Token], frame: Frame) -> None:
     """Add the second side that the parser tore off: "un accord entre l'armée et | les rebelles a été signé"."""
+    if not frame.slot("entre"):
+        return
     end = min(sentence_end(tokens[-1]), tokens[-1].i + _SIDES_REACH)
     between = next((t for t in scene.doc[tokens[-1].i + 1 : end] if t.lower_ == "entre"), None)
-    if between is None or not any(f.slot == "entre" for f in frame.fillers):
+    if between is None:
         return
     sides = [f for f in frame.slot("entre") if f.token.i > between.i]
     if len(sides) != 1:

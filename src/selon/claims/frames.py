@@ -36,6 +36,10 @@ class Frame:
     passive: bool = False
     reflexive: bool = False
 
+    def copy(self) -> Frame:
+        """Return a frame of its own with the same fillers."""
+        return Frame(list(self.fillers), self.passive, self.reflexive)
+
     def add(self, token: Token, slot: str, how: str) -> None:
         """Add a filler and those coordinated with it, each word once."""
         for one in conjuncts_of(token):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import math
 from dataclasses import dataclass
+from operator import add
 from typing import TYPE_CHECKING
 
 from selon.errors import CodebookError
@@ -37,8 +38,7 @@ class LinearModel:
         for feature in features:
             row = self.weights.get(feature)
             if row is not None:
-                for at, weight in enumerate(row):
-                    totals[at] += weight
+                totals = list(map(add, totals, row))
         top = max(totals)
         powers = [math.exp(total - top) for total in totals]
         whole = sum(powers)

@@ -9,7 +9,7 @@ from selon.claims.carriers import add_carrier_above, add_carrier_below
 from selon.claims.frames import MAX_CLIMB, NOMINAL, Frame, add_behind_adverb, add_filler, add_nested, behind_relational
 from selon.claims.governors import take_from_governor, told_to_act
 from selon.claims.order import participles_behind, subject_before
-from selon.claims.remembered import sentence_start
+from selon.claims.remembered import once_a_frame, sentence_start
 from selon.claims.syntax import OBLIQUES, SUBJECTS, preposition_of
 from selon.claims.verb_frames import verb_frame
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _INDEFINITE = frozenset({"un", "une", "des", "deux", "plusieurs"})
 
 
+@once_a_frame
 def noun_frame(noun: Token, words: FrameWords, lemma_of: LemmaOf) -> Frame:
     """Return the frame of an event noun: complements, agent adjectives, participles, and the verb that carries it."""
     frame = Frame()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from selon.claims.claim import Argument, Role
 from selon.claims.phrases import build_argument
 from selon.claims.place_lists import listed_with
-from selon.claims.remembered import sentence_start
+from selon.claims.remembered import once_a_scene, sentence_start
 from selon.claims.roles import _PLACE_OBJECTS, PLACE_ROLES, is_side
 from selon.claims.syntax import conjuncts_of, phrase_of, preposition_of, sentence_tokens, span_of
 from selon.values import Precision
@@ -82,6 +82,7 @@ def find_places_in_sentence(scene: Scene, event: Event, found: Sequence[Argument
     return [argument for argument in built if argument is not None]
 
 
+@once_a_scene
 def _locative(scene: Scene, token: Token) -> Token | None:
     """Return the noun of place that a word heads or names, behind a preposition of place; None for any other word."""
     mention = scene.place(token)

@@ -2,7 +2,7 @@
 
 This is the one place of the reader's caches. What follows from the parse alone is kept on the parsed document, what
 follows from its mentions too is kept in the scene; both go when the document goes. Only answers that nobody changes may
-be kept: words, numbers, tuples, frozen sets.
+be kept: words, numbers, tuples, frozen sets; of a frame a copy is handed out.
 """
 
 from __future__ import annotations
@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc, Token
 
+    from selon.claims.frames import Frame, FrameWords
     from selon.claims.scene import Scene
+
+    LemmaOf = Callable[[Token], frozenset[str]]
+    FrameOf = Callable[[Token, FrameWords, LemmaOf], Frame]
 
 T = TypeVar("T")
 
@@ -52,6 +56,23 @@ def once_a_scene(ask: Callable[[Scene, Token], T]) -> Callable[[Scene, Token], T
         return kept[at]
 
     return answer
+
+
+def once_a_frame(build: FrameOf) -> FrameOf:
+    """Return a builder that builds the frame of a word once; whoever asks gets a copy, which the rules may mend."""
+    name = f"selon.{build.__module__}.{build.__qualname__}"
+
+    @wraps(build)
+    def frame_of(token: Token, words: FrameWords, lemma_of: LemmaOf) -> Frame:
+        known: tuple[FrameWords, dict[int, Frame]] | None = token.doc.user_data.get(name)
+        if known is None or known[0] != words:  # a parse may be read by another codebook
+            known = token.doc.user_data[name] = (words, {})
+        kept, at = known[1], token.i
+        if at not in kept:
+            kept[at] = build(token, words, lemma_of)
+        return kept[at].copy()
+
+    return frame_of
 
 
 def sentence_start(token: Token) -> int:

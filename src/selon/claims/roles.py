@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from selon.claims.claim import Role
-from selon.claims.remembered import sentence_start
+from selon.claims.remembered import once_a_scene, sentence_start
 from selon.claims.syntax import phrase_of, preposition_of
 
 if TYPE_CHECKING:
@@ -270,6 +270,7 @@ def _role_of_whereabouts(scene: Scene, event: Event, slot: str, *, actorish: boo
     return None
 
 
+@once_a_scene
 def names_place(scene: Scene, token: Token) -> bool:
     """Return whether the noun phrase names a place, itself or through a noun such as "ville" or "base"."""
     mention = scene.place(token)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from selon.claims.anaphora import PERSONAL, find_antecedent, is_latter
 from selon.claims.syntax import phrase_of, preposition_of, sentence_tokens
@@ -74,11 +74,16 @@ class Scene:
         self._time_at = _by_token(doc, mentions.times)
         self._quantity_at = _by_token(doc, mentions.quantities)
         self._source_at = frozenset(t.i for span in mentions.sources for t in sentence_tokens(doc, span))
+        self.kept: dict[str, dict[int, Any]] = {}  # what rules worked out here: see remembered
         self._classes: dict[int, frozenset[str]] = {}
+        self._lemmas: dict[int, frozenset[str]] = {}
 
     def lemmas(self, token: Token) -> frozenset[str]:
         """Return the lemmas that the token's form may have, of whatever part of speech."""
-        return self.codebook.lemmas(token.text)
+        known = self._lemmas.get(token.orth)
+        if known is None:
+            known = self._lemmas[token.orth] = self.codebook.lemmas(token.text)
+        return known
 
     def actor(self, token: Token) -> ActorMention | None:
         """Return the actor mention that covers the token, or None."""
@@ -113,6 +118,7 @@ class Scene:
         """Return what sort of thing the noun phrase headed by the token names, with its lemmas, for conditions."""
         known = self._classes.get(token.i)
         if known is None:
+            self._classes[token.i] = frozenset()  # "les chefs de ces derniers": it may be asked for itself on the way
             known = self._classes[token.i] = self._classify(token)
         return known
 

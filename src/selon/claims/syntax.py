@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from selon.claims.remembered import sentence_start
+from selon.claims.remembered import once_a_parse, sentence_start
 from selon.values import TextSpan
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ def span_of(tokens: Sequence[Token]) -> TextSpan:
     return TextSpan(first.idx, last.idx + len(last))
 
 
+@once_a_parse
 def preposition_of(token: Token) -> str:
     """Return the preposition that introduces a noun or name: "de", "à", "en direction de"; "" where there is none.
 
@@ -91,12 +92,13 @@ def plain_preposition(token: Token) -> str:
     return _CONTRACTED.get(token.lower_, token.lower_)
 
 
-def phrase_of(head: Token) -> list[Token]:
+@once_a_parse
+def phrase_of(head: Token) -> tuple[Token, ...]:
     """Return the tokens of the noun phrase around its head, without relative clauses, participles and coordination."""
     left = head.i
-    for child in sorted(head.lefts, key=lambda t: -t.i):
+    for child in reversed(list(head.lefts)):
         if child.dep_ in _LEFT_OF_HEAD and child.i >= left - 4:
-            left = min(left, *(t.i for t in child.subtree if t.i <= child.i))
+            left = min(left, child.left_edge.i)
     right = _name_edge(head.doc, _right_edge(head, depth=0))
     right = _named_apposition(head, right)
     tokens = list(head.doc[left : right + 1])
@@ -106,7 +108,7 @@ def phrase_of(head: Token) -> list[Token]:
         or (tokens[0].pos_ == "ADP" and tokens[0].dep_ == "case")
     ):
         tokens = tokens[1:]
-    return tokens[:_MAX_PHRASE] if tokens[0].i <= head.i < tokens[0].i + _MAX_PHRASE else [head]
+    return tuple(tokens[:_MAX_PHRASE]) if tokens[0].i <= head.i < tokens[0].i + _MAX_PHRASE else (head,)
 
 
 def _named_apposition(head: Token, edge: int) -> int:
@@ -139,15 +141,14 @@ def _name_edge(doc: Doc, edge: int) -> int:
 def _right_edge(head: Token, depth: int) -> int:
     """Return the index of the last token of the noun phrase to the right of its head."""
     edge = head.i
-    for child in sorted(head.rights, key=lambda t: t.i):
+    for child in head.rights:
         if child.dep_ not in _RIGHT_OF_HEAD or depth > _MAX_DEPTH or child.pos_ == "VERB":
             if child.dep_ == "punct" and child.text in {"-", "'", "’"}:
                 continue
             break
         if child.dep_ in OBLIQUES and preposition_of(child) not in {"de", ""}:
             break
-        first = min((t.i for t in child.subtree), default=child.i)
-        if first > edge + 2:
+        if child.left_edge.i > edge + 2:
             break
         edge = max(edge, _right_edge(child, depth + 1))
     return edge
@@ -180,6 +181,7 @@ def takes_etre(verb: Token) -> bool:
     return _TAKES_ETRE.fullmatch(verb.lower_) is not None
 
 
+@once_a_parse
 def is_passive(verb: Token) -> bool:
     """Return whether the verb is passive: "a été tué", "tués par", a bare past participle on a noun."""
     if is_reflexive(verb) or _TAKES_ETRE.fullmatch(verb.lower_):
@@ -232,6 +234,7 @@ def is_infinitive(token: Token) -> bool:
     return "Inf" in token.morph.get("VerbForm", [])
 
 
+@once_a_parse
 def is_reflexive(verb: Token) -> bool:
     """Return whether the verb has a reflexive pronoun: "se rendre", "s'est emparé"."""
     if any(child.dep_ in {"expl:comp", "expl:pass"} or child.lower_ in {"se", "s'", "s’"} for child in verb.lefts):

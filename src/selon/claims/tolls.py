@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from selon.claims.claim import Quantity
-from selon.claims.remembered import sentence_end, sentence_start
+from selon.claims.remembered import once_a_scene, sentence_end, sentence_start
 from selon.claims.syntax import is_past_participle, sentence_tokens
 
 if TYPE_CHECKING:
@@ -208,6 +208,7 @@ def _undergoes(token: Token) -> bool:
     return before.lower_ not in {*_HAVE, "en"}
 
 
+@once_a_scene
 def _toll_of(scene: Scene, token: Token) -> str:
     """Return what a word does to people: killed, wounded, missing; "" where it does none of it."""
     for lemma in sorted(scene.lemmas(token)):

@@ -17,7 +17,7 @@ from selon.claims.frames import (
 )
 from selon.claims.governors import take_shared
 from selon.claims.order import in_relative_before, subject_before
-from selon.claims.remembered import sentence_end, sentence_start
+from selon.claims.remembered import once_a_frame, sentence_end, sentence_start
 from selon.claims.syntax import (
     OBLIQUES,
     SUBJECTS,
@@ -41,6 +41,7 @@ _SLOTS = MappingProxyType({"obl:agent": "by", "iobj": "dative"})
 _CLITIC_SUBJECTS = frozenset({"il", "ils", "elle", "elles", "on", "nous", "vous", "je", "j'", "j’"})
 
 
+@once_a_frame
 def verb_frame(verb: Token, words: FrameWords, lemma_of: LemmaOf) -> Frame:
     """Return the frame of a verb: subject, object, by-agent and complements, wherever the clause keeps them."""
     frame = Frame(passive=is_passive(verb), reflexive=is_reflexive(verb))

@@ -13,7 +13,7 @@ from selon.codebook.words import ClassedWord, classes_by_word, words_by_class
 from selon.values import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from importlib.resources.abc import Traversable
 
 _SKIPPED_IN_PHRASES = frozenset({"le", "la", "les", "l'", "un", "une", "des", "de", "du", "d'"})
@@ -33,6 +33,11 @@ class Codebook:
     things: Mapping[str, frozenset[str]]
     forms: Forms
     by_first: Mapping[str, tuple[Trigger, ...]] = field(repr=False)
+    triggers_of: Callable[[str], tuple[Trigger, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Remember which triggers a form may begin: it is asked of every word of every text."""
+        object.__setattr__(self, "triggers_of", lru_cache(maxsize=50_000)(self._find_triggers))
 
     @classmethod
     def load(cls) -> Codebook:
@@ -60,6 +65,11 @@ class Codebook:
     def lemmas(self, word: str) -> frozenset[str]:
         """Return the lemmas that a form may have; the form itself where it is unknown."""
         return self.forms.lemmas(word)
+
+    def _find_triggers(self, word: str) -> tuple[Trigger, ...]:
+        """Return the triggers that a form may begin, by its lemmas or as it stands."""
+        lemmas = self.lemmas(word) | {word.lower()}
+        return tuple(entry for lemma in sorted(lemmas) for entry in self.by_first.get(lemma, ()))
 
     def thing_classes(self, lemma: str) -> frozenset[str]:
         """Return the classes of things to which a lemma belongs: weapon, aircraft, territory."""

@@ -112,12 +112,23 @@ class Linkage:
         scored = self._scored_within(parts)
         missing = [key for part in parts for key in scored.missing(part)]
         scored.update(self.score_pairs(missing))
-        changed: list[int] = []
         for part in parts:
             self.part_of.update(dict.fromkeys(part, min(part)))
-            groups = gather(part, scored, self.anchors, self.same, self.apart, load_model().threshold)
+        same, apart = self._by_part(self.same), self._by_part(self.apart)
+        changed: list[int] = []
+        for part in parts:
+            judged = same.get(min(part), ()), apart.get(min(part), ())
+            groups = gather(part, scored, self.anchors, *judged, load_model().threshold)
             changed.extend(self._set_group(group) for group in groups)
         return changed
+
+    def _by_part(self, judged: Iterable[Key]) -> dict[int, list[Key]]:
+        """Return judged pairs by the neighbourhood in which both stand."""
+        found: dict[int, list[Key]] = {}
+        for one, other in judged:
+            if (part := self.part_of.get(one)) is not None and part == self.part_of.get(other):
+                found.setdefault(part, []).append((one, other))
+        return found
 
     def _touched(self, added: Iterable[int], links: Sequence[Key]) -> list[int]:
         """Return the numbers whose neighbourhoods what was added touches, itself among them."""

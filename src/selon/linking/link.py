@@ -6,6 +6,8 @@ result is that of linking all anew, in whatever order the documents came; a reco
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from importlib.resources import files
@@ -26,7 +28,7 @@ from selon.record.links import LinkStamp
 from selon.values import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from selon.claims.claim import Claim
     from selon.codebook.outlets import Outlet
@@ -44,6 +46,7 @@ Pairs = set[tuple[str, str, bool]]
 _FORM = "2"  # of what is kept from one linking to the next
 _HEAD = 260  # characters of a text that incidents need: its title
 _TRIES = 3
+_OBJECTS = 200_000  # made before Python looks for rings among them
 _HEDGED = frozenset({"hearsay", "possible"})
 _SPACE = 2**60
 
@@ -114,7 +117,8 @@ def link_record(  # noqa: PLR0913 - one parameter a choice
         if before and not change and not whole and before.mark == stamp.mark:
             return Linked(done=False, overruled=change.judgements.overruled)
         step = _Step(record.linking, OriginBook.load(outlets, sides), change, stamp.stamp, tell)
-        delta = step.link_all() if whole else step.link_touched()
+        with _unhurried():
+            delta = step.link_all() if whole else step.link_touched()
         tell("Writing")
         stamp = replace(stamp, given=_find_given(before if not whole else None, change))
         if record.link_writer.write(stamp, before, delta):
@@ -243,6 +247,17 @@ class _Step:
             gone_incidents=gathered.gone_incidents,
             recounted=sourced.changed | gathered.denied,
         )
+
+
+@contextmanager
+def _unhurried() -> Iterator[None]:
+    """Have Python look for rings of objects seldom: linking makes millions of objects, and no rings."""
+    before = gc.get_threshold()
+    gc.set_threshold(_OBJECTS, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def _head_of(document: Document) -> Document:

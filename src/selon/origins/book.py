@@ -61,22 +61,11 @@ class OriginBook:
 
     def publisher(self, words: str) -> Origin:
         """Return the publisher as an origin: the outlet that its name begins with, or the name itself, folded."""
-        outlet = self.find_publisher(words)
-        if outlet is not None:
-            return self.outlet(outlet, OriginKind.PUBLISHER)
-        name = _RELAYED.split(words.strip(), maxsplit=1)[0].strip() or words.strip()
-        if not name:
-            return Origin(key="?", label="", kind=OriginKind.UNKNOWN, known=False)
-        side = self.sides.side_of(fold_words(name), name)
-        return Origin(key=f"publisher:{name_key(name)}", label=name, kind=OriginKind.PUBLISHER, side=side)
+        return _read_publisher(self, words)
 
     def find_publisher(self, words: str) -> Outlet | None:
         """Return the outlet that publishes: the name, its part before a bracket or comma, or the first named."""
-        for name in (words, _RELAYED.split(words.strip(), maxsplit=1)[0]):
-            if (outlet := self.by_name.get(fold_name(name.strip()))) is not None:
-                return outlet
-        named = find_outlets(words, self.tree)
-        return named[0][1] if named and named[0][0] <= len("L'agence de presse ") else None
+        return _find_publisher(self, words)
 
     def outlet(self, outlet: Outlet, kind: OriginKind = OriginKind.OUTLET) -> Origin:
         """Return an outlet as an origin; the organ of an armed group or of a state is its owner's voice."""
@@ -98,6 +87,29 @@ class OriginBook:
         kind = _ACTOR_KINDS.get(self.actor_kinds.get(key, ""), OriginKind.ORGANISATION)
         name = self.actor_names.get(key, label or key)
         return Origin(key=key, label=name, kind=kind, side=self.sides.side_of(entity, name))
+
+
+@lru_cache(maxsize=4000)
+def _read_publisher(book: OriginBook, words: str) -> Origin:
+    """Return a publisher as an origin: few publish many documents."""
+    outlet = book.find_publisher(words)
+    if outlet is not None:
+        return book.outlet(outlet, OriginKind.PUBLISHER)
+    name = _RELAYED.split(words.strip(), maxsplit=1)[0].strip() or words.strip()
+    if not name:
+        return Origin(key="?", label="", kind=OriginKind.UNKNOWN, known=False)
+    side = book.sides.side_of(fold_words(name), name)
+    return Origin(key=f"publisher:{name_key(name)}", label=name, kind=OriginKind.PUBLISHER, side=side)
+
+
+@lru_cache(maxsize=4000)
+def _find_publisher(book: OriginBook, words: str) -> Outlet | None:
+    """Return the outlet that publishes under a name, or None."""
+    for name in (words, _RELAYED.split(words.strip(), maxsplit=1)[0]):
+        if (outlet := book.by_name.get(fold_name(name.strip()))) is not None:
+            return outlet
+    named = find_outlets(words, book.tree)
+    return named[0][1] if named and named[0][0] <= len("L'agence de presse ") else None
 
 
 @lru_cache(maxsize=8)

@@ -1,13 +1,15 @@
 """Fixtures of the tests in a real browser, and what they cost.
 
 One Chromium for all tests of this folder, started when the first of them runs (a second). A browser context, with its
-own cookies, for each test. `selon serve` runs over a record as its users run it: one server for all who only read.
+own cookies, for each test. `selon serve` runs over a record as its users run it (1.5 s a server): one for all who read, one for
+all who work, one with users, one over real articles.
 """
 
 from __future__ import annotations
 
 import shutil
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from shared_files import made_once
@@ -20,12 +22,12 @@ from selon.record.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from playwright.sync_api import Browser
 
 NOWHERE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 ARTICLES = 25
+USUAL: dict[str, Any] = {"viewport": WIDE, "reduced_motion": "reduce", "locale": "fr-FR"}
 
 
 @pytest.fixture(scope="package")
@@ -49,8 +51,7 @@ def visit(chromium: Browser) -> Iterator[Callable[..., Visitor]]:
 
     def enter(address: str, **settings: object) -> Visitor:
         """Return a visitor with a browser of their own."""
-        given = {"viewport": WIDE, "reduced_motion": "reduce", "locale": "fr-FR", **settings}
-        visitors.append(Visitor(chromium.new_context(**given), address))
+        visitors.append(Visitor(chromium.new_context(**{**USUAL, **settings}), address))
         return visitors[-1]
 
     yield enter
@@ -61,29 +62,72 @@ def visit(chromium: Browser) -> Iterator[Callable[..., Visitor]]:
 
 
 @pytest.fixture(scope="package")
+def tourists(chromium: Browser) -> Iterator[dict[str, Visitor]]:
+    """Return the visitors who go through a room from page to page, by its address."""
+    found: dict[str, Visitor] = {}
+    yield found
+    for visitor in found.values():
+        visitor.context.close()
+
+
+@pytest.fixture
+def tour(chromium: Browser, tourists: dict[str, Visitor]) -> Iterator[Callable[[str], Visitor]]:
+    """Return what leads the one visitor on who reads all pages of a room, which is quicker: `tour(address)`."""
+    gone: list[Visitor] = []
+
+    def lead(address: str) -> Visitor:
+        """Return the visitor of a room."""
+        if address not in tourists:
+            tourists[address] = Visitor(chromium.new_context(**USUAL), address)
+        gone.append(tourists[address])
+        gone[0].faults.clear()
+        gone[0].page.set_viewport_size(WIDE)
+        return gone[0]
+
+    yield lead
+    for visitor in gone:
+        visitor.check()
+
+
+@pytest.fixture(scope="package")
 def reading_room(demo_file: Path) -> Iterator[str]:
     """Return the address of the room over the demonstration corpus, for those who only read."""
     with serving(demo_file, "--user", "essai") as address:
         yield address
 
 
-@pytest.fixture
-def desk_file(demo_file: Path, tmp_path: Path) -> Path:
-    """Return a copy of the record of the demonstration corpus, to be changed."""
-    return shutil.copy(demo_file, tmp_path / "desk.selon")
+@pytest.fixture(scope="package")
+def desk_file(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a copy of the record of the demonstration corpus, on which tests work: each on claims of its own."""
+    return Path(shutil.copy(demo_file, tmp_path_factory.mktemp("desk") / "war.selon"))
 
 
-@pytest.fixture
+@pytest.fixture(scope="package")
 def desk(desk_file: Path) -> Iterator[str]:
-    """Return the address of a room whose record a test may change."""
+    """Return the address of the room in which tests work."""
     with serving(desk_file, "--user", "essai") as address:
         yield address
 
 
 @pytest.fixture(scope="package")
-def press_room(
-    shared: Path, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
+def guarded_file(demo_file: Path, password_hash: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a record with users: ana (admin), rita (reviewer) and leo (reader), each with PASSWORD."""
+    file = Path(shutil.copy(demo_file, tmp_path_factory.mktemp("guarded") / "war.selon"))
+    with Record.open(file) as record:
+        for name, role in (("ana", "admin"), ("rita", "reviewer"), ("leo", "reader")):
+            record.accounts.add(name, role, password_hash)
+    return file
+
+
+@pytest.fixture(scope="package")
+def guarded_room(guarded_file: Path) -> Iterator[str]:
+    """Return the address of the room with users."""
+    with serving(guarded_file, "--accounts") as address:
+        yield address
+
+
+@pytest.fixture(scope="package")
+def press_room(shared: Path, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Return the address of the room over real articles."""
     corpus = shared / "corpora/wikinews-fr"
 

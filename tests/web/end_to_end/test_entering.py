@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import http.client
-import shutil
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -13,44 +12,12 @@ import pytest
 from visiting import POLICY, serving
 from web_client import PASSWORD
 
-from selon.record.record import Record
 from selon.web.words import read_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from visiting import Visitor
 
 WORDS = read_words("fr")
-
-
-@pytest.fixture(scope="module")
-def guarded_file(demo_file: Path, password_hash: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a record with an admin, a reviewer and a reader."""
-    file = shutil.copy(demo_file, tmp_path_factory.mktemp("guarded") / "war.selon")
-    with Record.open(file) as record:
-        for name, role in (("ana", "admin"), ("rita", "reviewer"), ("leo", "reader")):
-            record.accounts.add(name, role, password_hash)
-    return file
-
-
-@pytest.fixture(scope="module")
-def guarded_room(guarded_file: Path) -> Iterator[str]:
-    """Return the address of a room with users."""
-    with serving(guarded_file, "--accounts") as address:
-        yield address
-
-
-def enter(visitor: Visitor, name: str, password: str = PASSWORD, path: str = "/review") -> None:
-    """Ask for a page, and log in where that is asked for."""
-    page = visitor.open(path)
-    assert urlsplit(page.url).path == "/login"
-    page.fill("#name", name)
-    page.fill("#password", password)
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-    visitor.rest()
 
 
 def change(visitor: Visitor, path: str, **headers: str) -> int:
@@ -78,7 +45,7 @@ def request(address: str, method: str, path: str, **headers: str) -> tuple[int, 
 
 def test_a_reviewer_enters_works_and_leaves(guarded_room, visit) -> None:
     visitor = visit(guarded_room)
-    enter(visitor, "rita")
+    visitor.enter("rita", PASSWORD, "/review")
     page = visitor.page
     assert urlsplit(page.url).path == "/review"
     cookies = {cookie["name"]: cookie for cookie in visitor.context.cookies()}
@@ -102,7 +69,7 @@ def test_a_reviewer_enters_works_and_leaves(guarded_room, visit) -> None:
 
 def test_a_reader_reads_and_changes_nothing(guarded_room, visit) -> None:
     visitor = visit(guarded_room)
-    enter(visitor, "leo")
+    visitor.enter("leo", PASSWORD, "/review")
     page = visitor.page
     assert page.locator(".verbs").count() == 0
     assert WORDS.t("review.read_only") in visitor.read()
@@ -115,7 +82,7 @@ def test_a_reader_reads_and_changes_nothing(guarded_room, visit) -> None:
 
 def test_a_token_lets_a_program_in(guarded_room, visit) -> None:
     visitor = visit(guarded_room)
-    enter(visitor, "ana", path="/account")
+    visitor.enter("ana", PASSWORD, "/account")
     page = visitor.page
     page.fill("#label", "essai")
     with page.expect_navigation():
@@ -149,7 +116,7 @@ def test_the_room_listens_nowhere_else_without_users(demo_file) -> None:
 def test_a_wrong_password_locks_for_a_while(guarded_file, visit) -> None:
     with serving(guarded_file, "--accounts") as address:
         visitor = visit(address)
-        enter(visitor, "leo", "un mauvais secret")
+        visitor.enter("leo", "un mauvais secret", "/")
         assert WORDS.t("login.wrong") in visitor.read()
         visitor.faults = [fault for fault in visitor.faults if "status of 403" not in fault]
         visitor.inspect()

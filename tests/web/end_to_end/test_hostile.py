@@ -150,8 +150,8 @@ PAGES = (
 )  # fmt: skip
 
 
-def test_lists_show_hostile_words_as_words(hostile_room, visit) -> None:
-    visitor = visit(hostile_room)
+def test_lists_show_hostile_words_as_words(hostile_room, tour) -> None:
+    visitor = tour(hostile_room)
     for path in PAGES:
         visitor.open(path)
         look(visitor)
@@ -159,12 +159,12 @@ def test_lists_show_hostile_words_as_words(hostile_room, visit) -> None:
             assert SCRIPTS[0] in visitor.read()
 
 
-def test_documents_incidents_and_claims_show_hostile_words_as_words(hostile_room, visit) -> None:
+def test_documents_incidents_and_claims_show_hostile_words_as_words(hostile_room, tour) -> None:
     documents = ask(hostile_room, "documents?limit=50")["rows"]
     incidents = ask(hostile_room, "incidents?limit=50")["rows"]
     claims = ask(hostile_room, "claims?limit=50")["rows"]
     assert len(documents) == len(SCRIPTS) + 1
-    visitor = visit(hostile_room)
+    visitor = tour(hostile_room)
     for row in documents:
         page = visitor.open(f"/documents/{row['id']}")
         look(visitor)
@@ -179,8 +179,8 @@ def test_documents_incidents_and_claims_show_hostile_words_as_words(hostile_room
 
 
 @pytest.mark.parametrize("words", SCRIPTS[:6], ids=range(6))
-def test_hostile_questions_are_shown_as_words(words, hostile_room, visit) -> None:
-    visitor = visit(hostile_room)
+def test_hostile_questions_are_shown_as_words(words, hostile_room, tour) -> None:
+    visitor = tour(hostile_room)
     given = quote(words, safe="")
     visitor.open(f"/search?q={given}")
     look(visitor)

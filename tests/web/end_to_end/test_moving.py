@@ -73,8 +73,8 @@ def test_filters_stand_in_the_address_and_links_keep_them(reading_room, visit) -
     assert page.inner_text("#sentence") == narrowed
 
 
-def test_the_map_and_the_timeline_filter(reading_room, visit) -> None:
-    visitor = visit(reading_room)
+def test_the_map_and_the_timeline_filter(reading_room, tour) -> None:
+    visitor = tour(reading_room)
     page = visitor.open("/?since=2021-06-01&until=2021-06-30")
     page.click("#map-view")
     page.wait_for_url("**box=**")
@@ -89,9 +89,9 @@ def test_the_map_and_the_timeline_filter(reading_room, visit) -> None:
 
 
 @pytest.mark.parametrize("path", ["/", "/documents", "/outlets", "/origins"])
-def test_what_was_known_on_a_day(path, reading_room, visit) -> None:
-    visitor = visit(reading_room)
-    page = visitor.open(f"{path}?as_of={DAY}&lang=en")
+def test_what_was_known_on_a_day(path, reading_room, tour) -> None:
+    visitor = tour(reading_room)
+    page = visitor.open(f"{path}?as_of={DAY}")
     assert page.locator(".notice.as-of").is_visible()
     later = {report.publisher for report in REPORTS if str(report.published) > DAY}
     later -= {report.publisher for report in REPORTS if str(report.published) <= DAY}
@@ -104,8 +104,8 @@ def test_what_was_known_on_a_day(path, reading_room, visit) -> None:
     assert "as_of" not in page.url
 
 
-def test_the_day_is_kept_on_the_way_to_an_incident(reading_room, visit) -> None:
-    visitor = visit(reading_room)
+def test_the_day_is_kept_on_the_way_to_an_incident(reading_room, tour) -> None:
+    visitor = tour(reading_room)
     page = visitor.open(f"/?as_of={DAY}")
     page.locator("#list a[href^='/incidents/']").first.click()
     page.wait_for_url("**/incidents/**")

@@ -57,8 +57,8 @@ def test_every_page_of_the_header_is_looked_at() -> None:
 
 
 @pytest.mark.parametrize("path", FACTS)
-def test_a_page_tells_and_is_usable(path, reading_room, visit) -> None:
-    visitor = visit(reading_room)
+def test_a_page_tells_and_is_usable(path, reading_room, tour) -> None:
+    visitor = tour(reading_room)
     visitor.open(path, status=404 if path == "/nowhere" else 200)
     if path == "/nowhere":  # the browser itself tells of the answer
         visitor.faults = [fault for fault in visitor.faults if "status of 404" not in fault]
@@ -66,8 +66,8 @@ def test_a_page_tells_and_is_usable(path, reading_room, visit) -> None:
     visitor.inspect()
 
 
-def test_an_incident_is_told_from_all_sides(reading_room, visit) -> None:
-    visitor = visit(reading_room)
+def test_an_incident_is_told_from_all_sides(reading_room, tour) -> None:
+    visitor = tour(reading_room)
     page = visitor.open(f"/incidents/{find_incident(reading_room, ABALA)}")
     told = visitor.read()
     low, high = ABALA["killed"]["low"], ABALA["killed"]["high"]
@@ -79,8 +79,8 @@ def test_an_incident_is_told_from_all_sides(reading_room, visit) -> None:
     visitor.inspect()
 
 
-def test_a_denial_stands_beside_what_is_denied(reading_room, visit) -> None:
-    visitor = visit(reading_room)
+def test_a_denial_stands_beside_what_is_denied(reading_room, tour) -> None:
+    visitor = tour(reading_room)
     visitor.open(f"/incidents/{find_incident(reading_room, MARKET)}")
     told = visitor.read()
     assert re.search(r"(?i)coalition", told[told.index("Qui le nie") :])
@@ -88,8 +88,8 @@ def test_a_denial_stands_beside_what_is_denied(reading_room, visit) -> None:
     visitor.inspect()
 
 
-def test_a_document_shows_its_claims_in_place(reading_room, visit) -> None:
-    visitor = visit(reading_room)
+def test_a_document_shows_its_claims_in_place(reading_room, tour) -> None:
+    visitor = tour(reading_room)
     page = visitor.open(f"/documents/{quote(REPORT.name)}")
     text = page.inner_text(".sheet-text")
     assert all(line in text for line in REPORT.text.splitlines() if line.strip())
@@ -100,24 +100,24 @@ def test_a_document_shows_its_claims_in_place(reading_room, visit) -> None:
     visitor.inspect()
 
 
-def test_a_claim_leads_to_its_place(reading_room, visit) -> None:
+def test_a_claim_leads_to_its_place(reading_room, tour) -> None:
     claim = ask(reading_room, f"claims?document={quote(REPORT.name)}&limit=1")["rows"][0]  # type: ignore[index]
-    visitor = visit(reading_room)
+    visitor = tour(reading_room)
     page = visitor.open(f"/claims/{claim['id']}")
     assert page.url.endswith(f"#claim-{claim['id']}")
     assert page.locator(f"#claim-{claim['id']}").is_visible()
 
 
 @pytest.mark.parametrize("path", ["/", "/documents", "/review", "/outlets", "/naming", "/search?q=arm%C3%A9e"])
-def test_real_articles_are_shown(path, press_room, visit) -> None:
-    visitor = visit(press_room)
+def test_real_articles_are_shown(path, press_room, tour) -> None:
+    visitor = tour(press_room)
     visitor.open(path)
     assert "Wikinews" in visitor.read() or path in {"/", "/review"}
     visitor.inspect()
 
 
-def test_a_real_article_and_a_real_incident_are_shown(press_room, visit) -> None:
-    visitor = visit(press_room)
+def test_a_real_article_and_a_real_incident_are_shown(press_room, tour) -> None:
+    visitor = tour(press_room)
     rows = ask(press_room, "incidents?limit=200")["rows"]
     row = max(rows, key=lambda row: len(row["claims"]))  # type: ignore[arg-type, call-overload]
     visitor.open(f"/incidents/{row['id']}")

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from urllib.request import urlopen
 
 import pytest
-from visiting import serving
 from web_client import PASSWORD
 
 from selon.demo.corpus import demo_folder
+from selon.record.filters import Filter
 from selon.record.record import Record
 from selon.web.words import read_words
 
@@ -137,8 +137,9 @@ def test_the_keys_of_the_queue(desk, visit) -> None:
     assert WORDS.t("review.undone") in visitor.read()
     assert at_hand() == second
     rows = ask(desk, "judgements")["rows"]
-    kinds = [(row["kind"], row["subject"]) for row in rows if not row["withdrawn"]]  # type: ignore[attr-defined]
-    assert kinds == [("accept", first.removeprefix("at-"))]
+    held = [(row["kind"], f"at-{row['subject']}") for row in rows if not row["withdrawn"]]  # type: ignore[attr-defined]
+    assert ("accept", first) in held
+    assert ("reject", second) not in held
     visitor.key("?")
     page.wait_for_selector("dialog.keys")
     assert visitor.barriers() == []
@@ -146,31 +147,21 @@ def test_the_keys_of_the_queue(desk, visit) -> None:
     assert page.locator("dialog.keys").count() == 0
 
 
-def test_two_reviewers_disagree(desk_file, password_hash, visit) -> None:
-    with Record.open(desk_file) as record:
-        for name, role in (("ana", "admin"), ("rita", "reviewer")):
-            record.accounts.add(name, role, password_hash)
-        claim = record.view.claim_page(limit=1).rows[0].id
-    with serving(desk_file, "--accounts") as address:
-        for name, key in (("ana", "a"), ("rita", "r")):
-            visitor = visit(address)
-            page = visitor.open(f"/review?claim={claim}")
-            page.fill("#name", name)
-            page.fill("#password", PASSWORD)
-            page.click("main button")
-            page.wait_for_url("**/review**")
-            visitor.rest()
-            visitor.go(key)
-        page = visitor.open("/review?state=disagreement")
-        told = visitor.read()
-        assert WORDS.t("claim.disagreement") in told
-        assert "ana" in told
-        assert "rita" in told
-        visitor.inspect()
-        visitor.open(f"/claims/{claim}")
-        assert WORDS.t("claim.disagreement") in visitor.read()
-        for visited in (visitor.page, page):
-            visited.goto("about:blank")
+def test_two_reviewers_disagree(guarded_file, guarded_room, visit) -> None:
+    with Record.open(guarded_file) as record:
+        claim = record.view.claim_page(Filter(), limit=1).rows[0].id
+    for name, key in (("ana", "a"), ("rita", "r")):
+        visitor = visit(guarded_room)
+        visitor.enter(name, PASSWORD, f"/review?claim={claim}")
+        visitor.go(key)
+    visitor.open("/review?state=disagreement")
+    told = visitor.read()
+    assert WORDS.t("claim.disagreement") in told
+    assert "ana" in told
+    assert "rita" in told
+    visitor.inspect()
+    visitor.open(f"/claims/{claim}")
+    assert WORDS.t("claim.disagreement") in visitor.read()
 
 
 def test_incidents_are_split_and_joined_and_stay_so(desk, desk_file, visit) -> None:
@@ -202,5 +193,3 @@ def test_incidents_are_split_and_joined_and_stay_so(desk, desk_file, visit) -> N
     visitor.open(f"/incidents/{found}")
     assert WORDS.t("incident.judged") in visitor.read()
     visitor.inspect()
-
-

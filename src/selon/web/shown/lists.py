@@ -55,7 +55,7 @@ def list_documents(record: Record, asked: Asked) -> Page[Row]:
 
 
 def list_cited(room: Room, asked: Asked) -> Leaf[Row]:
-    """Return a page of who is cited, the most cited first: in the claims asked for, of a side, with these words in their names."""
+    """Return a page of who is cited in the claims asked for, the most cited first; `q` asks for names."""
     return _leaf(room, "origins", asked, lambda: find_cited(room.record, asked))
 
 
