@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from selon.claims.scene import Scene
 
 _CAUSES = frozenset({"subject", "by", "dans", "lors", "lors de", "à la suite de", "suite à", "par", "après", "pendant"})
+_DOERS = frozenset({"subject", "by"})
 _HARMED = frozenset({"casualties", "bombing", "displacement", "aid", "transfer", "movement", "support", "capture"})
 _FOUGHT = frozenset({"air_strike", "shelling", "civilian_attack", "siege", "abduction", "clash"})
 _OPENING = 3  # sentences: the title, the dateline, the lead
@@ -27,10 +28,11 @@ def drop_accidents(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def _is_caused_by_accident(scene: Scene, draft: Draft) -> bool:
-    """Return whether the sentence names an accident as the cause of the dead: "tués dans une collision"."""
-    return draft.event.type == "casualties" and any(
-        filler.slot in _CAUSES and "accident" in scene.classes(filler.token) for filler in draft.event.frame.fillers
-    )
+    """Return whether an accident is the cause: "tués dans une collision", "un camp frappé par la famine"."""
+    slots = _CAUSES if draft.event.type == "casualties" else _DOERS
+    if draft.event.type != "casualties" and draft.event.type not in _FOUGHT:
+        return False
+    return any(f.slot in slots and "accident" in scene.classes(f.token) for f in draft.event.frame.fillers)
 
 
 def _reports_accident(scene: Scene, drafts: Sequence[Draft]) -> bool:

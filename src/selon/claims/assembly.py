@@ -10,6 +10,7 @@ from selon.claims.arguments import find_arguments
 from selon.claims.claim import Claim, EventTime, Role
 from selon.claims.counts import find_counts
 from selon.claims.events import find_events
+from selon.claims.gerunds import clause_above, stands_apart
 from selon.claims.grounding import ground_places
 from selon.claims.resumption import resume_events
 from selon.claims.sayings import without_asides, without_sayings
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 _HARM = frozenset({"air_strike", "shelling", "bombing", "clash", "civilian_attack"})
 _NEAR = 25
+_LONGEST_SCENE = 62  # days
 _WHEN = frozenset({"lorsque", "lorsqu'", "lorsqu’", "quand", "alors", "après"})
 _CAUSING = frozenset({"dans", "lors", "par", "by", "au", "à", "suite", "subject", "pendant", "durant", "après"})
 _DATELINE = "dateline"
@@ -76,7 +78,7 @@ def find_drafts(scene: Scene, furniture: Sequence[TextSpan], models: Models = RU
             continue
         for draft in read_sentence(scene, sentence, models):
             if draft.time is not None:
-                last_time = draft.time
+                last_time = draft.time if _passes_on(draft.time) else None
             elif last_time is not None:
                 draft.time = last_time
                 draft.why.append("time of the sentence before")
@@ -85,6 +87,12 @@ def find_drafts(scene: Scene, furniture: Sequence[TextSpan], models: Models = RU
     resume_events(found)
     ground_places(scene, found)
     return [draft for draft in found if not _is_bare(draft)]
+
+
+def _passes_on(time: TimeMention) -> bool:
+    """Return whether the sentences after a time go on in it: not where it is an age ("depuis le 7 octobre 2023")."""
+    start, end = time.period.start, time.period.end
+    return start is not None and end is not None and (end - start).days <= _LONGEST_SCENE
 
 
 def build_claims(drafts: Sequence[Draft], document: str, voices: Voices) -> list[Claim]:
@@ -200,6 +208,9 @@ def _words_around(toll: Event, drafts: Iterable[Draft]) -> set[int]:
     around |= {c.i for c in head.children if c.dep_ == "advcl" and _opens_with_when(c)}
     if head.dep_ in {"advcl", "acl", "xcomp"}:
         around |= {head.head.i, *(t.i for t in head.head.children if t.dep_ == "nsubj")}
+    above = clause_above(head) if stands_apart(head) else None
+    if above is not None:
+        around |= {above.i, *(t.i for t in above.children if t.dep_ in {"nsubj", "obj"})}
     if head.dep_ == "conj":
         first = (d.event.frame.fillers for d in drafts if head.head in d.event.tokens)
         around |= {f.token.i for fillers in first for f in fillers if f.slot in _CAUSING}

@@ -43,7 +43,10 @@ def content_of(saying: Saying) -> tuple[int, str] | None:
         return min(found)
     if "attribute" in frames and (start := _attribute_after(saying)) is not None:
         return start, "attribute"
-    if frames & {"de", "à", "count", "sur", "pour", "dans", "comme"} and (start := preposition_after(saying, last)) is not None:
+    if (
+        frames & {"de", "à", "count", "sur", "pour", "dans", "comme"}
+        and (start := preposition_after(saying, last)) is not None
+    ):
         return start, "preposition"
     if frames & {"object", "accusation"} and (start := _object_after(saying)) is not None:
         return start, "object"

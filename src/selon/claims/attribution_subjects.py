@@ -32,7 +32,9 @@ _NOUN_REACH = 14
 def subject_of(scope: Scope, i: int, unit: Range, limit: int) -> Phrase | None:
     """Return the subject of a verb: its own, that of the verb it goes with, the antecedent of "qui", or inverted."""
     found = _subject_by_parse(scope, i, unit, limit)
-    return found if found is None or found.pronoun else _behind_rubric(scope, found, scope.words.group(i).start) or found
+    return (
+        found if found is None or found.pronoun else _behind_rubric(scope, found, scope.words.group(i).start) or found
+    )
 
 
 def _behind_rubric(scope: Scope, found: Phrase, verb: int) -> Phrase | None:

@@ -68,7 +68,11 @@ def _hear_lie(walk: Walk, at: int) -> None:
     """Negate what someone is said to lie about: "vous mentez en disant que …"."""
     words = walk.words
     under = words.group(at).present_participle or words.dep[at] == "advcl"
-    if under and words.verb_lemma(words.head[at]) != words.verb_lemma(at) and walk.effect_of(words.head[at]) == "denied":
+    if (
+        under
+        and words.verb_lemma(words.head[at]) != words.verb_lemma(at)
+        and walk.effect_of(words.head[at]) == "denied"
+    ):
         walk.flip(f"{words.forms[words.head[at]]}: denied")
 
 

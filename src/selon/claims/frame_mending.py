@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from selon.claims.anaphora import OBJECT_CLITICS, PERSONAL, find_object_antecedent
 from selon.claims.frames import antecedent_of
+from selon.claims.gerunds import part_objects
 from selon.claims.order import coordinated_behind, noun_before, subject_before
 from selon.claims.remembered import sentence_end, sentence_start
 from selon.claims.syntax import (
@@ -53,6 +54,8 @@ def mend_verb_frame(scene: Scene, entry: Trigger, tokens: Sequence[Token], frame
         if verb.pos_ not in {"VERB", "AUX"} and entry.pos == "verb":
             _read_by_order(scene, verb, frame)
         _mend_frame(scene, entry, verb, frame)
+        if entry.object and not frame.passive:
+            part_objects(scene, verb, frame)
         if entry.object and not frame.passive and not frame.slot("object"):
             _take_relative_object(verb, frame)
         if entry.object and not frame.passive and not frame.slot("object"):

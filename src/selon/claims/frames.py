@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from selon.claims.order import is_finite, noun_before
 from selon.claims.remembered import sentence_start
-from selon.claims.syntax import agreeing_noun, OBLIQUES, SUBJECTS, conjuncts_of, is_infinitive, preposition_of, whole_of
+from selon.claims.syntax import OBLIQUES, SUBJECTS, agreeing_noun, conjuncts_of, is_infinitive, preposition_of, whole_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from selon.claims.frames import MAX_CLIMB, NOMINAL, Frame, add_filler
+from selon.claims.gerunds import stands_apart
 from selon.claims.order import subject_before
 from selon.claims.remembered import sentence_start
 from selon.claims.syntax import (
-    agreeing_noun,
     OBLIQUES,
     SUBJECTS,
+    agreeing_noun,
     is_infinitive,
     is_passive,
     is_past_participle,
@@ -41,7 +42,7 @@ def take_shared(verb: Token, frame: Frame, words: FrameWords, lemma_of: LemmaOf)
     ):
         if _is_gerund(verb):
             take_from_governor(verb, frame, slot, words, lemma_of)
-        elif any(c.pos_ == "AUX" and is_infinitive(c) for c in verb.lefts):  # "sur le point d'être repris"
+        elif stands_apart(verb) or any(c.pos_ == "AUX" and is_infinitive(c) for c in verb.lefts):
             take_from_governor(head, frame, slot, words, lemma_of)
         elif verb.dep_ != "acl:relcl" and (is_past_participle(verb) or is_present_participle(verb) or frame.passive):
             add_filler(frame, _counted_before(verb) or agreeing_noun(head, verb), slot, "participle")
@@ -113,7 +114,7 @@ def take_from_governor(start: Token, frame: Frame, slot: str, words: FrameWords,
         ):
             at = head
             continue
-        if head.dep_ in {"acl", "amod"} and head.head.pos_ in {"NOUN", "PROPN"}:
+        if head.dep_ in {"acl", "amod"} and head.head.pos_ in {"NOUN", "PROPN"} and not stands_apart(head):
             add_filler(frame, head.head, slot, "participle above")
             return
         at = head
@@ -151,7 +152,7 @@ def _take_subject(clause: Token, frame: Frame, slot: str) -> bool:
                 return False
             add_filler(frame, child, slot, "shared subject")
             return True
-    if clause.dep_ in {"acl", "amod"} and clause.head.pos_ in {"NOUN", "PROPN"}:
+    if clause.dep_ in {"acl", "amod"} and clause.head.pos_ in {"NOUN", "PROPN"} and not stands_apart(clause):
         add_filler(frame, clause.head, slot, "shared participle")
         return True
     before = subject_before(clause)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 _BEFORE_VERB = frozenset({
     "se", "s'", "s’", "ne", "n'", "n’", "l'", "l’", "le", "la", "les", "y", "en", "lui", "leur", "me", "nous", "vous",
 })  # fmt: skip
+_CONJUNCTIONS = frozenset({"lorsque", "lorsqu'", "lorsqu’", "quand", "puisque", "puisqu'"})  # tagged as prepositions
 _RELATIVES = frozenset({"qui", "que", "qu'", "qu’", "dont", "où"})
 _OPENERS = {")": "(", "»": "«", ",": ","}
 _INSERTION = 22
@@ -185,4 +186,4 @@ def _chunk_before(verb: Token, at: int, low: int) -> tuple[Token | None, int]:
 
 def _is_governed(verb: Token, at: int, low: int) -> bool:
     """Return whether the word left of a noun phrase is the preposition that governs it."""
-    return at >= low and verb.doc[at].pos_ == "ADP"
+    return at >= low and verb.doc[at].pos_ == "ADP" and verb.doc[at].lower_ not in _CONJUNCTIONS

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 PLACE_ROLES = frozenset({Role.PLACE, Role.ORIGIN, Role.DESTINATION})
 SYMMETRIC = frozenset({"clash", "agreement", "negotiation"})
 PARTIES = SYMMETRIC | {"support", "shelling"}
+_DEATHS = frozenset({"mort", "décès"})
 _HARM = frozenset({"clash", "air_strike", "shelling", "bombing", "civilian_attack"})
 _MOVES = frozenset({"movement", "transfer", "displacement", "deployment"})
 _PLACE_OBJECTS = frozenset({"capture", "siege", "control", "presence", "deployment"})
@@ -87,6 +88,8 @@ def role_of(  # noqa: C901, PLR0912 - one branch a slot, read from top to bottom
         counted = scene.quantity(filler.token)
         if counted is not None and counted.kind in {"killed", "wounded"}:
             return None  # "a fait douze morts": a figure, not somebody
+        if filler.how == "verb" and scene.lemmas(filler.token) & _DEATHS:
+            return None  # "a causé la mort de": the dead are told with it
         return Role.TARGET if classes & _REACHABLE or counted is not None else None
     at = slot in {"contre", "sur"} and own.get(slot, "target") == "target" and event.type in _HARM and is_place
     if at and "building" in classes and not _is_hit_place(scene, event, filler.token, classes, is_place=is_place):
@@ -189,6 +192,8 @@ def _role_of_complement(scene: Scene, event: Event, filler: Filler, *, is_place:
         return None
     if event.entry.of == "theme" and event.type in {"threat", "demand"} and classes & {"actor", "armed"}:
         return Role.AGENT  # "les menaces de Moscou"
+    if event.entry.of == "agent" and event.type in _HARM and _is_bare_means(scene, filler.token, classes):
+        return Role.INSTRUMENT  # "une frappe de drone", "des tirs de roquettes"
     if event.entry.of == "agent" and _is_qualifier(filler.token, classes):
         return None  # "une attaque d'envergure"
     if (

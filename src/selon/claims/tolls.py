@@ -158,7 +158,9 @@ def _holds_clause(scene: Scene, start: int, end: int) -> bool:
     """Return whether a finite verb with an object of its own stands between two figures."""
     between = scene.doc.char_span(start, end, alignment_mode="contract")
     verbs = [t for t in between or () if t.pos_ == "VERB" and _toll_of(scene, t) == ""]
-    return any(c.dep_ == "obj" and c.i > t.i and between is not None and c.i < between.end for t in verbs for c in t.children)
+    return any(
+        c.dep_ == "obj" and c.i > t.i and between is not None and c.i < between.end for t in verbs for c in t.children
+    )
 
 
 def _kind_of(scene: Scene, mention: QuantityMention) -> str:
