@@ -49,6 +49,10 @@ def test_every_command_is_known() -> None:
     assert words == {
         "ingest", "link", "verify", "read", "claims", "show", "documents", "search", "export", "export claims",
         "incidents", "incident", "origins", "narratives", "naming", "export incidents", "export movements",
+        "judge", "judge same", "judge apart", "judge withdraw", "judgements", "export judgements",
+        "import", "import judgements", "serve",
+        "accounts", "accounts add", "accounts list", "accounts password", "accounts remove", "accounts role",
+        "accounts token",
         "eval", "eval entities", "eval timebank", "eval framenet",
         "codebook", "codebook check", "codebook show", "demo",
     }  # fmt: skip

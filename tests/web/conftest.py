@@ -1,6 +1,6 @@
 """Fixtures of the reading room, and what they cost.
 
-`demo_file` is the linked record of the demonstration corpus, read by the real reader once for all workers (some seconds).
+`demo_file` is the linked record of the demonstration corpus, read once for all workers (some seconds).
 `demo` is a copy of it that a test may write to, open; `room` the room of one user over it, `client` asks that room.
 `guarded` is a room with accounts: ana (admin), rita (reviewer) and leo (reader), each with the password PASSWORD.
 Clients speak to the app within the process; tests that need a real browser start a server of their own.

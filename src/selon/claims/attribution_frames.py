@@ -20,6 +20,7 @@ _ENDS = frozenset({":", ";", "»", "qui", "dont", "où"})
 _BEFORE_OTHER_QUE = frozenset("plus moins autant même tel tels telle alors tandis lors ce".split())
 _CLITICS = frozenset("ne n' pas plus s' se l' les le la y en « \" lui".split())
 _OBJECTS = frozenset({"obj", "obl:arg", "nmod", "dep", "ROOT", "obl:mod"})
+_PREPOSITIONS = frozenset({"de", "à", "count", "sur", "pour", "dans", "comme"})
 _ALL = frozenset({"toute", "tout", "toutes", "tous"})
 _QUE_REACH = 16
 _DE_REACH = 18

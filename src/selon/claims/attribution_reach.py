@@ -31,12 +31,25 @@ def reach_of(scope: Scope, unit: Range, cue: Range, source: Phrase) -> tuple[lis
     before = scope.skip_back(cue[0], unit[0])
     look = before - 1 if forms[before] == "," else before
     if forms[look] in _BOUNDARIES and (forms[look] not in {"et", "qui"} or following == [","]):
-        return [(source.end, clause_after(scope, unit, source.end))], "forward"
+        end = clause_after(scope, unit, source.end)
+        return [(source.end, min(end, _main_verb_above(scope, look, source.end, end)))], "forward"
     relative = _relative_start(scope, unit, cue[0], source.end)
     if relative is not None:
         rest = [(source.end, unit[1])] if forms[before] != "," and following != [","] else []
         return [(relative, cue[0]), *rest], "relative"
     return _around(scope, unit, cue[0], source.end)
+
+
+def _main_verb_above(scope: Scope, relative: int, start: int, end: int) -> int:
+    """Return where the verb above a relative begins ("X, qui, selon Y, a tiré, | a été arrêté"), else the end given."""
+    words = scope.words
+    if words.forms[relative] not in _RELATIVES:
+        return end
+    above = list(words.ancestors(relative))
+    inner = next((n for n, at in enumerate(above) if words.dep[at] == "acl:relcl"), None)
+    over = above[inner + 1 :] if inner is not None else []
+    main = next((at for at in over if start < at < end and words.group(at).finite), None)
+    return words.group(main).start if main is not None and words.group(main).start > start else end
 
 
 def _around(scope: Scope, unit: Range, cue: int, end: int) -> tuple[list[Range], str]:

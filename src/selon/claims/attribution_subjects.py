@@ -185,7 +185,7 @@ def read_after(scope: Scope, verb: Range, limit: int) -> tuple[Phrase | None, Ph
 
 
 def _without_speaker(scope: Scope, hearer: Phrase) -> Phrase:
-    """Return an outlet without the speaker read into its name: "à l'AFP | M. Sarr", "à l'agence Saba | des médecins"."""
+    """Return an outlet without the speaker read into it: "à l'AFP | M. Sarr", "à l'agence Saba | des médecins"."""
     words, kinds = scope.words, scope.codebook.source_kinds
     for k in range(hearer.head + 1, hearer.end):
         opens = words.forms[k] == "des" or words.pos[k] == "NUM"

@@ -68,7 +68,7 @@ def take_shared(verb: Token, frame: Frame, words: FrameWords, lemma_of: LemmaOf)
 
 
 def _counted_before(participle: Token) -> Token | None:
-    """Return the counted noun right before a participle, whatever noun it was hung on: "un bilan de | six civils tués"."""
+    """Return the counted noun before a participle, whatever noun that was hung on: "un bilan de | six civils tués"."""
     before = participle.nbor(-1) if participle.i > participle.sent.start else participle
     counted = before.pos_ == "NOUN" and any(c.dep_ == "nummod" for c in before.lefts)
     return before if counted and is_past_participle(participle) else None

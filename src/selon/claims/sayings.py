@@ -28,7 +28,7 @@ def without_asides(scene: Scene, event: Event, arguments: Sequence[Argument]) ->
 def without_sayings(
     scene: Scene, event: Event, times: Sequence[tuple[TimeMention, Token]]
 ) -> list[tuple[TimeMention, Token]]:
-    """Return the times of a sentence without those of the statement: "a accusé mardi X d'avoir …", "l'annonce de ce lundi"."""
+    """Return the times without those of the statement: "a accusé mardi X d'avoir …", "selon l'annonce de ce lundi"."""
     beside = _apart_from(scene.mentions.sayings, event)
     return [(time, token) for time, token in times if not any(stretch.covers(time.span) for stretch in beside)]
 

@@ -299,9 +299,12 @@ def sentence_tokens(doc: Doc, span: TextSpan) -> list[Token]:
 
 
 def whole_of(part: Token) -> Token | None:
-    """Return what is counted before a part of it between commas: "douze | civils, dont deux enfants, ont péri"; or None."""
-    dont = part.left_edge if part.left_edge.lower_ == "dont" else part.left_edge.nbor(-1) if part.left_edge.i else part
-    before = dont.nbor(-2) if dont.lower_ == "dont" and dont.i >= dont.sent.start + 2 else part
-    counted = any(c.dep_ == "nummod" or c.pos_ == "NUM" for c in part.lefts) and dont.nbor(-1).text == ","
-    closed = part.right_edge.i + 1 < part.sent.end and part.right_edge.nbor(1).text == ","
-    return before if counted and closed and before.i < dont.i and before.pos_ in _NOUNLIKE else None
+    """Return the whole of which a word between commas is a part ("douze | civils, dont deux enfants,"), or None."""
+    first = part.left_edge
+    dont = first.i if first.lower_ == "dont" else first.i - 1
+    if dont < part.sent.start + 2 or part.right_edge.i + 1 >= part.sent.end:
+        return None
+    between = (part.doc[dont - 1].text, part.doc[dont].lower_, part.right_edge.nbor(1).text) == (",", "dont", ",")
+    counted = any(c.dep_ == "nummod" or c.pos_ == "NUM" for c in part.lefts)
+    before = part.doc[dont - 2]
+    return before if counted and between and before.pos_ in _NOUNLIKE else None

@@ -19,8 +19,8 @@ ACTS = frozenset(
     {"say", "announce", "confirm", "deny", "accuse", "claim", "denounce", "think", "promise", "quote", "warn"}
 )
 FRAMES = frozenset(
-    {"que", "inf", "object", "de", "à", "count", "quote", "sur", "dative", "pour", "dans", "comme", "accusation", "selon", "par",
-     "attribute"}
+    {"que", "inf", "object", "de", "à", "count", "quote", "sur", "dative", "pour", "dans", "comme", "accusation",
+     "selon", "par", "attribute"}
 )  # fmt: skip
 EFFECTS = frozenset(
     {
@@ -38,9 +38,9 @@ class ReportingWord:
     """A verb, verb phrase or noun with which someone says something.
 
     `act` is what is done by saying it; `frames` say where the content stands: que (a clause), inf (an infinitive),
-    object (a noun phrase), attribute (what the speaker says he is), count (a number after "de"), de, à, sur, pour, dans (after the preposition), quote
-    (a quotation, a colon, or the sentence into which the verb is inserted). `subject` says who must be the subject: ""
-    anyone, speaker, document or observer (an expert or a witness).
+    object (a noun phrase), attribute (what the speaker says he is), count (a number after "de"), de, à, sur, pour, dans
+    (after the preposition), quote (a quotation, a colon, or the sentence into which the verb is inserted). `subject`
+    says who must be the subject: "" anyone, speaker, document or observer (an expert or a witness).
     """
 
     lemma: str

@@ -1,8 +1,8 @@
 """Fixtures of the tests in a real browser, and what they cost.
 
 One Chromium for all tests of this folder, started when the first of them runs (a second). A browser context, with its
-own cookies, for each test. `selon serve` runs over a record as its users run it (1.5 s a server): one for all who read, one for
-all who work, one with users, one over real articles.
+own cookies, for each test. `selon serve` runs over a record as its users run it (1.5 s a server): one for all who
+read, one for all who work, one with users, one over real articles.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Who may enter: names of the room, users and roles, cookies, signs of pages and tokens, against the running program."""
+"""Who may enter: names of the room, users and roles, cookies, signs of pages and tokens, as the program runs."""
 
 from __future__ import annotations
 

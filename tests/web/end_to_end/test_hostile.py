@@ -194,8 +194,15 @@ def test_hostile_questions_are_shown_as_words(words, hostile_room, tour) -> None
 
 @pytest.mark.parametrize(
     "path",
-    ["/static/css/base.css", "/static/leaflet/leaflet.js", "/static/none.js", "/api/none", "/api/claims?type=none", "/x"],
-)  # fmt: skip
+    [
+        "/static/css/base.css",
+        "/static/leaflet/leaflet.js",
+        "/static/none.js",
+        "/api/none",
+        "/api/claims?type=none",
+        "/x",
+    ],
+)
 def test_every_answer_binds_the_browser(path, hostile_room) -> None:
     try:
         with urlopen(hostile_room + path, timeout=30) as answer:  # noqa: S310 - our own server
@@ -227,7 +234,7 @@ def test_hostile_files_are_handed_in_and_told_of(tmp_path, visit) -> None:
         archive.writestr("../../sous.txt", "La Ligue bombardement de Sorane : 3 morts.")
     files = [
         {"name": "\u202etxt<script>window.__hit=8</script>.txt", "mimeType": "text/plain", "buffer": b"\x00\x01\x02"},
-        {"name": 'quo"te%2F..😀.txt', "mimeType": "text/plain", "buffer": "Garde bombardement de Malda.".encode()},
+        {"name": 'quo"te%2F..😀.txt', "mimeType": "text/plain", "buffer": b"Garde bombardement de Malda."},
         {"name": "lot.zip", "mimeType": "application/zip", "buffer": packed.getvalue()},
     ]
     program = [str(Path(__file__).resolve().parents[2] / "fake_selon.py")]

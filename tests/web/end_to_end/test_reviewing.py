@@ -9,7 +9,6 @@ import sys
 from typing import TYPE_CHECKING
 from urllib.request import urlopen
 
-import pytest
 from web_client import PASSWORD
 
 from selon.demo.corpus import demo_folder
@@ -42,19 +41,18 @@ def run(*words: str) -> str:
 def read_again(record: Path, name: str) -> str:
     """Let the program read a report of the corpus again, as after an update of the reader."""
     with sqlite3.connect(record) as connection:
-        older = [f"UPDATE {table} SET {column} = '{'0' * 20}'" for table, column in _stamped(connection)]
-        connection.executescript("PRAGMA foreign_keys = OFF; " + "; ".join(older))
+        assert connection.execute("SELECT count(*) FROM stamp").fetchone() == (1,)
+        connection.executescript("""
+            PRAGMA foreign_keys = OFF;
+            UPDATE stamp SET digest = '00000000000000000000';
+            UPDATE reading SET stamp = '00000000000000000000';
+            UPDATE claim SET stamp = '00000000000000000000';
+        """)
     connection.close()
     reports = demo_folder() / "reports"
     return run(
         "ingest", str(reports / name), "--manifest", str(reports / "manifest.csv"), "--record", str(record), "--again"
     )
-
-
-def _stamped(connection: sqlite3.Connection) -> list[tuple[str, str]]:
-    """Return the columns that hold the stamp of a reader."""
-    assert connection.execute("SELECT count(*) FROM stamp").fetchone() == (1,)
-    return [("stamp", "digest"), ("reading", "stamp"), ("claim", "stamp")]
 
 
 def tab_to(visitor: Visitor, selector: str) -> None:

@@ -34,7 +34,8 @@ _ADDRESS = re.compile(r"at (http://\S+)/ ")
 _WIDER = """() => { const wide = document.documentElement.clientWidth;
   const out = [...document.querySelectorAll("body *")].filter((item) => item.getBoundingClientRect().right > wide + 1);
   return document.documentElement.scrollWidth > wide
-    ? [wide, document.documentElement.scrollWidth, ...out.slice(0, 3).map((item) => item.outerHTML.slice(0, 120))] : [] }"""
+    ? [wide, document.documentElement.scrollWidth].concat(out.slice(0, 3).map((item) => item.outerHTML.slice(0, 120)))
+    : [] }"""
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""What linking needs to go on from where it was: readings taken in, judged pairs, tellings, blocks, sketches of texts."""
+"""What linking needs to go on from where it was: readings taken in, judged pairs, tellings, blocks, sketches."""
 
 from __future__ import annotations
 
