@@ -14,14 +14,14 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from selon.errors import RecordError
-from selon.incidents.finding import read_whole
 from selon.incidents.judging import Judgements
+from selon.linking.crew import Ground, count_workers, work_through
 from selon.linking.gathered import Asked, Touch, bind, gather_all, gather_touched
-from selon.linking.reused import Shelf, Sketchbook, find_all, find_touched
+from selon.linking.reused import Reused, Shelf, Sketchbook, find_touched
+from selon.linking.slices import cut_readings, cut_sketches
 from selon.linking.sourced import Desk, share_all, share_touched
 from selon.linking.spool import Spool
 from selon.origins.book import OriginBook
-from selon.origins.reuse import find_bands
 from selon.record import link_rows
 from selon.record.link_writing import LinkDelta
 from selon.record.links import LinkStamp
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from selon.documents.document import Document
     from selon.incidents.finding import Report
     from selon.linking.gathered import Gathered
-    from selon.linking.reused import Reused
     from selon.linking.sourced import Sourced
+    from selon.origins.reuse import Reuse
     from selon.record.link_state import LinkedReading, LinkState
     from selon.record.record import Record
 
@@ -44,7 +44,8 @@ Readings = list[tuple["Document", list["Claim"]]]
 Pairs = set[tuple[str, str, bool]]
 
 _FORM = "2"  # of what is kept from one linking to the next
-_HEAD = 260  # characters of a text that incidents need: its title
+_SLICE = 500  # documents worked on together
+_MANY = 8000  # documents from which other processes help
 _TRIES = 3
 _OBJECTS = 200_000  # made before Python looks for rings among them
 _HEDGED = frozenset({"hearsay", "possible"})
@@ -116,7 +117,8 @@ def link_record(  # noqa: PLR0913 - one parameter a choice
         change = _find_change(record.linking, whole=whole)
         if before and not change and not whole and before.mark == stamp.mark:
             return Linked(done=False, overruled=change.judgements.overruled)
-        step = _Step(record.linking, OriginBook.load(outlets, sides), change, stamp.stamp, tell)
+        ground = Ground(record.target, outlets, dict(sides or {}))
+        step = _Step(record.linking, OriginBook.load(outlets, sides), change, stamp.stamp, ground, tell)
         with _unhurried():
             delta = step.link_all() if whole else step.link_touched()
         tell("Writing")
@@ -174,26 +176,40 @@ class _Step:
     book: OriginBook
     change: _Change
     stamp: str
+    ground: Ground
     tell: Callable[[str], None]
     documents: Collection[str] = ()
 
     def link_all(self) -> LinkDelta:
         """Return what linking all documents gives."""
         self.documents = self.change.new.keys()
-        self.tell(f"Reading the claims of {len(self.documents)} documents")
-        reports: list[Report] = []
-        sketchbook, shelf = Sketchbook(), Shelf(self.state, self.book)
-        for document, claims in self.state.readings(self.documents):
-            report = read_whole(document, claims, self.book)
-            sketchbook.add(self.change.new[report.id], find_bands(document))
-            reports.append(replace(report, document=_head_of(document)))
-        self.tell(f"Comparing the texts of {len(reports)} documents")
-        reused = find_all(sketchbook, shelf)
+        reports, reused = self._read_all()
         self.tell("Following sources to their origins")
         sourced = share_all(reports, reused.found.values())
         self.tell(f"Joining {len(sourced.origins)} claims to incidents")
         gathered = gather_all(reports, reused.found.values(), sourced.origins, self.asked)
         return self._build(reports, reused, sourced, gathered, whole=True)
+
+    def _read_all(self) -> tuple[list[Report], Reused]:
+        """Return what all documents tell, and which pairs of them share passages."""
+        new, count, book = self.change.new, len(self.change.new), Sketchbook()
+        workers = count_workers() if count >= _MANY else 1
+        shelf = Shelf(self.state, self.book)
+        self.tell(f"Looking through {count} documents")
+        for sketched in work_through(cut_sketches(sorted(new), _SLICE), shelf, self.ground, workers=workers):
+            for document, bands in sketched:
+                book.add(new[document], bands)
+            self.tell(f"Looking through documents: {len(book.readings)} of {count}")
+        ordered = sorted(new, key=lambda id_: (new[id_].day, id_))
+        reports: list[Report] = []
+        found: dict[str, Reuse] = {}
+        for part in work_through(
+            cut_readings(ordered, *book.find_pairs(), _SLICE), shelf, self.ground, workers=workers
+        ):
+            reports += part.reports
+            found |= {reuse.id: reuse for reuse in part.reuses}
+            self.tell(f"Reading claims and comparing texts: {len(reports)} of {count} documents")
+        return reports, Reused(found, {}, book, [])
 
     def link_touched(self) -> LinkDelta:
         """Return what linking the documents that the change touches gives."""
@@ -260,6 +276,3 @@ def _unhurried() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-def _head_of(document: Document) -> Document:
-    """Return a document with no more of its text than incidents need."""
-    return replace(document, text=document.text[:_HEAD], furniture=(), metadata={})

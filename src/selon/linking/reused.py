@@ -34,8 +34,7 @@ if TYPE_CHECKING:
     from selon.record.link_state import LinkedReading, LinkState
 
 _WINDOW = timedelta(days=WINDOW_DAYS)
-_HELD = 2000  # documents held at once
-_TOGETHER = 200  # pairs for which documents are fetched together
+_HELD = 3000  # documents held at once
 
 Sketch = tuple[int, int, int]
 IdPair = tuple[str, str]
@@ -131,12 +130,13 @@ class Sketchbook:
         sizes = np.diff(starts, append=len(bands))
         pairs: set[IdPair] = set()
         furniture: set[int] = set()
+        rank_of = [_rank(reading) for reading in self.readings]
         for start, size in zip(starts[sizes > 1].tolist(), sizes[sizes > 1].tolist(), strict=True):
-            ranks = [_rank(self.readings[owner]) for owner in owners[start : start + size].tolist()]
+            ranks = [rank_of[owner] for owner in owners[start : start + size].tolist()]
             if is_furniture(ranks):
                 furniture.add(int(bands[start]))
             else:
-                pairs |= set(pairs_of(ranks, _WINDOW))
+                pairs.update(pairs_of(ranks, _WINDOW))
         return pairs, furniture
 
     def _sorted(self) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
@@ -145,19 +145,6 @@ class Sketchbook:
         keys = np.array([(r.day, r.number) for r in self.readings], np.int32).reshape(-1, 2)
         order = np.lexsort((keys[owners, 1], keys[owners, 0], bands))
         return bands[order], owners[order]
-
-
-def find_all(book: Sketchbook, shelf: Shelf) -> Reused:
-    """Return all pairs of documents that share passages."""
-    pairs, furniture = book.find_pairs()
-    day_of = {reading.document: reading.day for reading in book.readings}
-    ordered = sorted(pairs, key=lambda pair: (day_of[pair[1]], pair[1], pair[0]))
-    found: dict[str, Reuse] = {}
-    for at in range(0, len(ordered), _TOGETHER):
-        page = ordered[at : at + _TOGETHER]
-        shelf.fetch({id_ for pair in page for id_ in pair})
-        found |= _compare(page, shelf, furniture)
-    return Reused(found, {}, book, [])
 
 
 def find_touched(
@@ -175,7 +162,7 @@ def find_touched(
     pairs = sorted({pair for pair in bands.pairs() if touched & set(pair)})
     shelf.fetch({id_ for pair in pairs for id_ in pair})
     bands.look_up({band for pair in pairs for id_ in pair for band in shelf.held[id_].bands})
-    found = _compare(pairs, shelf, bands.furniture)
+    found = compare(pairs, shelf, bands.furniture)
     kept = set(sketches) & set(gone)
     return Reused(found, state.reuse_rows_of(touched), sorted(set(sketches) - kept), sorted(set(gone) - kept))
 
@@ -248,7 +235,7 @@ def _rank(reading: LinkedReading) -> Rank:
     return date.fromordinal(reading.day), reading.document
 
 
-def _compare(pairs: Iterable[IdPair], shelf: Shelf, furniture: Collection[int]) -> dict[str, Reuse]:
+def compare(pairs: Iterable[IdPair], shelf: Shelf, furniture: Collection[int]) -> dict[str, Reuse]:
     """Return what pairs of documents share, by id, without the runs of words that only a comparison needs."""
     found: dict[str, Reuse] = {}
     for one, other in pairs:

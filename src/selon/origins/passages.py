@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ SEED = 4  # words that have to be the same in a row before anything is looked at
 LEAST_RUN = 6  # words in a row that one run of a passage has at least
 LEAST_WORDS = 12  # words that a passage shares at least: less is a formula, not a copy
 MOST_CHANGED = 8  # words put in, left out or changed between two runs of one passage
+_LEAST_SEEDS = 5  # seeds that the runs of a passage have at least: of 6, 4 and 4 words
 LEAST_DENSITY = 0.6  # share of the longer side of a passage that stands on the other side too
 _END = re.compile(r"[.!?…]+[\s»”\")\]]*\s|\n")
 _WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")  # accents may stand behind their letters
@@ -49,24 +50,51 @@ class Passage:
     quoted: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Seeds:
+    """What stands for each stretch of so many words as have to be the same, in their order, and where each stands."""
+
+    row: list[int]
+    places: dict[int, list[int]]
+
+    @classmethod
+    def of(cls, row: list[int]) -> Seeds:
+        """Return the seeds with their places."""
+        places: dict[int, list[int]] = {}
+        for at, seed in enumerate(row):
+            places.setdefault(seed, []).append(at)
+        return cls(row, places)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Wording:
     """The words of one document, folded, with their places and the starts of sentences; furniture is left out."""
 
+    text: str
     keys: tuple[str, ...]
-    spans: tuple[TextSpan, ...]
+    bounds: tuple[tuple[int, int], ...]
     starts: tuple[int, ...]
     quotes: tuple[TextSpan, ...]
-    pieces: tuple[Piece, ...]
-    _seeds: list[frozenset[int]] = field(default_factory=list)
+    _seeds: list[Seeds] = field(default_factory=list)
 
     @property
-    def seeds(self) -> frozenset[int]:
-        """What stands for its stretches of words that have to be the same; made once, where it is asked for."""
+    def seeds(self) -> Seeds:
+        """Its stretches of words that have to be the same; made once, where they are asked for."""
         if not self._seeds:
             keys = self.keys
-            self._seeds.append(frozenset(map(hash, zip(*(keys[at:] for at in range(SEED)), strict=False))))
+            self._seeds.append(Seeds.of(list(map(hash, zip(*(keys[at:] for at in range(SEED)), strict=False)))))
         return self._seeds[0]
+
+    @property
+    def spans(self) -> Iterator[TextSpan]:
+        """Where its words stand."""
+        return (TextSpan(start, end) for start, end in self.bounds)
+
+    @property
+    def pieces(self) -> list[Piece]:
+        """Its words with their places."""
+        found = zip(self.bounds, self.keys, strict=True)
+        return [Piece(start, end, self.text[start:end], key) for (start, end), key in found]
 
     def sentences(self) -> Iterator[tuple[str, ...]]:
         """Yield the folded words of each sentence."""
@@ -75,7 +103,7 @@ class Wording:
 
     def span(self, first: int, last: int) -> TextSpan:
         """Return where the words from the first to the last stand."""
-        return TextSpan(self.spans[first].start, self.spans[last].end)
+        return TextSpan(self.bounds[first][0], self.bounds[last][1])
 
     def is_quoted(self, span: TextSpan) -> bool:
         """Return whether a stretch lies within one pair of quotation marks."""
@@ -90,15 +118,19 @@ def read_wording(document: Document) -> Wording:
     ('l', 'armee', 'tire', 'rien')
     """
     text = document.text
-    pieces = [Piece(match.start(), match.end(), match.group(), fold(match.group())) for match in _WORD.finditer(text)]
+    bounds = [match.span() for match in _WORD.finditer(text)]
     if document.furniture:
-        pieces = [word for word in pieces if not any(f.start <= word.start < f.end for f in document.furniture)]
-    ends = [match.end() for match in _END.finditer(text)]
-    keys = tuple(piece.key for piece in pieces)
-    sentence = [bisect_right(ends, piece.start) for piece in pieces]
-    starts = tuple(at for at in range(len(pieces)) if at == 0 or sentence[at] != sentence[at - 1])
+        bounds = [word for word in bounds if not any(f.start <= word[0] < f.end for f in document.furniture)]
+    keys = tuple(fold(text[start:end]) for start, end in bounds)
     quotes = tuple(TextSpan(*match.span()) for match in _QUOTED.finditer(text))
-    return Wording(keys, tuple(TextSpan(p.start, p.end) for p in pieces), starts, quotes, tuple(pieces))
+    return Wording(text, keys, tuple(bounds), _find_starts(text, bounds), quotes)
+
+
+def _find_starts(text: str, bounds: Sequence[tuple[int, int]]) -> tuple[int, ...]:
+    """Return the words with which sentences begin, by number."""
+    firsts = [start for start, _ in bounds]
+    ends = (bisect_left(firsts, match.end()) for match in _END.finditer(text))
+    return tuple(sorted({at for at in (0, *ends) if at < len(firsts)}))
 
 
 def find_passages(one: Wording, other: Wording) -> tuple[Passage, ...]:
@@ -106,33 +138,38 @@ def find_passages(one: Wording, other: Wording) -> tuple[Passage, ...]:
 
     Runs of the same words are found first, then joined over small changes ("auraient évacué", "ont évacué").
     """
-    if one.seeds.isdisjoint(other.seeds):
-        return ()
-    groups = _chain(_find_runs(one.keys, other.keys))
+    groups = _chain(_find_runs(one, other))
     found = (_passage(group, one, other) for group in groups)
     return tuple(passage for passage in found if passage is not None)
 
 
-def _find_runs(one: Sequence[str], other: Sequence[str]) -> list[tuple[int, int, int]]:
-    """Return the longest runs of the same words as (start, start, length), each word of the second used once."""
-    places: dict[tuple[str, ...], list[int]] = {}
-    for at in range(len(one) - SEED + 1):
-        places.setdefault(tuple(one[at : at + SEED]), []).append(at)
+def _find_runs(one: Wording, other: Wording) -> list[tuple[int, int, int]]:
+    """Return the longest runs of the same words as (start, start, length), each word of the second used once.
+
+    None are returned where there are too few for a passage.
+    """
+    places = one.seeds.places
+    hits = [at for at, seed in enumerate(other.seeds.row) if seed in places]
     runs: list[tuple[int, int, int]] = []
-    at = 0
-    while at <= len(other) - SEED:
-        starts = places.get(tuple(other[at : at + SEED]), ())
-        length, start = max(((_run_length(one, other, s, at), -s) for s in starts), default=(0, 0))
-        if length:
+    if len(hits) < _LEAST_SEEDS:
+        return runs
+    free, keys = 0, (one.keys, other.keys)
+    for at in hits:
+        if at < free:
+            continue
+        length, start = max((_run_length(*keys, s, at), -s) for s in places[other.seeds.row[at]])
+        if length >= SEED:
             runs.append((-start, at, length))
-        at += max(length, 1)
+            free = at + length
     return runs
 
 
 def _run_length(one: Sequence[str], other: Sequence[str], start: int, at: int) -> int:
     """Return how many words are the same from two starts on."""
-    most = min(len(one) - start, len(other) - at)
-    return next((n for n in range(most) if one[start + n] != other[at + n]), most)
+    n, most = 0, min(len(one) - start, len(other) - at)
+    while n < most and one[start + n] == other[at + n]:
+        n += 1
+    return n
 
 
 def _chain(runs: Sequence[tuple[int, int, int]]) -> list[list[tuple[int, int, int]]]:

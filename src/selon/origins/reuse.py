@@ -168,6 +168,7 @@ class ReuseIndex:
 def read_entry(document: Document, claims: tuple[Claim, ...], book: OriginBook) -> Entry:
     """Return a document with its words, its bands and the outlets that it names."""
     wording = read_wording(document)
+    text, nobody = document.text, book.tree.children.keys().isdisjoint(wording.keys)
     outlet = book.find_publisher(document.publisher)
     return Entry(
         document=document,
@@ -176,7 +177,7 @@ def read_entry(document: Document, claims: tuple[Claim, ...], book: OriginBook) 
         claims=claims,
         publisher=outlet.id if outlet else name_key(document.publisher),
         agency=outlet is not None and outlet.kind == "agency",
-        named=frozenset(o.id for _, o in find_outlets(document.text, book.tree, wording.pieces)),
+        named=frozenset() if nobody else frozenset(o.id for _, o in find_outlets(text, book.tree, wording.pieces)),
         sentences=sketch(wording),
     )
 
@@ -218,9 +219,10 @@ def compare_entries(one: Entry, other: Entry, is_furniture_band: Callable[[int],
     """Return what two documents share, or None where it is nothing but quoted speech or less."""
     earlier, later, order = _in_order(one, other)
     passages = find_passages(earlier.wording, later.wording)
-    if passages:
-        furniture = [s.span for s in later.sentences if all(map(is_furniture_band, s.bands))]
-        passages = tuple(p for p in passages if _news_in(p, later.wording, furniture) >= LEAST_WORDS)
+    if not passages:
+        return None
+    furniture = [s.span for s in later.sentences if all(map(is_furniture_band, s.bands))]
+    passages = tuple(p for p in passages if _news_in(p, later.wording, furniture) >= LEAST_WORDS)
     if all(passage.quoted for passage in passages):
         return None
     texts = earlier.document.text, later.document.text

@@ -114,6 +114,11 @@ class LinkState:
         query = select(claim.c.id, claim.c.document).where(claim.c.current)
         return {row["id"]: row["document"] for row in self._in_pages(query, claim.c.id, claims)}
 
+    def documents(self, documents: Collection[str]) -> Iterator[Document]:
+        """Return these documents, without their claims."""
+        document = tables.document
+        return map(rows.read_document, self._in_pages(select(document), document.c.id, documents))
+
     def readings(self, documents: Collection[str]) -> Iterator[tuple[Document, list[Claim]]]:
         """Return these documents with their claims, those that make none among them."""
         listed = sorted(documents)

@@ -1,8 +1,8 @@
 """Fixtures of the tests in a real browser, and what they cost.
 
 One Chromium for all tests of this folder, started when the first of them runs (a second). A browser context, with its
-own cookies, for each test. `selon serve` runs over a record as its users run it (1.5 s a server): one for all who
-read, one for all who work, one with users, one over real articles.
+own cookies, for each test. One room for all who read, one for all who work and one over real articles are served from
+within this process, which costs nothing; the room with users by `selon serve`, as its users run it (three seconds).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from shared_files import made_once
-from visiting import WIDE, Visitor, serving
+from visiting import WIDE, Visitor, serving, sharing
 
 from selon.cli.inputs import load_documents
 from selon.ingest import Ingest
@@ -51,7 +51,8 @@ def visit(chromium: Browser) -> Iterator[Callable[..., Visitor]]:
 
     def enter(address: str, **settings: object) -> Visitor:
         """Return a visitor with a browser of their own."""
-        visitors.append(Visitor(chromium.new_context(**{**USUAL, **settings}), address))
+        scripts = bool(settings.get("java_script_enabled", True))
+        visitors.append(Visitor(chromium.new_context(**{**USUAL, **settings}), address, scripts))
         return visitors[-1]
 
     yield enter
@@ -92,7 +93,7 @@ def tour(chromium: Browser, tourists: dict[str, Visitor]) -> Iterator[Callable[[
 @pytest.fixture(scope="package")
 def reading_room(demo_file: Path) -> Iterator[str]:
     """Return the address of the room over the demonstration corpus, for those who only read."""
-    with serving(demo_file, "--user", "essai") as address:
+    with sharing(demo_file) as address:
         yield address
 
 
@@ -105,7 +106,7 @@ def desk_file(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
 @pytest.fixture(scope="package")
 def desk(desk_file: Path) -> Iterator[str]:
     """Return the address of the room in which tests work."""
-    with serving(desk_file, "--user", "essai") as address:
+    with sharing(desk_file) as address:
         yield address
 
 
@@ -140,5 +141,5 @@ def press_room(shared: Path, request: pytest.FixtureRequest, tmp_path_factory: p
             list(Ingest(record, lambda: reader).run(load_documents(texts, manifest=corpus / "manifest.csv")))
             link_record(record)
 
-    with serving(made_once(tmp_path_factory, "press.selon", make)) as address:
+    with sharing(made_once(tmp_path_factory, "press.selon", make)) as address:
         yield address

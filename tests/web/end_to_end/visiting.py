@@ -1,11 +1,14 @@
 """A reader in a real browser, who notices what no reader should: errors, scripts of strangers, requests to elsewhere.
 
-`serving` runs `selon serve` over a record; a Visitor opens its pages; `inspect` is what every page has to pass.
+`serving` runs `selon serve` over a record as its users do (three seconds of computing); `sharing` serves a room from
+within the tests, which costs nothing. A Visitor opens its pages; `inspect` is what every page has to pass.
 """
 
 from __future__ import annotations
 
+import logging
 import re
+import socket
 import subprocess
 import sys
 import tempfile
@@ -14,11 +17,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+import uvicorn
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Error
 
+from selon.record.record import Record
+from selon.web.app import build_app
 from selon.web.headers import security_headers
 from selon.web.room import Room
 
@@ -31,6 +39,8 @@ NARROW, WIDE = {"width": 360, "height": 740}, {"width": 1440, "height": 900}
 POLICY = security_headers(Room(record=None))["Content-Security-Policy"]  # type: ignore[arg-type]
 _PATIENCE = 60.0
 _ADDRESS = re.compile(r"at (http://\S+)/ ")
+_AT_REST = """() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(
+  () => done(document.readyState === "complete" ? document.querySelectorAll("[aria-busy]").length : 1))))"""
 _WIDER = """() => { const wide = document.documentElement.clientWidth;
   const out = [...document.querySelectorAll("body *")].filter((item) => item.getBoundingClientRect().right > wide + 1);
   return document.documentElement.scrollWidth > wide
@@ -52,6 +62,41 @@ def serving(record: Path, *options: str, program: Sequence[str] = ("-m", "selon"
         log.seek(0)
         said = log.read()
     assert "Traceback" not in said, said
+
+
+@contextmanager
+def sharing(file: Path, **settings: Any) -> Iterator[str]:  # noqa: ANN401 - what a room is built with
+    """Yield the address at which this process serves a record, as `selon serve` does; no fault may be logged."""
+    heard = _Heard(logging.ERROR)
+    logs = [logging.getLogger(name) for name in ("uvicorn.error", "selon.web")]
+    for log in logs:
+        log.addHandler(heard)
+    with Record.open(file) as record, socket.create_server(("127.0.0.1", 0)) as listening:
+        room = Room(**{"record": record, "user": "essai", **settings})
+        config = uvicorn.Config(build_app(room), log_level="warning", server_header=False, log_config=None)
+        server = uvicorn.Server(config)
+        thread = Thread(target=server.run, args=([listening],), name="serving", daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        server.should_exit = True
+        thread.join(30)
+        room.desk.finish(30)
+    for log in logs:
+        log.removeHandler(heard)
+    assert heard.faults == []
+
+
+class _Heard(logging.Handler):
+    """Keeps what a server says went wrong."""
+
+    def __init__(self, level: int) -> None:
+        """Hear what is at least so bad."""
+        super().__init__(level)
+        self.faults: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep one message."""
+        self.faults.append(self.format(record))
 
 
 def _wait_for_address(server: subprocess.Popen[bytes], log: int) -> str:
@@ -78,8 +123,10 @@ class Visitor:
 
     context: BrowserContext
     address: str
+    scripts: bool = True
     faults: list[str] = field(default_factory=list)
     answers: dict[str, Response] = field(default_factory=dict)
+    asked: set[Request] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         """Open a page and watch it."""
@@ -89,6 +136,8 @@ class Visitor:
         self.context.on("dialog", lambda dialog: (self.faults.append(f"dialog: {dialog.message}"), dialog.dismiss()))
         self.context.on("request", self._note_request)
         self.context.on("response", self._note_answer)
+        self.context.on("requestfinished", lambda request: self.asked.discard(request))
+        self.context.on("requestfailed", lambda request: self.asked.discard(request))
         self.page: Page = self.context.new_page()
 
     def _note_message(self, message: ConsoleMessage) -> None:
@@ -97,7 +146,8 @@ class Visitor:
             self.faults.append(f"console: {message.text} ({message.location.get('url')})")
 
     def _note_request(self, request: Request) -> None:
-        """Keep a request that is not for our server."""
+        """Keep a request that is under way, and one that is not for our server as a fault."""
+        self.asked.add(request)
         if not request.url.startswith((f"{self.address}/", "data:", "blob:")):
             self.faults.append(f"request: {request.url[:200]}")
 
@@ -116,9 +166,22 @@ class Visitor:
         return self.page
 
     def rest(self) -> None:
-        """Wait until nothing more is loaded or drawn anew."""
-        self.page.wait_for_load_state("networkidle")
-        self.page.locator("[aria-busy]").wait_for(state="detached")
+        """Wait until nothing more is loaded or drawn anew: two looks in a row find nothing under way."""
+        until = time.monotonic() + _PATIENCE
+        quiet = 0
+        while quiet < 2:  # noqa: PLR2004 - what is asked for by what has just come is seen at the second look
+            self.page.wait_for_load_state("load")
+            quiet = 0 if self._is_busy() or self.asked else quiet + 1
+            assert time.monotonic() < until, f"{self.page.url} does not come to rest: {self.asked}"
+
+    def _is_busy(self) -> bool:
+        """Return whether the page says that it is busy, or is just being left."""
+        try:
+            return bool(self.page.evaluate(_AT_REST)) if self.scripts else False
+        except Error as error:
+            if "context was destroyed" in error.message or "navigation" in error.message:
+                return True
+            raise
 
     def key(self, key: str, *, times: int = 1) -> None:
         """Press a key."""
