@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 from selon.claims.contract import build_row
 from selon.cli.evaluate import documents_of
 from selon.codebook.speech import SpeechCodebook
-from selon.evaluation import by_document, score
-from selon.evaluation_entities import find_entities, read_entity_texts, score_entities
-from selon.evaluation_framenet import score_framenet
-from selon.evaluation_gold import read_gold
-from selon.evaluation_timebank import score_timebank
+from selon.evaluation.entities import find_entities, read_entity_texts, score_entities
+from selon.evaluation.framenet import score_framenet
+from selon.evaluation.gold import read_gold
+from selon.evaluation.scoreboard import by_document, score
+from selon.evaluation.timebank import score_timebank
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

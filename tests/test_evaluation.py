@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from selon.errors import GoldError
-from selon.evaluation import by_document, score
-from selon.evaluation_gold import find_nearest, read_gold, resolve
-from selon.evaluation_matching import covers_head, find_heads, load_measure, same_family, same_interval
+from selon.evaluation.gold import find_nearest, read_gold, resolve
+from selon.evaluation.matching import covers_head, find_heads, load_measure, same_family, same_interval
+from selon.evaluation.scoreboard import by_document, score
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from selon.evaluation_gold import GoldClaim
+    from selon.evaluation.gold import GoldClaim
 
 TEXT = (
     "La ville de Kadir a été bombardée mardi par l'aviation de la Ligue, selon l'agence Vigie. "
@@ -183,7 +183,7 @@ def test_families_cover_every_type_that_may_be_swapped() -> None:
     assert same_family("clash", "shelling")
     assert not same_family("clash", "capture")
     assert same_family("threat", "threat")
-    from selon.evaluation_gold import claim_types
+    from selon.evaluation.gold import claim_types
 
     assert set().union(*load_measure().families) <= claim_types()
     assert len(claim_types()) == 26

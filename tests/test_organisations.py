@@ -10,7 +10,7 @@ import pytest
 from selon.codebook.marked import read_marked
 from selon.codebook.organisations import load_organisation_words
 from selon.errors import GoldError
-from selon.evaluation_entities import read_brat, read_entity_texts, score_entities
+from selon.evaluation.entities import read_brat, read_entity_texts, score_entities
 from selon.values import TextSpan
 
 if TYPE_CHECKING:

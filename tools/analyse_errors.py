@@ -19,8 +19,8 @@ from quality import TEXTS  # noqa: E402 - beside the tests
 from selon.claims.contract import build_row  # noqa: E402
 from selon.cli.evaluate import documents_of  # noqa: E402
 from selon.codebook.codebook import Codebook  # noqa: E402
-from selon.evaluation_gold import read_found, read_gold  # noqa: E402
-from selon.evaluation_matching import covers_head, is_near, overlap, pair_up, same_family, same_interval  # noqa: E402
+from selon.evaluation.gold import read_found, read_gold  # noqa: E402
+from selon.evaluation.matching import covers_head, is_near, overlap, pair_up, same_family, same_interval  # noqa: E402
 from selon.pipeline import Reader  # noqa: E402
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
-    from selon.evaluation_gold import FoundClaim, GoldArgument, GoldClaim, GoldDocument
+    from selon.evaluation.gold import FoundClaim, GoldArgument, GoldClaim, GoldDocument
 
 SHARED = HOUSE.parent / "shared"
 PLACES = frozenset({"place", "origin", "destination"})

@@ -30,9 +30,9 @@ from selon.claims.linear import LinearModel
 from selon.codebook.speech import SpeechCodebook
 from selon.documents.document import Document
 from selon.documents.furniture import find_furniture
-from selon.evaluation import score
-from selon.evaluation_gold import GoldDocument, read_found, read_gold
-from selon.evaluation_matching import find_heads, overlap, same_family
+from selon.evaluation.gold import GoldDocument, read_found, read_gold
+from selon.evaluation.matching import find_heads, overlap, same_family
+from selon.evaluation.scoreboard import score
 from selon.pipeline import Reader
 
 if TYPE_CHECKING:
@@ -43,8 +43,8 @@ if TYPE_CHECKING:
     from selon.claims.claim import Factuality
     from selon.claims.events import Event
     from selon.claims.scene import Scene
-    from selon.evaluation import Scoreboard
-    from selon.evaluation_gold import GoldClaim
+    from selon.evaluation.gold import GoldClaim
+    from selon.evaluation.scoreboard import Scoreboard
 
     Row = tuple[list[str], str]
 

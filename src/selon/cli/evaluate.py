@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from selon.documents.document import Document
-    from selon.evaluation import Scoreboard
-    from selon.evaluation_gold import GoldDocument
+    from selon.evaluation.gold import GoldDocument
+    from selon.evaluation.scoreboard import Scoreboard
 
 # What others reach on the same texts, as published or measured with their own programs.
 _HEIDELTIME = {"strict": "0.860", "relaxed": "0.910", "value": "0.736"}
@@ -60,8 +60,8 @@ def evaluate(  # noqa: PLR0913 - one parameter an option
     if gold is None or texts is None:
         message = "give both --gold and --texts, or a sub-command (entities, framenet, timebank)."
         raise typer.BadParameter(message)
-    from selon.evaluation import by_document, score  # noqa: PLC0415 - loaded when it is needed
-    from selon.evaluation_gold import read_gold  # noqa: PLC0415
+    from selon.evaluation.gold import read_gold  # noqa: PLC0415
+    from selon.evaluation.scoreboard import by_document, score  # noqa: PLC0415 - loaded when it is needed
 
     documents = read_gold(gold, texts)
     rows = _claims_of_file(claims) if claims else _read_texts(documents, texts)
@@ -143,7 +143,7 @@ def timebank(
     Of the expressions of dates and hours: which are found with their very extent (strict), which at all (relaxed), and
     which with their right value. Beside them, what HeidelTime reaches on the whole corpus.
     """
-    from selon.evaluation_timebank import score_timebank  # noqa: PLC0415 - loaded when it is needed
+    from selon.evaluation.timebank import score_timebank  # noqa: PLC0415 - loaded when it is needed
 
     figures = score_timebank(folder)
     columns = {"precision": "p", "recall": "r", "F1": "f1", "n": "n"}
@@ -161,7 +161,7 @@ def framenet(
     """
     from selon.codebook.speech import SpeechCodebook  # noqa: PLC0415 - loaded when it is needed
     from selon.errors import GoldError  # noqa: PLC0415
-    from selon.evaluation_framenet import score_framenet  # noqa: PLC0415
+    from selon.evaluation.framenet import score_framenet  # noqa: PLC0415
     from selon.pipeline import build_pipeline  # noqa: PLC0415
     from selon.settings import Settings  # noqa: PLC0415
 
@@ -186,7 +186,7 @@ def entities(
     A name counts where its stretch is exactly the annotated one. With --stock, the named entities of the stock model on
     the same texts stand beside.
     """
-    from selon import evaluation_entities as measure  # noqa: PLC0415 - loaded when it is needed
+    from selon.evaluation import entities as measure  # noqa: PLC0415 - loaded when it is needed
     from selon.pipeline import build_pipeline  # noqa: PLC0415
     from selon.settings import Settings  # noqa: PLC0415
 

@@ -127,7 +127,7 @@ def _read_circle(words: str) -> Circle:
 
 def _check_types(types: list[str]) -> tuple[str, ...]:
     """Return the types, if all of them are known."""
-    from selon.evaluation_gold import claim_types  # noqa: PLC0415
+    from selon.evaluation.gold import claim_types  # noqa: PLC0415
 
     known = claim_types()
     for name in types:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from selon.evaluation_gold import FoundClaim, GoldClaim
+    from selon.evaluation.gold import FoundClaim, GoldClaim
 
 Bounds = tuple[int, int]
 
@@ -37,7 +37,7 @@ class Measure:
 @cache
 def load_measure() -> Measure:
     """Return the measure that the package carries."""
-    table = tomllib.loads(files("selon").joinpath("evaluation.toml").read_text(encoding="utf-8"))
+    table = tomllib.loads(files("selon.evaluation").joinpath("measure.toml").read_text(encoding="utf-8"))
     return Measure(
         families=tuple(frozenset(family) for family in table["families"]),
         before_head=frozenset(table["before_head"].split()),

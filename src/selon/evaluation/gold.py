@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from selon.evaluation_matching import Bounds
+    from selon.evaluation.matching import Bounds
 
 QUANTITY_KINDS = frozenset(
     (

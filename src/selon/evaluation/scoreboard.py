@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from selon.evaluation_gold import read_found
-from selon.evaluation_matching import covers_head, is_near, overlap, pair_up, same_family, same_interval, same_type
+from selon.evaluation.gold import read_found
+from selon.evaluation.matching import covers_head, is_near, overlap, pair_up, same_family, same_interval, same_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from selon.evaluation_gold import FoundArgument, FoundClaim, GoldArgument, GoldClaim, GoldDocument
+    from selon.evaluation.gold import FoundArgument, FoundClaim, GoldArgument, GoldClaim, GoldDocument
 
 ROLES = ("agent", "target", "theme", "place", "origin", "destination", "instrument")
 _PLACE_ROLES = frozenset({"place", "origin", "destination"})

@@ -1,0 +1,1 @@
+"""Gold and scores: what people coded by hand, and how near the reader comes to it."""
