@@ -112,17 +112,21 @@ def _left_by_what_moves(scene: Scene, event: Event, roles: Sequence[tuple[Filler
         own = scene.actor(filler.token)
         for child in _complements_below(filler.token):
             place = next((scene.place(t) for t in phrase_of(child) if scene.place(t) is not None), None)
-            if (
-                child.dep_ not in {"nmod", "obl:mod", "obl:arg"}
-                or preposition_of(child) != "de"
-                or place is None
-                or place.place is None
-            ):
+            if child.dep_ not in {"nmod", "obl:mod", "obl:arg"} or preposition_of(child) != "de":
+                continue
+            if place is None and _is_ground_cleared(scene, event, child):
+                found.append((Filler(child, "de", "left by what moves"), Role(name)))
+            if place is None or place.place is None:
                 continue
             whole = place.place.position.precision == Precision.COUNTRY or scene.actor(child) is not None
             if not whole or (own is not None and own.entity is not None and own.span.end < child.idx):
                 found.append((Filler(child, "de", "left by what moves"), Role(name)))
     return found
+
+
+def _is_ground_cleared(scene: Scene, event: Event, token: Token) -> bool:
+    """Return whether a word is the ground from which a verb that says so drives someone: "déloger X de la colline"."""
+    return "de" in dict(event.entry.oblique) and "territory" in scene.classes(token) and scene.actor(token) is None
 
 
 def _complements_below(noun: Token) -> list[Token]:
@@ -224,7 +228,8 @@ def _clash(one: Argument, other: Argument) -> bool:
     """Return whether two arguments cannot stand side by side: overlapping, unless a named place lies in what is hit."""
     if not one.span.overlaps(other.span):
         return False
-    return one.role == other.role or not ({one.role, other.role} & PLACE_ROLES)
+    held = Role.INSTRUMENT in {one.role, other.role} and one.span != other.span  # "un homme armé d'un couteau"
+    return one.role == other.role or not (held or {one.role, other.role} & PLACE_ROLES)
 
 
 def _both_parties(event: Event, found: list[Argument]) -> list[Argument]:

@@ -239,6 +239,8 @@ def _pos_rank(token: Token, entry: Trigger) -> int:
     """Return 0 where the tagger agrees with the entry's part of speech, 1 where not."""
     if entry.pos == "verb" and token.pos_ == "NOUN" and _is_finite_by_order(token):
         return -1
+    if entry.pos == "phrase" and token.pos_ == "NOUN" and _is_determined(token) and _bare(entry) != token.lower_:
+        return int(_bare(entry).endswith(("er", "ir", "re")))  # "la prise de pouvoir" is not "prendre le pouvoir"
     agrees = {"verb": {"VERB", "AUX"}, "noun": {"NOUN"}, "adjective": {"ADJ"}, "phrase": {"VERB", "AUX", "NOUN"}}
     return 0 if token.pos_ in agrees[entry.pos] else 1
 
@@ -299,12 +301,21 @@ def frame_around(scene: Scene, entry: Trigger, tokens: Sequence[Token], words: F
         frame = _without(frame, tokens)
         for inner in tokens[1:]:
             if inner.pos_ in {"NOUN", "PROPN", "ADJ", "X", "VERB"} and inner.i != head.i:
+                _take_as_complement(inner, frame)
                 for filler in noun_frame(inner, words, scene.lemmas).fillers:
                     if filler.token not in tokens and filler.how not in {"verb above", "support verb", "verb"}:
                         frame.add(filler.token, filler.slot, f"inner {filler.how}")
         mend_phrase_frame(scene, entry, tokens, frame)
     mend_sides(scene, tokens, frame)
     return frame
+
+
+def _take_as_complement(inner: Token, frame: Frame) -> None:
+    """Add what a noun taken for an infinitive governs: "la prise de pouvoir | des militaires"."""
+    if is_infinitive(inner) and inner.nbor(-1).lower_ in {"de", "d'", "d’", "du"}:
+        for child in inner.rights:
+            if child.dep_ == "obj" and child.nbor(-1).lower_ in {"des", "du"}:
+                frame.add(child, "de", "inner object")
 
 
 def _without(frame: Frame, tokens: Sequence[Token]) -> Frame:

@@ -264,6 +264,14 @@ def _is_restricted(verb: Token) -> bool:
     return any(t.lower_ in {"ne", "n'", "n’"} for t in verb.doc[max(sentence_start(verb), verb.i - 4) : verb.i])
 
 
+def _take_behind_article(scene: Scene, article: Token, frame: Frame) -> None:
+    """Take the noun that stands behind an article taken for a preposition: "ont largué lundi | des bombes"."""
+    noun = article.head
+    if article.dep_ == "case" and article.i < noun.i and scene.time(noun) is None and scene.place(noun) is None:
+        frame.fillers[:] = [f for f in frame.fillers if f.token.i != noun.i]
+        frame.add(noun, "object", "displaced")
+
+
 def _take_displaced_object(scene: Scene, verb: Token, frame: Frame) -> None:
     """Take the object behind a time or a place, which the parser lost: "ont bombardé mercredi le marché"."""
     end = min(sentence_end(verb), verb.i + _OBJECT_REACH)
@@ -277,8 +285,10 @@ def _take_displaced_object(scene: Scene, verb: Token, frame: Frame) -> None:
             return
         if token.lower_ in {"où", "dont", "qui"}:
             return
-        if token.pos_ == "ADP" and at == verb.i + 1 and token.lower_ in {"des", "du"}:
-            at += 1  # an article that was taken for a preposition
+        timed = scene.time(token.nbor(-1)) is not None and scene.time(token) is None
+        if token.pos_ == "ADP" and token.lower_ in {"des", "du"} and (at == verb.i + 1 or timed):
+            _take_behind_article(scene, token, frame)  # an article that was taken for a preposition
+            at += 1
             continue
         if token.pos_ == "ADP":  # a complement with its preposition: step over its noun
             at = next((t.i for t in scene.doc[at + 1 : end] if t.pos_ in {"NOUN", "PROPN", "PRON", "NUM"}), end)

@@ -34,6 +34,8 @@ def noun_frame(noun: Token, words: FrameWords, lemma_of: LemmaOf) -> Frame:
     for participle in participles_behind(noun):
         add_carrier_below(participle, frame, words, lemma_of)
     add_nested(noun, frame, words)
+    if noun.dep_ == "xcomp" and noun.pos_ == "ADJ" and noun.head.pos_ == "VERB":
+        _said_of(noun, frame, words, lemma_of)
     _undergone(noun, frame, words, lemma_of)
     _done(noun, frame, words, lemma_of)
     _possessor(noun, frame, words, lemma_of)
@@ -57,6 +59,14 @@ def _add_child(noun: Token, child: Token, frame: Frame, words: FrameWords, lemma
     elif child.dep_ in {"acl", "acl:relcl"} and child.pos_ in {"VERB", "ADJ", "AUX"}:
         for verb in (child, *(c for c in child.rights if c.dep_ == "conj" and c.pos_ == "VERB")):
             add_carrier_below(verb, frame, words, lemma_of)
+
+
+def _said_of(adjective: Token, frame: Frame, words: FrameWords, lemma_of: LemmaOf) -> None:
+    """Add of whom a verb says the adjective: "un homme a été retrouvé mort"."""
+    above = verb_frame(adjective.head, words, lemma_of)
+    for filler in above.slot("object") if above.passive else ():
+        if filler.token.i != adjective.i:
+            frame.add(filler.token, "subject", "predicate")
 
 
 def _by_phase(noun: Token, frame: Frame, words: FrameWords, lemma_of: LemmaOf) -> None:

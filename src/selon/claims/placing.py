@@ -10,7 +10,7 @@ from selon.claims.phrases import build_argument
 from selon.claims.place_lists import listed_with
 from selon.claims.remembered import once_a_scene, sentence_start
 from selon.claims.roles import _PLACE_OBJECTS, PLACE_ROLES, is_side
-from selon.claims.syntax import conjuncts_of, phrase_of, preposition_of, sentence_tokens, span_of
+from selon.claims.syntax import conjuncts_of, is_present_participle, phrase_of, preposition_of, sentence_tokens, span_of
 from selon.values import Precision
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from selon.claims.events import Event
     from selon.claims.scene import Scene
+    from selon.values import TextSpan
 
 _ARTICLE = r"\s?(?:l['’]|la|le|les)?\s?"
 _NESTING = re.compile(
@@ -172,7 +173,8 @@ def _container_of(scene: Scene, token: Token) -> Token:
         and scene.classes(at.head) & {"building", "territory", "direction"}
     ):
         at = at.head
-    return at
+    beside = at.nbor(-2) if at.i - 2 >= sentence_start(at) and at.nbor(-1).lower_ in {"de", "d'", "d’"} else at
+    return beside if beside.i != at.i and "territory" in scene.classes(beside) and at.head.pos_ == "VERB" else at
 
 
 def _in_reach(scene: Scene, event: Event, token: Token, found: Sequence[Argument]) -> bool:
@@ -190,13 +192,21 @@ def _in_reach(scene: Scene, event: Event, token: Token, found: Sequence[Argument
         if at.i == token.i:
             continue
         if at.pos_ in {"VERB", "AUX"}:
-            if at.dep_ in {"acl", "acl:relcl"} and at.head.i == head.i:
+            if _is_said_of(at, spans) or (at.dep_ in {"acl", "acl:relcl"} and at.head.i == head.i):
                 return True
             if at.dep_ != "acl":
                 return False
         elif not mine and scene.classes(at) & {"actor", "people"}:
             return False
     return True
+
+
+def _is_said_of(verb: Token, spans: Sequence[TextSpan]) -> bool:
+    """Return whether a present participle says where one of the event's own is: "contre des soldats se trouvant à"."""
+    at = verb.i - 1
+    while at > sentence_start(verb) and verb.doc[at].pos_ in {"PRON", "ADV"}:
+        at -= 1
+    return is_present_participle(verb) and any(span.start <= verb.doc[at].idx < span.end for span in spans)
 
 
 def _hands_down(head: Token, token: Token) -> bool:

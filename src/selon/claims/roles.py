@@ -61,7 +61,8 @@ def role_of(  # noqa: C901, PLR0912 - one branch a slot, read from top to bottom
     if slot == "by":
         marchers = event.type == "protest" and scene.actor(event.head) is not None
         stands = marchers or event.type in {"control", "presence"}
-        if entry.pos == "noun" and filler.how == "support verb" and stands:
+        makes = "faire" in scene.lemmas(event.head.head) and event.head.dep_ == "obj"  # "X a fait de Y un protectorat"
+        if entry.pos == "noun" and filler.how == "support verb" and stands and not makes:
             return None  # "le bastion a été repris par X", "les manifestants ont été dispersés par X"
         if event.type in {*_HARM, "casualties"} and _is_bare_means(scene, filler.token, classes):
             return Role.INSTRUMENT  # "touché par une roquette", "tués par balles"
