@@ -136,6 +136,8 @@ def _complements_below(noun: Token) -> list[Token]:
 
 def _is_no_argument(scene: Scene, token: Token) -> bool:
     """Return whether a word can be no argument: a time, a measure of time, an outlet that only tells."""
+    if token.dep_ == "conj" and token.pos_ == "NOUN" and "event" in scene.classes(token) and scene.actor(token) is None:
+        return True  # "une attaque contre le camp, puis des tirs"
     if "territory" in scene.classes(token) and scene.place(token) is None and is_bare_apposition(scene, token):
         return True  # "à Lahore, deuxième ville du pays"
     if scene.place(token) is not None or (scene.actor(token) is not None and "outlet" not in scene.classes(token)):

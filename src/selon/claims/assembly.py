@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from selon.claims.accidents import drop_accidents
@@ -14,6 +15,7 @@ from selon.claims.gerunds import clause_above, stands_apart
 from selon.claims.grounding import ground_places
 from selon.claims.resumption import resume_events
 from selon.claims.sayings import without_asides, without_sayings
+from selon.claims.syntax import is_present_participle
 from selon.claims.tolls import join_figures, mend_kinds, spread_tolls
 from selon.values import TextSpan
 
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
 _HARM = frozenset({"air_strike", "shelling", "bombing", "clash", "civilian_attack"})
 _NEAR = 25
+_MAX_CLIMB = 4
 _LONGEST_SCENE = 62  # days
 _WHEN = frozenset({"lorsque", "lorsqu'", "lorsqu’", "quand", "alors", "après"})
 _CAUSING = frozenset({"dans", "lors", "par", "by", "au", "à", "suite", "subject", "pendant", "durant", "après"})
@@ -208,13 +211,21 @@ def _words_around(toll: Event, drafts: Iterable[Draft]) -> set[int]:
     around |= {c.i for c in head.children if c.dep_ == "advcl" and _opens_with_when(c)}
     if head.dep_ in {"advcl", "acl", "xcomp"}:
         around |= {head.head.i, *(t.i for t in head.head.children if t.dep_ == "nsubj")}
-    above = clause_above(head) if stands_apart(head) else None
+    if head.dep_ == "acl:relcl":
+        around |= {head.head.i, *(t.i for t in islice(head.head.ancestors, _MAX_CLIMB) if _is_noun_of(t, head))}
+    carrier = head.head if head.pos_ in {"NOUN", "ADJ"} and is_present_participle(head.head) else head
+    above = clause_above(carrier) if stands_apart(carrier) else None
     if above is not None:
         around |= {above.i, *(t.i for t in above.children if t.dep_ in {"nsubj", "obj"})}
     if head.dep_ == "conj":
         first = (d.event.frame.fillers for d in drafts if head.head in d.event.tokens)
         around |= {f.token.i for fillers in first for f in fillers if f.slot in _CAUSING}
     return around
+
+
+def _is_noun_of(token: Token, clause: Token) -> bool:
+    """Return whether a noun before a relative clause may be what it tells of: "l'attentat de l'hôtel, qui a tué"."""
+    return token.pos_ in {"NOUN", "PROPN"} and token.i < clause.i
 
 
 def _opens_with_when(clause: Token) -> bool:

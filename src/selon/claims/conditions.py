@@ -61,4 +61,6 @@ def fillers_of(slot: str, frame: Frame) -> list[Filler]:
     """Return the fillers that a condition's slot name means: "any" is all of them, a preposition its own."""
     if slot == "any":
         return frame.fillers
+    if slot == "subject" and frame.passive:
+        return frame.slot("subject", "by")  # "la ville est tenue par les rebelles"
     return frame.slot(*SLOTS.get(slot, (slot,)))

@@ -9,8 +9,16 @@ from selon.claims.conditions import all_hold, holds
 from selon.claims.frame_mending import mend_phrase_frame, mend_sides, mend_verb_frame, verb_of
 from selon.claims.frames import Frame, FrameWords
 from selon.claims.noun_frames import noun_frame
+from selon.claims.order import is_finite
 from selon.claims.remembered import sentence_end, sentence_start
-from selon.claims.syntax import is_infinitive, is_past_participle, is_reflexive, span_of, takes_etre
+from selon.claims.syntax import (
+    is_infinitive,
+    is_past_participle,
+    is_present_participle,
+    is_reflexive,
+    span_of,
+    takes_etre,
+)
 from selon.claims.verb_frames import verb_frame
 from selon.codebook.codebook import is_reflexive_lemma, phrase_words
 from selon.mentions.mention import ActorClass
@@ -34,6 +42,7 @@ _FIGURES = frozenset({
 })  # fmt: skip
 _MADE = frozenset({"building", "weapon", "artillery", "vehicle", "aircraft"})
 _FOUGHT = frozenset({"clash", "shelling", "air_strike"})  # "une zone de combats" is where they are
+_STANDING = frozenset({"displacement", "support", "transfer"})
 _DOERS = frozenset({"subject", "by", "possessor"})
 _MATTERS = frozenset({"object", "à", "de", "sur", "contre", "pour", "reached", "dative"})
 
@@ -72,6 +81,7 @@ def frame_words(scene: Scene) -> FrameWords:
                 "doer_noun",
                 "ascribe",
                 "phase",
+                "fend",
                 "oppose",
             )
         )
@@ -257,6 +267,8 @@ def _build_event(scene: Scene, entry: Trigger, tokens: tuple[Token, ...], words:
         return None
     if _is_figurative(scene, entry, frame) or _is_purpose(scene, entry, tokens[0], words):
         return None
+    if _is_epithet(scene, entry, tokens[0], frame) or _is_in_preposition(tokens[0]):
+        return None
     type_ = next((to for condition, to in entry.becomes if holds(condition, frame, scene.classes, near)), entry.type)
     why = f"trigger {entry.lemma}/{entry.pos}.{entry.sense}"
     return Event(tokens, tokens[0], entry, type_, frame, (why,) if type_ == entry.type else (why, f"becomes {type_}"))
@@ -272,6 +284,23 @@ def _is_purpose(scene: Scene, entry: Trigger, token: Token, words: FrameWords) -
     made = bool(scene.classes(thing) & _MADE) or ("territory" in scene.classes(thing) and entry.type not in _FOUGHT)
     named = thing.pos_ in {"NOUN", "X"} and not scene.lemmas(thing) & words.undergo_noun  # "le théâtre de combats"
     return made and named and scene.quantity(token) is None
+
+
+def _is_epithet(scene: Scene, entry: Trigger, token: Token, frame: Frame) -> bool:
+    """Return whether a participle only says what sort of people are meant: "des civils déplacés", "des gangs armés"."""
+    if entry.type not in _STANDING or entry.pos != "verb" or token.i == sentence_start(token):
+        return False
+    noun = token.nbor(-1)
+    alone = all(f.token.i <= token.i for f in frame.fillers) and not any(c.pos_ == "AUX" for c in token.lefts)
+    bare = noun.pos_ in {"NOUN", "PROPN", "ADJ"} and token.text.endswith("s") and scene.quantity(noun) is None
+    return bare and alone and not is_present_participle(token) and not is_finite(token)
+
+
+def _is_in_preposition(token: Token) -> bool:
+    """Return whether a noun is part of a preposition: "à l'aide de drones" tells of no aid."""
+    before = [t.lower_ for t in token.doc[max(0, token.i - 2) : token.i]]
+    behind = [t.pos_ for t in token.doc[token.i + 1 : token.i + 3]]
+    return token.lower_ == "aide" and before in (["à", "l'"], ["à", "l’"]) and behind == ["ADP", "NOUN"]
 
 
 def _is_figurative(scene: Scene, entry: Trigger, frame: Frame) -> bool:

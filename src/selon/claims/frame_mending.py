@@ -126,6 +126,8 @@ def mend_phrase_frame(scene: Scene, entry: Trigger, tokens: Sequence[Token], fra
     """Mend the frame of a phrase: the noun behind its last preposition, or its object behind its last word."""
     tail = entry.lemma.split()[-1]
     last = tokens[-1]
+    if entry.subject == "place" and is_past_participle(tokens[0]):
+        _take_place_before(scene, tokens[0], frame)
     if tokens[0].pos_ == "ADP" and not frame.slot("subject"):
         _take_subject_of_state(tokens, frame)
     if tail in _TAILS:
@@ -137,6 +139,16 @@ def mend_phrase_frame(scene: Scene, entry: Trigger, tokens: Sequence[Token], fra
     open_ = entry.pos == "phrase" and entry.object and not frame.passive and not frame.slot("object")
     if open_ and tokens[0].pos_ in {"VERB", "AUX"} and _is_adverbial(last):
         _take_displaced_object(scene, last, frame)
+
+
+def _take_place_before(scene: Scene, participle: Token, frame: Frame) -> None:
+    """Take the place behind whose comma a participle stands: "a repris la ville | , tombée aux mains des rebelles"."""
+    comma = participle.nbor(-1) if participle.i > sentence_start(participle) else participle
+    noun = noun_before(participle) if comma.text == "," else None
+    if noun is None or not scene.classes(noun) & _GROUND:
+        return
+    frame.fillers[:] = [f for f in frame.fillers if f.slot != "subject" and f.token.i != noun.i]
+    frame.add(noun, "subject", "before the comma")
 
 
 def _take_subject_of_state(tokens: Sequence[Token], frame: Frame) -> None:
@@ -161,7 +173,7 @@ def _slot_of_tail(entry: Trigger, tail: str) -> str:
 def _is_adverbial(last: Token) -> bool:
     """Return whether a phrase leaves room for an object: "mettre en demeure", "faire prisonnier"."""
     before = last.nbor(-1)
-    return before.lower_ in {"en", "à", "sous"} or before.pos_ in {"VERB", "AUX"}
+    return before.lower_ in {"en", "à", "sous", "pour"} or before.pos_ in {"VERB", "AUX"}
 
 
 def _noun_behind(last: Token) -> Token | None:
@@ -264,6 +276,30 @@ def _is_restricted(verb: Token) -> bool:
     return any(t.lower_ in {"ne", "n'", "n’"} for t in verb.doc[max(sentence_start(verb), verb.i - 4) : verb.i])
 
 
+def _is_passed_over(scene: Scene, verb: Token, token: Token) -> bool:
+    """Return whether the object may stand beyond a word: "ne tiennent que | X", "ont frappé jeudi et | vendredi X"."""
+    if token.lower_ in {"que", "qu'", "qu’"} and _is_restricted(verb):
+        return True
+    if token.pos_ != "CCONJ" or token.i + 1 >= sentence_end(token):
+        return False
+    return scene.time(token.nbor(-1)) is not None and scene.time(token.nbor(1)) is not None
+
+
+def _is_article(scene: Scene, verb: Token, token: Token) -> bool:
+    """Return whether a word taken for a preposition is an article: right behind the verb, a time, or "avec succès"."""
+    if token.pos_ != "ADP" or token.lower_ not in {"des", "du"}:
+        return False
+    before = token.nbor(-1)
+    timed = scene.time(token) is None and (scene.time(before) is not None or _is_manner(before))
+    return timed or before.i == verb.i
+
+
+def _is_manner(noun: Token) -> bool:
+    """Return whether a bare noun behind "avec" or "sans" tells how: "ont visé avec succès des postes"."""
+    before = noun.nbor(-1) if noun.i > sentence_start(noun) else noun
+    return noun.pos_ == "NOUN" and before.lower_ in {"avec", "sans"}
+
+
 def _take_behind_article(scene: Scene, article: Token, frame: Frame) -> None:
     """Take the noun that stands behind an article taken for a preposition: "ont largué lundi | des bombes"."""
     noun = article.head
@@ -278,15 +314,14 @@ def _take_displaced_object(scene: Scene, verb: Token, frame: Frame) -> None:
     at = verb.i + 1
     while at < end:
         token = scene.doc[at]
-        if token.lower_ in {"que", "qu'", "qu’"} and _is_restricted(verb):  # "ne contrôlent que quelques quartiers"
+        if _is_passed_over(scene, verb, token):
             at += 1
             continue
         if token.pos_ in {"VERB", "AUX", "SCONJ", "CCONJ"} or token.text in {".", ";", ":", "«", "»"}:
             return
         if token.lower_ in {"où", "dont", "qui"}:
             return
-        timed = scene.time(token.nbor(-1)) is not None and scene.time(token) is None
-        if token.pos_ == "ADP" and token.lower_ in {"des", "du"} and (at == verb.i + 1 or timed):
+        if _is_article(scene, verb, token):
             _take_behind_article(scene, token, frame)  # an article that was taken for a preposition
             at += 1
             continue

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "X", "NUM", "ADJ", "SYM", "DET"})
 MAX_CLIMB = 6
+_PLACE_PREPOSITIONS = frozenset({"à", "au", "aux", "dans", "en", "vers", "près"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +45,18 @@ class Frame:
         """Add a filler and those coordinated with it, each word once."""
         for one in conjuncts_of(token):
             if not one.is_punct and not one.is_space and all(one.i != f.token.i for f in self.fillers):
-                self.fillers.append(Filler(one, slot, how))
+                apart = slot in {"object", "subject"} and one.i != token.i and _place_preposition(one)
+                self.fillers.append(Filler(one, apart or slot, how))
 
     def slot(self, *names: str) -> list[Filler]:
         """Return the fillers of the named slots, in the order in which they were found."""
         return [f for f in self.fillers if f.slot in names]
+
+
+def _place_preposition(noun: Token) -> str:
+    """Return the preposition of place that a coordinated noun has of its own: "a tué dix hommes à X | et dans Y"."""
+    own = [c.lower_ for c in noun.lefts if c.dep_ == "case"]
+    return preposition_of(noun) if own and own[0] in _PLACE_PREPOSITIONS else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +73,7 @@ class FrameWords:
     doer_noun: frozenset[str] = frozenset()  # origine, auteur, responsable: "X est à l'origine de" it, X does it
     ascribe: frozenset[str] = frozenset()  # attribuer, imputer: who stands behind "à" does the noun
     phase: frozenset[str] = frozenset()  # lancement, série: who does it does the event behind its "de"
+    fend: frozenset[str] = frozenset()  # repousser, contenir: what they govern is the doing of those who come on
     oppose: frozenset[str] = frozenset()  # opposer: its object and who stands behind "à" or "et" are the two sides
 
 
@@ -150,7 +159,7 @@ def add_nested(noun: Token, frame: Frame, words: FrameWords) -> None:
     for filler in list(frame.fillers):
         if (
             filler.how == "amod"
-            or filler.slot not in {"object", "by", "de", "contre", "subject", "bare"}
+            or filler.slot not in {"object", "by", "de", "contre", "subject", "bare", "sans", "par"}
             or "antecedent" in filler.how
         ):
             continue

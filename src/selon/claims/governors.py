@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     LemmaOf = Callable[[Token], frozenset[str]]
 
+_FORCED_REACH = 12
 _CONTROLLED = frozenset({"xcomp", "obl:arg", "ccomp", "advcl"})
 
 
@@ -35,6 +36,10 @@ def take_shared(verb: Token, frame: Frame, words: FrameWords, lemma_of: LemmaOf)
     """Fill a frame without subject from the clause above: participles, infinitives, coordination."""
     slot = "object" if frame.passive else "subject"
     head = verb.head
+    forced = _forced_before(verb, words, lemma_of)
+    if forced is not None:
+        add_filler(frame, forced, slot, "control")
+        return
     if (
         verb.dep_ in {"acl", "acl:relcl", "amod", "appos"}
         and head.pos_ in {"NOUN", "PROPN", "PRON", "X"}
@@ -65,6 +70,19 @@ def take_shared(verb: Token, frame: Frame, words: FrameWords, lemma_of: LemmaOf)
         "acl",
     }:
         take_from_governor(verb, frame, slot, words, lemma_of)
+
+
+def _forced_before(verb: Token, words: FrameWords, lemma_of: LemmaOf) -> Token | None:
+    """Return whom a participle that stands before an infinitive forces to it: ", forçant | les habitants à fuir"."""
+    if not is_infinitive(verb) or verb.i == 0 or verb.nbor(-1).lower_ not in {"à", "de", "d'", "d’"}:
+        return None
+    for token in reversed(verb.doc[max(sentence_start(verb), verb.i - _FORCED_REACH) : verb.i - 1]):
+        if token.lower_.endswith("ant") and token.nbor(-1).text == "," and lemma_of(token) & words.object_control:
+            told = (t for t in verb.doc[token.i + 1 : verb.i] if t.pos_ in {"NOUN", "PROPN"})
+            return next(told, None)
+        if token.pos_ in {"VERB", "AUX", "PUNCT"}:
+            return None
+    return None
 
 
 def _counted_before(participle: Token) -> Token | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from selon.claims.carriers import add_carrier_above, add_carrier_below
 from selon.claims.frames import MAX_CLIMB, NOMINAL, Frame, add_behind_adverb, add_filler, add_nested, behind_relational
 from selon.claims.governors import take_from_governor, told_to_act
-from selon.claims.order import participles_behind, subject_before
+from selon.claims.order import is_date_word, participles_behind, subject_before
 from selon.claims.remembered import once_a_frame, sentence_start
 from selon.claims.syntax import OBLIQUES, SUBJECTS, preposition_of
 from selon.claims.verb_frames import verb_frame
@@ -33,6 +33,7 @@ def noun_frame(noun: Token, words: FrameWords, lemma_of: LemmaOf) -> Frame:
         _add_child(noun, child, frame, words, lemma_of)
     for participle in participles_behind(noun):
         add_carrier_below(participle, frame, words, lemma_of)
+    add_beside_time(noun, frame)
     add_nested(noun, frame, words)
     if noun.dep_ == "xcomp" and noun.pos_ == "ADJ" and noun.head.pos_ == "VERB":
         _said_of(noun, frame, words, lemma_of)
@@ -42,6 +43,16 @@ def noun_frame(noun: Token, words: FrameWords, lemma_of: LemmaOf) -> Frame:
     add_carrier_above(noun, frame, words, lemma_of)
     _by_phase(noun, frame, words, lemma_of)
     return frame
+
+
+def add_beside_time(noun: Token, frame: Frame) -> None:
+    """Add what the parser hung on the time before a noun: "a lancé samedi 24 août des frappes | sur des camps"."""
+    head = noun.head
+    if noun.dep_ != "nmod" or head.i > noun.i or preposition_of(noun) or not is_date_word(head):
+        return
+    for child in head.rights:
+        if child.i > noun.i and child.dep_ in OBLIQUES and child.pos_ in NOMINAL and preposition_of(child):
+            frame.add(child, preposition_of(child), "beside a time")
 
 
 def _add_child(noun: Token, child: Token, frame: Frame, words: FrameWords, lemma_of: LemmaOf) -> None:
@@ -151,6 +162,8 @@ def _possessor(noun: Token, frame: Frame, words: FrameWords, lemma_of: LemmaOf) 
         if at.head.i == at.i:
             return
         at = at.head
+        if at.i == noun.head.i and noun.dep_ == "obj" and lemma_of(at) & words.fend:
+            return  # "les soldats ont repoussé leur assaut": it is not the soldiers' own
         if at.pos_ in {"VERB", "AUX"} or any(c.dep_ in SUBJECTS for c in at.children):
             for filler in verb_frame(at, words, lemma_of).slot("subject", "object"):
                 if filler.token.i < noun.i and filler.token.i != noun.i:

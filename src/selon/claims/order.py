@@ -15,6 +15,10 @@ _BEFORE_VERB = frozenset({
 _CONJUNCTIONS = frozenset({"lorsque", "lorsqu'", "lorsqu’", "quand", "puisque", "puisqu'"})  # tagged as prepositions
 _RELATIVES = frozenset({"qui", "que", "qu'", "qu’", "dont", "où"})
 _OPENERS = {")": "(", "»": "«", ",": ","}
+_DATE_WORDS = frozenset((
+    "lundi mardi mercredi jeudi vendredi samedi dimanche hier matin soir midi dernier "
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
+).split())  # fmt: skip
 _INSERTION = 22
 _ASIDE = 14
 _PHRASE = 12
@@ -74,12 +78,21 @@ def noun_before(pronoun: Token) -> Token | None:
 def verb_before(noun: Token) -> Token | None:
     """Return the verb right before a noun without preposition, adverbs between: "mène encore des raids"."""
     chunk, at = _chunk_before(noun, noun.i, sentence_start(noun))
-    if chunk is None or chunk.i != noun.i:
+    dated = chunk is not None and is_date_word(chunk) and at < chunk.i < noun.i
+    if chunk is None or (chunk.i != noun.i and not dated):
         return None
-    while at >= sentence_start(noun) and noun.doc[at].pos_ == "ADV":
+    while at >= sentence_start(noun) and (noun.doc[at].pos_ == "ADV" or is_date_word(noun.doc[at])):
         at -= 1
     verb = noun.doc[at] if at >= sentence_start(noun) else None
     return verb if verb is not None and verb.pos_ == "VERB" and not is_past_participle_alone(verb) else None
+
+
+def is_date_word(token: Token) -> bool:
+    """Return whether a word is one of a bare date: "samedi 24 août", "lundi soir", "hier"."""
+    if token.lower_ in _DATE_WORDS:
+        return True
+    beside = [token.doc[i].lower_ for i in (token.i - 1, token.i + 1) if 0 <= i < len(token.doc)]
+    return token.lower_.rstrip("er").isdigit() and any(word in _DATE_WORDS for word in beside)
 
 
 def is_past_participle_alone(verb: Token) -> bool:

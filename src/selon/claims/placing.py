@@ -11,6 +11,7 @@ from selon.claims.place_lists import listed_with
 from selon.claims.remembered import once_a_scene, sentence_start
 from selon.claims.roles import _PLACE_OBJECTS, PLACE_ROLES, is_side
 from selon.claims.syntax import conjuncts_of, is_present_participle, phrase_of, preposition_of, sentence_tokens, span_of
+from selon.mentions.mention import ActorClass
 from selon.values import Precision
 
 if TYPE_CHECKING:
@@ -57,7 +58,8 @@ def find_place_in_target(scene: Scene, event: Event, found: Sequence[Argument]) 
             continue
         for token in sentence_tokens(scene.doc, argument.span)[1:]:
             mention = scene.place(token)
-            town = scene.actor(token) is None or _fineness(scene, token) < _WIDE
+            own = scene.actor(token)
+            town = own is None or (own.kind == ActorClass.STATE and _fineness(scene, token) < _WIDE)
             if mention is not None and token.pos_ != "ADJ" and town:
                 return build_argument(scene, Role.PLACE, token, "place of the target")
     return None

@@ -64,6 +64,10 @@ def role_of(  # noqa: C901, PLR0912 - one branch a slot, read from top to bottom
         makes = "faire" in scene.lemmas(event.head.head) and event.head.dep_ == "obj"  # "X a fait de Y un protectorat"
         if entry.pos == "noun" and filler.how == "support verb" and stands and not makes:
             return None  # "le bastion a été repris par X", "les manifestants ont été dispersés par X"
+        causes = scene.codebook.frame_verbs.get("reach", frozenset())
+        if event.type == "casualties" and filler.how == "support verb" and not scene.lemmas(event.head.head) & causes:
+            told = "" if entry.subject == "agent" else entry.subject
+            return Role(told) if told else None  # "l'armée annonce la mort de", but "le policier a des blessures"
         if event.type in {*_HARM, "casualties"} and _is_bare_means(scene, filler.token, classes):
             return Role.INSTRUMENT  # "touché par une roquette", "tués par balles"
         if entry.pos in {"verb", "adjective"}:
@@ -135,6 +139,13 @@ def _is_bare_means(scene: Scene, token: Token, classes: frozenset[str]) -> bool:
     return all(scene.actor(t) is None for t in phrase_of(token))
 
 
+def _is_kind_of_means(scene: Scene, token: Token, classes: frozenset[str]) -> bool:
+    """Return whether a bare noun behind "de" says with what a blow is dealt: "de drone", "d'artillerie"; nobody's."""
+    own = scene.actor(token)
+    bare = token.i > 0 and token.nbor(-1).lower_ in {"de", "d'", "d’"}
+    return bare and bool(classes & {"aircraft", "artillery", "weapon"}) and (own is None or own.entity is None)
+
+
 def _own_oblique(name: str, event: Event, classes: frozenset[str], *, is_place: bool) -> Role | None:
     """Return the role that the entry gives to a preposition: places only for places, instruments only for things."""
     if name in {"place", "origin", "destination"}:
@@ -152,9 +163,11 @@ def _is_hit_place(scene: Scene, event: Event, token: Token, classes: frozenset[s
         return True
     if "actor" in classes:
         return False
-    if scene.place(token) is not None:
-        return True
     named = phrase_of(token)[:7]
+    follows = token.doc[named[-1].i + 1 : named[-1].i + 2]
+    bare = not any(t.pos_ == "PROPN" for t in (*named, *follows))
+    if scene.place(token) is not None or (bare and "territory" in classes and scene.anaphor(token) is not None):
+        return True
     return bool(classes & {"territory", "building"}) and any(
         scene.place(t) is not None or t.pos_ == "PROPN" for t in named if t.i != token.i
     )
@@ -193,7 +206,8 @@ def _role_of_complement(scene: Scene, event: Event, filler: Filler, *, is_place:
         return None
     if event.entry.of == "theme" and event.type in {"threat", "demand"} and classes & {"actor", "armed"}:
         return Role.AGENT  # "les menaces de Moscou"
-    if event.entry.of == "agent" and event.type in _HARM and _is_bare_means(scene, filler.token, classes):
+    bare = _is_bare_means(scene, filler.token, classes) or _is_kind_of_means(scene, filler.token, classes)
+    if event.entry.of == "agent" and event.type in _HARM and bare:
         return Role.INSTRUMENT  # "une frappe de drone", "des tirs de roquettes"
     if event.entry.of == "agent" and _is_qualifier(filler.token, classes):
         return None  # "une attaque d'envergure"
@@ -282,7 +296,7 @@ def names_place(scene: Scene, token: Token) -> bool:
     mention = scene.place(token)
     if mention is not None:
         return True
-    if scene.time(token) is not None or token.lower_ == "place":
+    if scene.time(token) is not None or token.lower_ == "place" or token.text == "état":
         return False
     classes = scene.classes(token)
     inside = preposition_of(token).split(" ")[0] in _INSIDE
@@ -311,7 +325,8 @@ def _may_be_unknown_place(token: Token) -> bool:
     """Return whether a name that no one knows stands where a place would: not the person in "la mort de Jean Untel"."""
     if token.pos_ != "PROPN" or not token.text[:1].isupper() or token.i == sentence_start(token):
         return False
-    if preposition_of(token) not in {"de", "contre", "par", "avec"}:
+    first = token.head if token.dep_ == "conj" else token
+    if preposition_of(first) not in {"de", "contre", "par", "avec"}:
         return True
     return not any(c.dep_ in {"flat:name", "det"} for c in token.children)
 

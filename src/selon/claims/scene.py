@@ -74,6 +74,7 @@ class Scene:
         self._time_at = _by_token(doc, mentions.times)
         self._quantity_at = _by_token(doc, mentions.quantities)
         self._source_at = frozenset(t.i for span in mentions.sources for t in sentence_tokens(doc, span))
+        self._armed = frozenset(m.entity for m in mentions.actors if m.entity and m.kind == ActorClass.ARMED)
         self.kept: dict[str, dict[int, Any]] = {}  # what rules worked out here: see remembered
         self._classes: dict[int, frozenset[str]] = {}
         self._lemmas: dict[int, frozenset[str]] = {}
@@ -136,6 +137,9 @@ class Scene:
                 ):  # "deux tonnes d'explosifs", "une salve de roquettes"
                     inner |= found - {"name"}
                     continue
+                if token.lower_ in {"un", "une"} and preposition_of(other) == "de":  # "l'un des drones"
+                    inner |= found & {"weapon", "aircraft", "artillery", "explosive", "vehicle"}
+                    continue
                 if own & {"territory", "direction"} and "place" in found:
                     inner.add("place")
                 elif self.quantity(token) is not None or not own & {
@@ -164,7 +168,8 @@ class Scene:
             found |= self.codebook.thing_classes(lemma)
         actor, place = self.actor(token), self.place(token)
         if actor is not None:
-            found |= _ACTOR_CLASSES[actor.kind]
+            armed = actor.kind == ActorClass.ORGANISATION and actor.entity in self._armed  # "l'organisation", Daech
+            found |= _ACTOR_CLASSES[ActorClass.ARMED if armed else actor.kind]
             if actor.entity and actor.entity.endswith("/airforce"):
                 found |= {"air_force", "aircraft"}
         if place is not None and actor is None:

@@ -108,7 +108,16 @@ def phrase_of(head: Token) -> tuple[Token, ...]:
         or (tokens[0].pos_ == "ADP" and tokens[0].dep_ == "case")
     ):
         tokens = tokens[1:]
+    while len(tokens) > 1 and tokens[-1].i > head.i and _opens_what_follows(tokens[-1]):
+        tokens = tokens[:-1]
     return tuple(tokens[:_MAX_PHRASE]) if tokens[0].i <= head.i < tokens[0].i + _MAX_PHRASE else (head,)
+
+
+def _opens_what_follows(token: Token) -> bool:
+    """Return whether a word at the end of a noun phrase belongs to what comes next: "les rebelles | autour de Beni"."""
+    return (
+        token.pos_ == "ADP" or token.lower_ in _LOCATIVE_ADVERBS - {"alentours", "environs"} or token.lower_ == "lors"
+    )
 
 
 def _named_apposition(head: Token, edge: int) -> int:
@@ -142,7 +151,8 @@ def _right_edge(head: Token, depth: int) -> int:
     """Return the index of the last token of the noun phrase to the right of its head."""
     edge = head.i
     for child in head.rights:
-        if child.dep_ not in _RIGHT_OF_HEAD or depth > _MAX_DEPTH or child.pos_ == "VERB":
+        verbal = child.pos_ == "VERB" and not is_named_participle(child)
+        if child.dep_ not in _RIGHT_OF_HEAD or depth > _MAX_DEPTH or verbal:
             if child.dep_ == "punct" and child.text in {"-", "'", "’"}:
                 continue
             break
@@ -152,6 +162,12 @@ def _right_edge(head: Token, depth: int) -> int:
             break
         edge = max(edge, _right_edge(child, depth + 1))
     return edge
+
+
+def is_named_participle(token: Token) -> bool:
+    """Return whether a participle stands as a noun right behind "de": "un camp de déplacés", "un groupe d'exilés"."""
+    before = token.nbor(-1) if token.i > 0 else token
+    return is_past_participle(token) and before.lower_ in {"de", "d'", "d’", "des"} and before.dep_ == "case"
 
 
 def conjuncts_of(token: Token) -> Iterator[Token]:

@@ -21,6 +21,7 @@ from selon.claims.remembered import once_a_frame, sentence_end, sentence_start
 from selon.claims.syntax import (
     OBLIQUES,
     SUBJECTS,
+    is_infinitive,
     is_passive,
     is_past_participle,
     is_reflexive,
@@ -46,6 +47,10 @@ def verb_frame(verb: Token, words: FrameWords, lemma_of: LemmaOf) -> Frame:
     """Return the frame of a verb: subject, object, by-agent and complements, wherever the clause keeps them."""
     frame = Frame(passive=is_passive(verb), reflexive=is_reflexive(verb))
     _own_arguments(verb, frame, words)
+    if verb.dep_ == "xcomp" and is_infinitive(verb) and verb.head.i < verb.i:
+        for child in verb.head.rights:
+            if child.i > verb.i and child.dep_ in OBLIQUES and child.pos_ in NOMINAL:
+                _add_oblique(frame, child, verb, words)  # "ont réussi à pénétrer | dans la ville"
     add_nested(verb, frame, words)
     _take_bare_subject(verb, frame)
     _take_inverted_subject(verb, frame)
@@ -181,10 +186,16 @@ def _add_oblique(frame: Frame, child: Token, verb: Token, words: FrameWords) -> 
     found = preposition_of(child)
     if found.startswith("jusque") and not frame.passive and _is_counted(child):
         add_filler(frame, child, "object", "obj")  # "a mobilisé jusqu'à mille hommes"
-    elif found == "par" and (frame.passive or is_past_participle(verb)):
+    elif found == "par" and (frame.passive or (is_past_participle(verb) and not _has_avoir(verb))):
         add_filler(frame, child, "by", "par")
     else:
         add_filler(frame, child, found or "bare", child.dep_)
+
+
+def _has_avoir(verb: Token) -> bool:
+    """Return whether a participle stands in the active: "a riposté par une frappe" names no agent behind "par"."""
+    auxiliaries = [c.lower_ for c in verb.lefts if c.dep_ in {"aux:tense", "aux:pass"}]
+    return bool(auxiliaries) and not any(c.dep_ == "aux:pass" for c in verb.lefts) and not takes_etre(verb)
 
 
 def _is_counted(token: Token) -> bool:
