@@ -7,10 +7,10 @@ ROOM ?= /tmp/selon-bench.selon
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate $(UPGRADE)
 
-.PHONY: help demo test lint format bench docs forms lock clean
+.PHONY: help demo test lint format bench docs screenshots forms lock clean
 
 help: ## show this list
-	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
+	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
 
 .venv/.ready-run: $(LOCKED) tools/set_up.sh
 	@tools/set_up.sh run
@@ -39,10 +39,14 @@ bench: .venv/.ready-dev ## measure reading, linking, linking one document more, 
 	$(BIN)/python bench/linkage.py
 	$(BIN)/python bench/increments.py $(ROOM)
 	$(BIN)/python bench/room.py $(ROOM)
+	$(BIN)/python bench/serving.py $(ROOM)
 
 docs: .venv/.ready-dev ## write the generated parts of docs/ anew
 	$(BIN)/python tools/write_reference.py
 	$(BIN)/python tools/write_sessions.py
+
+screenshots: .venv/.ready-dev ## take pictures of every page of the reading room, at both widths and in both themes
+	$(BIN)/python tools/take_screenshots.py
 
 forms: .venv/.ready-dev ## compile the inflected forms of the codebook
 	$(BIN)/uv pip install --quiet --require-hashes -r requirements.lock -r requirements-codebook.lock

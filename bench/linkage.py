@@ -2,8 +2,9 @@
 
 bench/linkage.py [--sizes 100000 1000000] [--seed N]
 
-Each size runs in a process of its own, so that the peak of memory is its own.
-One document is added at the largest size.
+This is the heart of linking alone: tellings compared, joined and gathered in memory. The whole path, from a record and
+back into it, is measured by bench/increments.py. Each size runs in a process of its own, so that the peak of memory is
+its own. One document is added at each size.
 """
 
 from __future__ import annotations

@@ -124,6 +124,8 @@ def fault_of_telling(sentence: MarkedSentence, claim: Claim) -> Fault | None:
     for name, found in (("polarity", str(told.polarity)), ("status", str(told.status))):
         if sentence.fact(name, found) != found:
             return Fault(name, f"read as {found}: {told.why}")
+    if sentence.fact("timed") == "no" and claim.time is not None and claim.time.period.start is not None:
+        return Fault("time", f"read as {claim.time.period}")
     wanted = sentence.fact("sources")
     return Fault("source", str(claim.attribution)) if wanted and int(wanted) != len(claim.attribution) else None
 

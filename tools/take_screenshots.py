@@ -1,13 +1,15 @@
 """Take pictures of every page of the reading room: python tools/take_screenshots.py [--record FILE] [--out FOLDER].
 
 Serves the record (or the demonstration corpus, read and linked in a passing folder) on a free port of this machine and
-opens each page in Chromium at 360 and 1440 pixels, light and dark. Pictures go to docs/images/ as PAGE-WIDTH-THEME.png.
+opens each page in Chromium at 360 and 1440 pixels, light and dark. Pictures go to a folder beside other passing files,
+whose name is said at the end, as PAGE-WIDTH-THEME.png; with --readme the four that the README shows go to docs/images/.
 Exits with 1 where a page has an error in its console, asks for anything outside this machine, or answers with an error.
 """
 
 from __future__ import annotations
 
 import argparse
+import base64
 import shutil
 import socket
 import sqlite3
@@ -17,6 +19,7 @@ import threading
 import time
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,6 +60,8 @@ PAGES = {
     "ingest": "/ingest",
     "help": "/help",
 }
+README = ("overview", "incident", "document", "review")
+QUALITY = 82
 CHROMIUM = [
     "--no-sandbox",
     "--disable-background-networking",
@@ -68,11 +73,12 @@ CHROMIUM = [
 
 @dataclass(slots=True)
 class Sitting:
-    """What is photographed, where the pictures go, and what went wrong on the way."""
+    """What is photographed, where the pictures go, whole or `packed` small, and what went wrong on the way."""
 
     address: str
     out: Path
     whole: bool
+    packed: bool
     faults: list[str] = field(default_factory=list)
 
     def watch(self, page: Page, name: str) -> None:
@@ -106,7 +112,12 @@ class Sitting:
         if answer is None or not answer.ok:
             self.faults.append(f"{name}: {answer.status if answer else 'no answer'}")
         page.wait_for_timeout(400)
-        page.screenshot(path=self.out / f"{name}-{width}-{theme}.png", full_page=self.whole)
+        if self.packed:
+            given = {"format": "webp", "quality": QUALITY}
+            shot = context.new_cdp_session(page).send("Page.captureScreenshot", given)["data"]
+            (self.out / f"{name}.webp").write_bytes(base64.b64decode(shot))
+        else:
+            page.screenshot(path=self.out / f"{name}-{width}-{theme}.png", full_page=self.whole)
         context.close()
 
 
@@ -160,23 +171,28 @@ def main() -> None:
     """Take all pictures."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--record", type=Path, help="a linked record; a copy of it is served")
-    parser.add_argument("--out", type=Path, default=HOUSE / "docs/images")
+    parser.add_argument("--out", type=Path, default=Path(tempfile.gettempdir()) / "selon-screenshots")
+    parser.add_argument("--readme", action="store_true", help="only the pictures of the README, into docs/images/")
     parser.add_argument("--pages", nargs="*", default=list(PAGES), choices=list(PAGES))
     parser.add_argument("--whole", action="store_true", help="the whole length of each page")
     parser.add_argument("--chromium", default=shutil.which("chromium") or "/usr/bin/chromium")
     given = parser.parse_args()
-    given.out.mkdir(parents=True, exist_ok=True)
+    out = HOUSE / "docs/images" if given.readme else given.out
+    out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as passing:
         folder = Path(passing)
         file = copy_record(given.record, folder) if given.record else build_demo(folder)
         with serve(file) as (address, record), sync_playwright() as player:
             browser = player.chromium.launch(executable_path=given.chromium, args=CHROMIUM)
-            sitting, named = Sitting(address, given.out, given.whole), choose(record)
-            for name in given.pages:
-                for width in WIDTHS:
-                    for theme in THEMES:
-                        sitting.take(browser, name, PAGES[name].format(**named), width, theme)
+            sitting, named = Sitting(address, out, given.whole, given.readme), choose(record)
+            if given.readme:
+                for name in README:
+                    sitting.take(browser, name, PAGES[name].format(**named), WIDTHS[0], THEMES[0])
+            else:
+                for name, width, theme in product(given.pages, WIDTHS, THEMES):
+                    sitting.take(browser, name, PAGES[name].format(**named), width, theme)
             browser.close()
+    sys.stdout.write(f"{out}\n")
     for fault in sitting.faults:
         sys.stderr.write(f"{fault}\n")
     sys.exit(1 if sitting.faults else 0)

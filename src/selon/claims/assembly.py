@@ -14,8 +14,9 @@ from selon.claims.events import find_events
 from selon.claims.gerunds import clause_above, stands_apart
 from selon.claims.grounding import ground_places
 from selon.claims.resumption import resume_events
-from selon.claims.sayings import without_asides, without_sayings
+from selon.claims.sayings import without_asides
 from selon.claims.syntax import is_present_participle
+from selon.claims.timing import goes_on, set_times
 from selon.claims.tolls import join_figures, mend_kinds, spread_tolls
 from selon.values import TextSpan
 
@@ -33,10 +34,8 @@ if TYPE_CHECKING:
 _HARM = frozenset({"air_strike", "shelling", "bombing", "clash", "civilian_attack"})
 _NEAR = 25
 _MAX_CLIMB = 4
-_LONGEST_SCENE = 62  # days
 _WHEN = frozenset({"lorsque", "lorsqu'", "lorsqu’", "quand", "alors", "après"})
 _CAUSING = frozenset({"dans", "lors", "par", "by", "au", "à", "suite", "subject", "pendant", "durant", "après"})
-_DATELINE = "dateline"
 _SPEAKERS = frozenset({"nous", "je", "j'", "j’", "on"})
 
 
@@ -81,7 +80,7 @@ def find_drafts(scene: Scene, furniture: Sequence[TextSpan], models: Models = RU
             continue
         for draft in read_sentence(scene, sentence, models):
             if draft.time is not None:
-                last_time = draft.time if _passes_on(draft.time) else None
+                last_time = goes_on(draft, last_time)
             elif last_time is not None:
                 draft.time = last_time
                 draft.why.append("time of the sentence before")
@@ -90,12 +89,6 @@ def find_drafts(scene: Scene, furniture: Sequence[TextSpan], models: Models = RU
     resume_events(found)
     ground_places(scene, found)
     return [draft for draft in found if not _is_bare(draft)]
-
-
-def _passes_on(time: TimeMention) -> bool:
-    """Return whether the sentences after a time go on in it: not where it is an age ("depuis le 7 octobre 2023")."""
-    start, end = time.period.start, time.period.end
-    return start is not None and end is not None and (end - start).days <= _LONGEST_SCENE
 
 
 def build_claims(drafts: Sequence[Draft], document: str, voices: Voices) -> list[Claim]:
@@ -117,9 +110,7 @@ def read_sentence(scene: Scene, sentence: Span, models: Models = RULES_ALONE) ->
     spread_tolls(scene, sentence, drafts)
     mend_kinds(scene, sentence, drafts)
     drafts = [draft for draft in drafts if not draft.merged]
-    times = _times_of(scene, sentence)
-    for draft in drafts:
-        draft.time = _nearest_time(draft, without_sayings(scene, draft.event, times))
+    set_times(scene, sentence, drafts)
     return drafts
 
 
@@ -238,29 +229,6 @@ def _only_cause(toll: Draft, drafts: Iterable[Draft]) -> Draft | None:
     others = [d for d in drafts if d is not toll and d.event.type in _HARM and not d.merged and not _is_toll(d)]
     near = [d for d in others if d.event.entry.pos == "noun" and abs(d.event.head.i - toll.event.head.i) <= _NEAR]
     return near[0] if len(others) == 1 and near and toll.quantities else None
-
-
-def _times_of(scene: Scene, sentence: Span) -> list[tuple[TimeMention, Token]]:
-    """Return the times that a sentence names, with their first word; datelines are no event's time."""
-    found: dict[int, tuple[TimeMention, Token]] = {}
-    for token in sentence:
-        mention = scene.time(token)
-        if mention is not None and mention.span.start not in found and not mention.why.startswith(_DATELINE):
-            found[mention.span.start] = (mention, token)
-    return list(found.values())
-
-
-def _nearest_time(draft: Draft, times: Sequence[tuple[TimeMention, Token]]) -> TimeMention | None:
-    """Return the time that belongs to an event: in its own clause first, else the nearest of the sentence."""
-    if not times:
-        return None
-    below = {t.i for t in draft.event.head.subtree}
-
-    def distance(item: tuple[TimeMention, Token]) -> tuple[int, int]:
-        mention, token = item
-        return (0 if mention.period.start else 1) + (0 if token.i in below else 1), abs(token.i - draft.event.head.i)
-
-    return min(times, key=distance)[0]
 
 
 def _finish(draft: Draft, document: str, voices: Voices) -> Claim:

@@ -89,7 +89,7 @@ def serve(  # noqa: PLR0913 - one parameter an option
                 say("Passwords travel in the clear: put a web server with https before it, and name it with --proxy.")
             say(f"Selon serves {store.target} at http://{at}:{listening.getsockname()[1]}/  (stop with Ctrl-C)")
             config = uvicorn.Config(
-                build_app(room),
+                build_app(room, warm=True),
                 log_level="warning",
                 server_header=False,
                 proxy_headers=bool(proxy),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from selon.incidents.agreement import Evidence, build_incident
 from selon.incidents.incident import Join
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from selon.documents.document import Document
     from selon.incidents.facts import ClaimFacts
     from selon.incidents.incident import Incident
+    from selon.incidents.packed import PackedRows
     from selon.incidents.tellings import Telling
     from selon.origins.origin import ClaimOrigin
     from selon.origins.reuse import Reuse
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["Judgements", "find_incidents"]
 
 _MANY = 60  # tellings of an incident up to which every pair is explained
-_EXPLAINED = 20_000  # groups explained at once
+_EXPLAINED = 8_000  # groups explained at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ def find_groups(
     tellings: Sequence[Telling],
     shared: Mapping[str, Collection[str]],
     judgements: Judgements,
-    rows: Iterable[Mapping[str, Any]] | None = None,
+    rows: PackedRows | None = None,
 ) -> Iterator[Group]:
     """Yield the groups in which tellings speak of one event, the earliest first; the tellings stand in order.
 

@@ -10,15 +10,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 import duckdb
 import pyarrow as pa
 
 from selon.incidents.clustering import Scored, find_neighbourhoods, gather
 from selon.incidents.model import load_model
+from selon.incidents.packed import BLOCK_SCHEMA, PackedRows
 from selon.incidents.scoring import TELLING_SCHEMA, score_table
-from selon.incidents.tables import COLUMNS, build_row, home_blocks, search_blocks
+from selon.incidents.tables import COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -53,7 +54,12 @@ class Linkage:
         """Return an empty linkage."""
         linkage = cls(duckdb.connect(config={"threads": threads, "memory_limit": memory}))
         linkage.connection.execute("SET preserve_insertion_order = false")
-        for name, columns in (("home", _BLOCKS), ("search", _BLOCKS), ("scored", _SCORED), ("telling", TELLING_SCHEMA)):
+        for name, columns in (
+            ("home", BLOCK_SCHEMA),
+            ("search", BLOCK_SCHEMA),
+            ("scored", _SCORED),
+            ("telling", TELLING_SCHEMA),
+        ):
             empty = columns.empty_table()  # noqa: F841 - DuckDB finds it by name
             linkage.connection.execute(f"CREATE TABLE {name} AS SELECT * FROM empty")
         return linkage
@@ -63,7 +69,7 @@ class Linkage:
         tellings: Sequence[Telling],
         passages: Mapping[str, Collection[str]] | None = None,
         judged: tuple[Collection[Key], Collection[Key]] = ((), ()),
-        rows: Iterable[Mapping[str, Any]] | None = None,
+        rows: PackedRows | None = None,
     ) -> list[int]:
         """Compare tellings with all in their blocks, gather anew what they touch, return the groups that changed.
 
@@ -73,24 +79,24 @@ class Linkage:
         self.anchors += [telling.anchor for telling in tellings]
         self.same |= set(judged[0])
         self.apart |= set(judged[1])
-        self._put(build_rows(tellings, first, passages) if rows is None else list(rows))
+        self._put(PackedRows.build(tellings, first, passages) if rows is None else rows)
         links = self._score(first)
         return self._gather(range(first, len(self.anchors)), links)
 
-    def links_between(self, old: Sequence[Mapping[str, Any]], new: Sequence[Mapping[str, Any]]) -> list[Key]:
+    def links_between(self, old: PackedRows, new: PackedRows) -> list[Key]:
         """Return the pairs of rows that may be joined and of which one at least is new; the linkage has to be empty."""
         self._put(old)
         self._put(new)
-        return self._score(len(old))
+        return self._score(len(old.texts))
 
-    def _put(self, rows: Sequence[Mapping[str, Any]]) -> None:
+    def _put(self, rows: PackedRows) -> None:
         """Put rows and their blocks into the tables, beside those that are there."""
         put = self.connection.execute
-        new_tellings = pa.table({name: [row[name] for row in rows] for name in COLUMNS}, schema=TELLING_SCHEMA)  # noqa: F841
-        put("INSERT INTO telling SELECT * FROM new_tellings")
-        for name, blocks_of in (("home", home_blocks), ("search", search_blocks)):
-            blocks = _block_table(rows, blocks_of)  # noqa: F841 - DuckDB finds it by name
-            put(f"CREATE OR REPLACE TABLE new_{name} AS SELECT DISTINCT number, hash(block) AS block FROM blocks")
+        for new_tellings in rows.tables():  # noqa: B007 - DuckDB finds it by name
+            put(f"INSERT INTO telling SELECT {', '.join(COLUMNS)} FROM new_tellings")
+        for name in ("home", "search"):
+            blocks = rows.block_table(lying=name == "home")  # noqa: F841 - DuckDB finds it by name
+            put(f"CREATE OR REPLACE TABLE new_{name} AS SELECT number, block FROM blocks")
             put(f"INSERT INTO {name} SELECT * FROM new_{name}")
 
     def _score(self, first: int) -> list[Key]:
@@ -216,29 +222,4 @@ class Linkage:
         self.close()
 
 
-_BLOCKS = pa.schema([("number", pa.int64()), ("block", pa.uint64())])
 _SCORED = pa.schema([("one", pa.int64()), ("other", pa.int64()), ("weight", pa.float64())])
-
-
-def build_rows(
-    tellings: Sequence[Telling], first: int = 0, passages: Mapping[str, Collection[str]] | None = None
-) -> list[dict[str, Any]]:
-    """Return tellings as rows, numbered from `first`, with the passages that their claims share elsewhere."""
-    shared = passages or {}
-    return [
-        build_row(
-            n, telling, sorted({p for claim in telling.claims for p in shared.get(claim.id, ())}) if shared else ()
-        )
-        for n, telling in enumerate(tellings, first)
-    ]
-
-
-def _block_table(rows: Sequence[Mapping[str, Any]], blocks_of: Any) -> pa.Table:  # noqa: ANN401 - one of the two functions above
-    """Return the blocks of rows as a table."""
-    numbers: list[int] = []
-    blocks: list[str] = []
-    for row in rows:
-        found = list(blocks_of(row))
-        blocks += found
-        numbers += [row["unique_id"]] * len(found)
-    return pa.table({"number": pa.array(numbers, pa.int64()), "block": pa.array(blocks, pa.string())})

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from selon.incidents.facts import in_one_sentence, read_facts
 from selon.incidents.parts import with_wholes
 from selon.incidents.recalls import date_recalled, find_recalls
-from selon.origins.denying import find_rejections
+from selon.origins.denying import denies, find_rejections
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,6 +37,8 @@ def read_report(claims: Sequence[Claim], document: Document) -> list[ClaimFacts]
             borrowed = lasting and claim.time is not None and (claim.time.span, claim.type) in lent
             found.append(replace(fact, start=None, end=None, dated=False) if borrowed else fact)
     recalled = _date_recalled(found, claims, document.text)
+    if not denies(document.text):
+        return recalled
     return _reject(recalled, find_rejections(document.text, _find_actors(claims)))
 
 

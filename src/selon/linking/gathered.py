@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-from array import array
 from collections import defaultdict
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,15 +12,15 @@ import numpy as np
 from selon.incidents.agreement import build_incident
 from selon.incidents.export import build_incident_row
 from selon.incidents.finding import find_all_tellings, find_groups, find_shared, gather_evidence
-from selon.incidents.linkage import Linkage, build_rows
-from selon.incidents.tables import home_blocks, search_blocks
+from selon.incidents.linkage import Linkage
+from selon.incidents.packed import Block, PackedRows, find_blocks
 from selon.linking.spool import Spool
 from selon.record import link_rows
 from selon.record.link_rows import read_reuse
 from selon.record.rows import as_json
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from selon.incidents.finding import Report
     from selon.incidents.incident import Incident
@@ -35,10 +33,9 @@ if TYPE_CHECKING:
     from selon.record.link_state import LinkState
 
 Row = dict[str, Any]
-Block = tuple[int, bool, int]
 Place = tuple[str, int]  # a document and which of its tellings
 
-_LARGEST = 2**63 - 1
+_TOLD = 2000  # tellings after which it is told how far it is
 _TOGETHER = 100_000  # blocks that are unpacked together
 
 
@@ -58,10 +55,11 @@ class Gathered:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What people judged, and the stamp under which rows are written."""
+    """What people judged, the stamp under which rows are written, and who is told how far it is."""
 
     judgements: Judgements
     stamp: str
+    tell: Callable[[str], None] = lambda _step: None
 
 
 @dataclass(slots=True)
@@ -72,7 +70,7 @@ class _Scene:
     places: list[Place]
     shared: Mapping[str, Collection[str]]
     reports: Sequence[Report]
-    _texts: list[str] = field(default_factory=list)
+    _packed: list[PackedRows] = field(default_factory=list)
 
     @classmethod
     def build(cls, reports: Sequence[Report], reuses: Iterable[Reuse], judgements: Judgements) -> _Scene:
@@ -87,16 +85,11 @@ class _Scene:
         return cls(tellings, places, find_shared(reports, reuses), reports)
 
     @property
-    def texts(self) -> Sequence[str]:
+    def packed(self) -> PackedRows:
         """The rows by which the tellings are compared, as they are kept; built once, where they are asked for."""
-        if not self._texts:
-            rows = (build_rows([telling], n, self.shared)[0] for n, telling in enumerate(self.tellings))
-            self._texts = [as_json(row) for row in rows]
-        return self._texts
-
-    def rows(self) -> Iterator[Row]:
-        """Yield the rows of all tellings."""
-        return map(json.loads, self.texts)
+        if not self._packed:
+            self._packed.append(PackedRows.build(self.tellings, 0, self.shared))
+        return self._packed[0]
 
     def only(self, wanted: Collection[Place]) -> _Scene:
         """Return the scene with the tellings at these places alone."""
@@ -181,26 +174,32 @@ def _tell(desk: Desk, touch: Touch, documents: set[str], asked: Asked) -> _Scene
 
 def _find_parts(state: LinkState, new: _Scene, told: Collection[str]) -> set[int]:
     """Return the neighbourhoods into which new tellings may go."""
-    blocks = [block for n, row in enumerate(new.rows()) for block in find_blocks(row, n)]
-    home, search = ({block for block, lies, _ in blocks if lies is which} for which in (True, False))
+    blocks, lying, _ = new.packed.columns()
+    home, search = set(blocks[lying].tolist()), set(blocks[~lying].tolist())
     near = [telling for telling in state.tellings_near(home, search) if telling.document not in told]
     if not near:
         return set()
     anchors = [*(t.anchor for t in near), *(t.anchor for t in new.tellings)]
     number_of = {at: number for number, at in enumerate(sorted(range(len(anchors)), key=anchors.__getitem__))}
     old_rows = [{**telling.row, "unique_id": number_of[at]} for at, telling in enumerate(near)]
-    new_rows = [{**row, "unique_id": number_of[at]} for at, row in enumerate(new.rows(), len(near))]
+    new_rows = [
+        {**row, "unique_id": number_of[at]} for at, row in enumerate(map(json.loads, new.packed.texts), len(near))
+    ]
+    rows = PackedRows.of(old_rows), PackedRows.of(new_rows)
     part_of = {number_of[at]: telling.part for at, telling in enumerate(near)}
     with Linkage.open() as linkage:
-        return {part_of[n] for pair in linkage.links_between(old_rows, new_rows) for n in pair if n in part_of}
+        return {part_of[n] for pair in linkage.links_between(*rows) for n in pair if n in part_of}
 
 
 def _gather(
     found: Gathered, scene: _Scene, origins: Mapping[str, ClaimOrigin], numbers: Mapping[Place, int], asked: Asked
 ) -> None:
     """Gather the tellings of a scene, and put the rows of groups and incidents to what is found."""
-    evidence = gather_evidence(scene.reports, origins.values())
-    for group in find_groups(scene.tellings, scene.shared, asked.judgements, scene.rows()):
+    evidence, done = gather_evidence(scene.reports, origins.values()), 0
+    for group in find_groups(scene.tellings, scene.shared, asked.judgements, scene.packed):
+        done += len(group.members)
+        if done // _TOLD > (done - len(group.members)) // _TOLD:
+            asked.tell(f"Joining claims to incidents: {done} of {len(scene.tellings)} tellings")
         told = [scene.tellings[n] for n in group.members]
         incident = build_incident(told, evidence, group.joins)
         if incident is not None:
@@ -218,7 +217,7 @@ def _gather(
                     "part": numbers[scene.places[group.part]],
                     "incident": incident.id if incident else "",
                     "anchor": as_json(telling.anchor),
-                    "row": scene.texts[n],
+                    "row": scene.packed.texts[n],
                 }
             )
 
@@ -229,25 +228,15 @@ def find_denied(incident: Incident) -> set[str]:
     return {claim.id for claim in incident.claims if not claim.negated and deniers - {claim.origin}}
 
 
-def find_blocks(row: Mapping[str, Any], number: int) -> Iterator[Block]:
-    """Yield the blocks of a telling as they are kept: in which it lies, and in which it looks for others."""
-    for lies, blocks in ((True, home_blocks(row)), (False, search_blocks(row))):
-        for block in sorted(set(blocks)):
-            yield int.from_bytes(blake2b(block.encode(), digest_size=8).digest()) & _LARGEST, lies, number
-
-
 def _put_blocks(found: Gathered, scene: _Scene, numbers: Mapping[Place, int], places: Collection[Place]) -> None:
     """Put the blocks of the tellings at these places to what is found, in the order in which they are kept."""
-    packed = array("q"), array("b"), array("q")
-    for place, row in zip(scene.places, scene.rows(), strict=True):
-        for block in find_blocks(row, numbers[place]) if place in places else ():
-            for column, cell in zip(packed, block, strict=True):
-                column.append(cell)
-    blocks, lying, tellings = (np.asarray(column) for column in packed)
+    blocks, lying, owners = scene.packed.columns()
+    tellings = np.array([numbers[place] if place in places else 0 for place in scene.places], np.int64)[owners]
     order = np.lexsort((tellings, lying, blocks))
+    order = order[tellings[order] > 0]
     for at in range(0, len(order), _TOGETHER):
         page = order[at : at + _TOGETHER]
-        columns = blocks[page].tolist(), lying[page].astype(bool).tolist(), tellings[page].tolist()
+        columns = blocks[page].tolist(), lying[page].tolist(), tellings[page].tolist()
         found.blocks.extend(zip(*columns, strict=True))
 
 

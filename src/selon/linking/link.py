@@ -6,8 +6,6 @@ result is that of linking all anew, in whatever order the documents came; a reco
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from importlib.resources import files
@@ -15,10 +13,10 @@ from typing import TYPE_CHECKING
 
 from selon.errors import RecordError
 from selon.incidents.judging import Judgements
-from selon.linking.crew import Ground, count_workers, work_through
+from selon.linking.crew import Crew, Ground, count_workers, unhurried
 from selon.linking.gathered import Asked, Touch, bind, gather_all, gather_touched
-from selon.linking.reused import Reused, Shelf, Sketchbook, find_touched
-from selon.linking.slices import cut_readings, cut_sketches
+from selon.linking.reused import Shelf, find_touched
+from selon.linking.slices import read_all
 from selon.linking.sourced import Desk, share_all, share_touched
 from selon.linking.spool import Spool
 from selon.origins.book import OriginBook
@@ -28,15 +26,15 @@ from selon.record.links import LinkStamp
 from selon.values import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from selon.claims.claim import Claim
     from selon.codebook.outlets import Outlet
     from selon.documents.document import Document
     from selon.incidents.finding import Report
     from selon.linking.gathered import Gathered
+    from selon.linking.reused import Reused
     from selon.linking.sourced import Sourced
-    from selon.origins.reuse import Reuse
     from selon.record.link_state import LinkedReading, LinkState
     from selon.record.record import Record
 
@@ -44,10 +42,8 @@ Readings = list[tuple["Document", list["Claim"]]]
 Pairs = set[tuple[str, str, bool]]
 
 _FORM = "2"  # of what is kept from one linking to the next
-_SLICE = 500  # documents worked on together
 _MANY = 8000  # documents from which other processes help
 _TRIES = 3
-_OBJECTS = 200_000  # made before Python looks for rings among them
 _HEDGED = frozenset({"hearsay", "possible"})
 _SPACE = 2**60
 
@@ -119,7 +115,7 @@ def link_record(  # noqa: PLR0913 - one parameter a choice
             return Linked(done=False, overruled=change.judgements.overruled)
         ground = Ground(record.target, outlets, dict(sides or {}))
         step = _Step(record.linking, OriginBook.load(outlets, sides), change, stamp.stamp, ground, tell)
-        with _unhurried():
+        with unhurried():
             delta = step.link_all() if whole else step.link_touched()
         tell("Writing")
         stamp = replace(stamp, given=_find_given(before if not whole else None, change))
@@ -183,33 +179,14 @@ class _Step:
     def link_all(self) -> LinkDelta:
         """Return what linking all documents gives."""
         self.documents = self.change.new.keys()
-        reports, reused = self._read_all()
+        workers = count_workers() if len(self.change.new) >= _MANY else 1
+        with Crew(Shelf(self.state, self.book), self.ground, workers) as crew:
+            reports, reused = read_all(self.change.new, crew, self.tell)
         self.tell("Following sources to their origins")
         sourced = share_all(reports, reused.found.values())
         self.tell(f"Joining {len(sourced.origins)} claims to incidents")
         gathered = gather_all(reports, reused.found.values(), sourced.origins, self.asked)
         return self._build(reports, reused, sourced, gathered, whole=True)
-
-    def _read_all(self) -> tuple[list[Report], Reused]:
-        """Return what all documents tell, and which pairs of them share passages."""
-        new, count, book = self.change.new, len(self.change.new), Sketchbook()
-        workers = count_workers() if count >= _MANY else 1
-        shelf = Shelf(self.state, self.book)
-        self.tell(f"Looking through {count} documents")
-        for sketched in work_through(cut_sketches(sorted(new), _SLICE), shelf, self.ground, workers=workers):
-            for document, bands in sketched:
-                book.add(new[document], bands)
-            self.tell(f"Looking through documents: {len(book.readings)} of {count}")
-        ordered = sorted(new, key=lambda id_: (new[id_].day, id_))
-        reports: list[Report] = []
-        found: dict[str, Reuse] = {}
-        for part in work_through(
-            cut_readings(ordered, *book.find_pairs(), _SLICE), shelf, self.ground, workers=workers
-        ):
-            reports += part.reports
-            found |= {reuse.id: reuse for reuse in part.reuses}
-            self.tell(f"Reading claims and comparing texts: {len(reports)} of {count} documents")
-        return reports, Reused(found, {}, book, [])
 
     def link_touched(self) -> LinkDelta:
         """Return what linking the documents that the change touches gives."""
@@ -230,7 +207,7 @@ class _Step:
     @property
     def asked(self) -> Asked:
         """What people judged, and the stamp."""
-        return Asked(self.change.judgements, self.stamp)
+        return Asked(self.change.judgements, self.stamp, self.tell)
 
     def _build(
         self, reports: Iterable[Report], reused: Reused, sourced: Sourced, gathered: Gathered, *, whole: bool
@@ -263,16 +240,3 @@ class _Step:
             gone_incidents=gathered.gone_incidents,
             recounted=sourced.changed | gathered.denied,
         )
-
-
-@contextmanager
-def _unhurried() -> Iterator[None]:
-    """Have Python look for rings of objects seldom: linking makes millions of objects, and no rings."""
-    before = gc.get_threshold()
-    gc.set_threshold(_OBJECTS, *before[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
-
-

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from selon.values import Period
 
 _ANCHORS = frozenset({"day", "part"})
+_PART = "part of a day"
 _FRESH = 4  # days from the present within which a day stays the one that hours and parts of the day belong to
 _FAR = 400  # days from publication beyond which a day is no anchor for the sentences after the next
 
@@ -106,8 +107,12 @@ def _place_timexes(reading: Reading, published: date | None) -> list[Placed]:
 
 
 def _move_hour(one: Placed, after: list[Placed]) -> Placed:
-    """Return an hour moved to the day that is named right after it ("vers 0 h 40, jeudi"), anything else as it is."""
-    if one.timex.meaning.grain != "hour" or not after or after[0].first - one.end > 1:
+    """Return an hour moved to the day that is named right after it ("vers 0 h 40, jeudi"), anything else as it is.
+
+    So is a part of a day: "au petit matin mardi".
+    """
+    movable = one.timex.meaning.grain == "hour" or one.timex.why == _PART
+    if not movable or not after or after[0].first - one.end > 1 or after[0].timex.why == _PART:
         return one
     day = after[0].timex.meaning
     if day.grain not in _ANCHORS or day.period.start is None:

@@ -26,17 +26,22 @@ _LENGTHS = frozenset({"length", "about a length"})
 
 
 class FrameRule(NamedTuple):
-    """A frame: its name, its pattern, and the days that it makes of the times in it (None: it is no frame here)."""
+    """A frame: its name, its pattern, and the days that it makes of the times in it (None: it is no frame here).
+
+    `own`: the time in it stays a time of its own, that of the event in the frame: "depuis l'accord | du 24 août".
+    """
 
     name: str
     pattern: str
     build: Callable[[Framed], Period | None]
+    own: bool = False
 
 
 _T = f"[{_TIME}]"
 _DAYPARTS = f"[{_PART}]"
 _U = f"[{_LENGTH}]"
 _TIMES = f"[{_TIME}{_PART}{_HOUR}]"
+_EVENT = "(WORD|NAMEDEVENT|NAME|DE|CONTRACT|ART|EDGE|BETWEEN|AT|ET|EN|DANS|NUM|FEW|QUOTE){1,8}"
 
 FRAMES: tuple[FrameRule, ...] = (
     FrameRule(
@@ -45,7 +50,9 @@ FRAMES: tuple[FrameRule, ...] = (
         frame.period_part_of,
     ),
     FrameRule("since", f"SINCE (ART|CONTRACT)? {_TIMES}", frame.period_since),
+    FrameRule("since", f"SINCE ART? {_EVENT} ((DE|CONTRACT|EN)? ART? {_T})", frame.period_since_event, own=True),
     FrameRule("since", f"SINCE APPROX* {_U}", frame.period_since_length),
+    FrameRule("since", f"AGO APPROX* {_U} WORD", frame.period_since_told),
     FrameRule("ago", f"AGO APPROX* {_U}", frame.period_ago),
     FrameRule("ahead", f"DANS ART? APPROX* {_U}", frame.period_ahead),
     FrameRule("within", f"DANS ART? {_T}", frame.period_within),
@@ -99,7 +106,8 @@ def find_frames(reading: Reading, placed: Sequence[Placed], published: date | No
         period = FRAMES[rank].build(Framed(now, times, words, follows))
         if period is None:
             return False
-        done.update(one.first for one in times)
+        if not FRAMES[rank].own:
+            done.update(one.first for one in times)
         span = _outer(reading, inside[0], inside[-1])
         mentions.append(TimeMention(span=span, period=period, why=_why(FRAMES[rank].name, period, now)))
         return True

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from selon.mentions import dates_calendar as cal
+from selon.mentions.dates_words import milestones
 from selon.mentions.timex import OPEN, UNIT_LETTERS, Timex, TimexKind
 from selon.values import Period
 
@@ -20,6 +21,7 @@ _LENGTH_VALUE = re.compile(r"P(?P<clock>T?)(?P<amount>[\d.]+)(?P<unit>[A-Z])(?:\
 _UNITS = {letter: unit for unit, letter in UNIT_LETTERS.items()}
 _STEPS = {"avant - veille": -2, "lendemain": 1, "surlendemain": 2, "veille": -1}
 _EARLIER = frozenset({"auparavant", "avant", "avant cela", "plus tôt"})
+_FIRST_WORDS = 5  # "depuis | le début de la | guerre"
 _EVENT_FOLLOWS = frozenset("ART THIS CONTRACT DE NAME WORD NAMEDEVENT FEW".split())
 
 
@@ -69,12 +71,23 @@ def period_since(framed: Framed) -> Period | None:
     return Period(start, max(framed.now, start))
 
 
+def period_since_event(framed: Framed) -> Period | None:
+    """Return the days from an event to publication: "depuis l'accord du 3 mai"; None where no event is named."""
+    known = milestones()
+    return period_since(framed) if any(word in known for word in framed.words[:_FIRST_WORDS]) else None
+
+
 def period_since_length(framed: Framed) -> Period | None:
     """Return the days of a length of time that ends with publication."""
     length = framed.length()
     if length is None or framed.now is None:
         return OPEN
     return Period(_back(framed.now, length, 1), framed.now)
+
+
+def period_since_told(framed: Framed) -> Period | None:
+    """Return the days of "cela fait trois ans que": a length that ends with publication."""
+    return period_since_length(framed) if framed.words[-1] in {"que", "qu'"} else None
 
 
 def period_ago(framed: Framed) -> Period | None:

@@ -168,8 +168,11 @@ def build_anaphor(hit: Hit, view: View) -> Meaning | None:
     days = hit.number("anaphor") or 0
     if hit.sort(hit.first - 1) == "UNITDAY" or (days < 0 and hit.sort(hit.end) in {"DE", "CONTRACT"}):
         return None
-    if hit.sort(hit.end) in {"DE", "CONTRACT"} and hit.sort(hit.end + 1) in _DAY_STARTS:
-        return None
+    if hit.sort(hit.end) in {"DE", "CONTRACT"}:
+        if hit.sort(hit.end + 1) in _DAY_STARTS:
+            return None
+        if not hit.has("art"):  # "au lendemain de l'attaque": a day that the text does not tell
+            return cal.vague("XXXX-XX-XX")
     day = view.base() if days < 0 else view.base_end()
     if day is None:
         return day_part(hit, cal.vague("XXXX-XX-XX"))

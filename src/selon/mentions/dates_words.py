@@ -17,7 +17,7 @@ _ALIASES = {
     "UNIT": ("UNITDAY", "UNITWEEK", "UNITWEEKEND", "UNITMONTH", "UNITQUARTER", "UNITYEAR", "DECADE"),
     "SHIFT": ("LAST", "NEXT"),
 }
-_NO_SIGNS = frozenset({"lean", "notnoun"})
+_NO_SIGNS = frozenset({"lean", "milestone", "notnoun"})
 _REACH = 12  # words to either side among which the verb is sought
 _OPENING = 4  # words at the head of a sentence, before the verb
 _AUXILIARY = 4  # words before a participle among which its auxiliary is sought
@@ -49,6 +49,12 @@ def _leaning_words() -> dict[str, str]:
 def _plain_words() -> frozenset[str]:
     """Return the words that end like a plural noun and are none."""
     return frozenset(word for group in read_groups("times.toml") if group.sort == "notnoun" for word in group.words)
+
+
+@lru_cache(maxsize=1)
+def milestones() -> frozenset[str]:
+    """Return the nouns of events from which an age is counted: "guerre", "accord"."""
+    return frozenset(word for group in read_groups("times.toml") if group.sort == "milestone" for word in group.words)
 
 
 def looks_plural(word: str) -> bool:

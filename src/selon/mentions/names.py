@@ -60,6 +60,15 @@ def split_pieces(text: str) -> list[Piece]:
     return [Piece(m.start(), m.end(), m.group(), fold(m.group())) for m in _PIECE.finditer(text)]
 
 
+def split_words(text: str) -> list[str]:
+    """Return the words of a text as they stand, cut as `split_pieces` does.
+
+    >>> split_words("l’État islamique")
+    ['l', 'État', 'islamique']
+    """
+    return _PIECE.findall(text)
+
+
 @lru_cache(maxsize=50_000)
 def fold(word: str) -> str:
     """Return a word in lower case without accents; the Turkish dotless i counts as an i.

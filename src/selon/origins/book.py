@@ -67,6 +67,10 @@ class OriginBook:
         """Return the outlet that publishes: the name, its part before a bracket or comma, or the first named."""
         return _find_publisher(self, words)
 
+    def outlets_in(self, words: str) -> tuple[tuple[int, Outlet], ...]:
+        """Return the outlets that the words of a source name, each with where its name starts, in text order."""
+        return _find_outlets(self, words)
+
     def outlet(self, outlet: Outlet, kind: OriginKind = OriginKind.OUTLET) -> Origin:
         """Return an outlet as an origin; the organ of an armed group or of a state is its owner's voice."""
         owner = outlet.side.partition(":")[2]
@@ -87,6 +91,12 @@ class OriginBook:
         kind = _ACTOR_KINDS.get(self.actor_kinds.get(key, ""), OriginKind.ORGANISATION)
         name = self.actor_names.get(key, label or key)
         return Origin(key=key, label=name, kind=kind, side=self.sides.side_of(entity, name))
+
+
+@lru_cache(maxsize=20_000)
+def _find_outlets(book: OriginBook, words: str) -> tuple[tuple[int, Outlet], ...]:
+    """Return the outlets that words name: few sources speak in many documents."""
+    return tuple(find_outlets(words, book.tree))
 
 
 @lru_cache(maxsize=4000)

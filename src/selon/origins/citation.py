@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from selon.claims.claim import Polarity, Role, SourceKind, Status
 from selon.origins.book import OriginBook
-from selon.origins.names import find_outlets
 from selon.origins.origin import ClaimOrigin, Origin, OriginKind
 from selon.origins.resolving import Link, Scene
 
@@ -195,7 +194,7 @@ def _links(claim: Claim, document: Document, book: OriginBook) -> list[Link]:
     links = []
     for source in claim.attribution:
         words = " ".join(source.span.quote(document.text).split())
-        for start, outlet in find_outlets(words, book.tree):
+        for start, outlet in book.outlets_in(words):
             before = words[:start]
             if start and (cut := _TOLD_TO.search(before)):
                 links.append(Link(outlet.names[0], SourceKind.OUTLET, outlet.id, source.span.start))

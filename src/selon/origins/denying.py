@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from selon.codebook.forms import Forms
 from selon.codebook.speech import SpeechCodebook
-from selon.mentions.names import split_pieces
+from selon.mentions.names import split_pieces, split_words
 from selon.origins.names import find_actor
 from selon.origins.words import has_use
 from selon.values import TextSpan
@@ -53,13 +53,25 @@ def find_rejections(text: str, known: Sequence[tuple[TextSpan, str]] = ()) -> li
     >>> [found.actor for found in find_rejections("Trois obus sont tombés. La Russie nie toute responsabilité.")]
     ['russia']
     """
+    return [found for start, words in _find_denials(text) for found in _find_in(Sentence(words, start, known))]
+
+
+def denies(text: str) -> bool:
+    """Return whether a text has a verb that denies something, so that it is worth while to look for rejections.
+
+    >>> denies("Trois obus sont tombés. Le porte-parole nie."), denies("Il compte les obus.")
+    (True, False)
+    """
+    return next(_find_denials(text), None) is not None
+
+
+def _find_denials(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the sentences with a verb that denies, with where each starts."""
     likely = _load_likely()
-    return [
-        found
-        for sentence in _SENTENCE.finditer(text)
-        if likely.search(sentence.group().lower())
-        for found in _find_in(Sentence(sentence.group(), sentence.start(), known))
-    ]
+    for sentence in _SENTENCE.finditer(text):
+        words = sentence.group()
+        if likely.search(words.lower()) and any(_denying_verb(word.lower()) for word in split_words(words)):
+            yield sentence.start(), words
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +165,7 @@ def _load_likely() -> re.Pattern[str]:
     return re.compile(r"\b(?:" + "|".join(stems) + ")")
 
 
+@lru_cache(maxsize=50_000)
 def _denying_verb(word: str) -> str:
     """Return the verb that denies of which a word is a form, or ""."""
     forms, verbs = _load_deniers()

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from selon.claims.claim import SourceKind
-from selon.origins.names import acronym_of, find_actor, find_body, find_name, find_outlets, find_person, name_key
+from selon.origins.names import acronym_of, find_actor, find_body, find_name, find_person, name_key
 from selon.origins.origin import Origin, OriginKind
 from selon.origins.words import first_of_use, fold_words, has_use, singular
 
@@ -122,14 +122,10 @@ class Scene:
         """Return the outlet that a link names: as itself, by its people, or as "notre correspondant"."""
         if _OUR.match(link.words) and has_use(link.words, "staff"):
             return self.publisher
-        for _, found in find_outlets(link.words, self.book.tree):
+        for _, found in self.book.outlets_in(link.words):
             if self.book.outlet(found).key != found.id:
                 return self.book.outlet(found)  # the organ of an armed group or a state is that group or state
-        named = [
-            found
-            for start, found in find_outlets(link.words, self.book.tree)
-            if not _TOLD_TO.search(link.words[:start])
-        ]
+        named = [found for start, found in self.book.outlets_in(link.words) if not _TOLD_TO.search(link.words[:start])]
         staff = has_use(link.words, "staff")
         if named and (
             staff or link.kind == SourceKind.OUTLET or fold_words(_bare(link.words)) in _names(named[0].names)

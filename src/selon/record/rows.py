@@ -25,11 +25,12 @@ _FOLDED_LENGTH = 400  # an index cannot hold a stretch of any length
 _GREATEST = 2**63 - 1
 _NAME_BYTES = 120
 NO_DAY = "9999-99-99"
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def as_json(value: object) -> str:
     """Return a value as JSON, as short as it can be, its fields in the order in which they stand."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _JSON.encode(value)
 
 
 def folded(words: str) -> str:

@@ -17,6 +17,7 @@ from selon.web.auth.guard import guard
 from selon.web.auth.limiter import Limiter
 from selon.web.headers import Threshold
 from selon.web.visit import HERE, STATIC, build_templates
+from selon.web.warming import warmed
 from selon.web.words import LANGUAGES, read_words
 
 if TYPE_CHECKING:
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
 _SHORTEST_GZIP = 1500
 
 
-def build_app(room: Room) -> FastAPI:
-    """Return the app of a room."""
+def build_app(room: Room, *, warm: bool = False) -> FastAPI:
+    """Return the app of a room; `warm` finds what the overview shows as soon as a server runs it."""
     app = FastAPI(
         title="Selon",
         version=version("selon"),
@@ -40,6 +41,7 @@ def build_app(room: Room) -> FastAPI:
         redoc_url=None,
         openapi_url=None,
         dependencies=[Depends(guard)],
+        lifespan=warmed if warm else None,
     )
     app.state.room = room
     app.state.words = {language: read_words(language) for language in LANGUAGES}

@@ -39,7 +39,7 @@ class Room:
     hosts: tuple[str, ...] = LOOPBACK
     https: bool = False
     shelf: Shelf = field(default_factory=Shelf, repr=False, compare=False)
-    answers: Shelf = field(default_factory=lambda: Shelf(most=32), repr=False, compare=False)
+    answers: Shelf = field(default_factory=lambda: Shelf(most=512), repr=False, compare=False)
     counting: Counting = field(default_factory=Counting, repr=False, compare=False)
     desk: Desk = field(default_factory=Desk, repr=False, compare=False)
     secret: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
-from visiting import POLICY, serving
+from visiting import POLICY, sharing
 from web_client import PASSWORD
 
 from selon.web.words import read_words
@@ -114,7 +114,7 @@ def test_the_room_listens_nowhere_else_without_users(demo_file) -> None:
 
 
 def test_a_wrong_password_locks_for_a_while(guarded_file, visit) -> None:
-    with serving(guarded_file, "--accounts") as address:
+    with sharing(guarded_file, accounts=True) as address:
         visitor = visit(address)
         visitor.enter("leo", "un mauvais secret", "/")
         assert WORDS.t("login.wrong") in visitor.read()

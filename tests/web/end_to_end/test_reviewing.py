@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import subprocess
-import sys
 from typing import TYPE_CHECKING
 from urllib.request import urlopen
 
 from web_client import PASSWORD
 
-from selon.demo.corpus import demo_folder
+from selon.codebook.outlets import read_outlets
+from selon.demo.corpus import demo_folder, read_demo_documents
+from selon.ingest import Ingest, What
+from selon.linking import link_record
 from selon.record.filters import Filter
 from selon.record.record import Record
 from selon.web.words import read_words
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from visiting import Visitor
+
+    from selon.pipeline import Reader
 
 NAME = "18_abala_echo.txt"
 WORDS = read_words("fr")
@@ -32,15 +35,9 @@ def ask(address: str, path: str) -> dict[str, object]:
     return found
 
 
-def run(*words: str) -> str:
-    """Run the program as a user does, and return what it says."""
-    done = subprocess.run([sys.executable, "-m", "selon", *words], check=True, capture_output=True, text=True)
-    return done.stdout + done.stderr
-
-
-def read_again(record: Path, name: str) -> str:
-    """Let the program read a report of the corpus again, as after an update of the reader."""
-    with sqlite3.connect(record) as connection:
+def read_again(file: Path, name: str, reader: Reader) -> What:
+    """Read a report of the corpus again, as after an update of the reader, and return what became of it."""
+    with sqlite3.connect(file) as connection:
         assert connection.execute("SELECT count(*) FROM stamp").fetchone() == (1,)
         connection.executescript("""
             PRAGMA foreign_keys = OFF;
@@ -49,10 +46,9 @@ def read_again(record: Path, name: str) -> str:
             UPDATE claim SET stamp = '00000000000000000000';
         """)
     connection.close()
-    reports = demo_folder() / "reports"
-    return run(
-        "ingest", str(reports / name), "--manifest", str(reports / "manifest.csv"), "--record", str(record), "--again"
-    )
+    report = next(document for document in read_demo_documents() if document.name == name)
+    with Record.open(file) as record:
+        return next(iter(Ingest(record, lambda: reader, again=True).run([report]))).what
 
 
 def tab_to(visitor: Visitor, selector: str) -> None:
@@ -70,7 +66,7 @@ def replace(visitor: Visitor, words: str) -> None:
     visitor.page.keyboard.type(words)
 
 
-def test_a_claim_is_corrected_by_keyboard_and_stays_so_when_read_again(desk, desk_file, visit) -> None:
+def test_a_claim_is_corrected_by_keyboard_and_stays_so_when_read_again(desk, desk_file, reader, visit) -> None:
     row = next(
         row
         for row in ask(desk, "claims?place=Abala&limit=200")["rows"]  # type: ignore[attr-defined]
@@ -107,7 +103,7 @@ def test_a_claim_is_corrected_by_keyboard_and_stays_so_when_read_again(desk, des
         assert page.input_value("[name=trigger-start]") == str(judged["trigger"][0])  # type: ignore[index]
 
     look()
-    assert "read again" in read_again(desk_file, NAME)
+    assert read_again(desk_file, NAME, reader) is What.AGAIN
     look()
     visitor.inspect()
 
@@ -179,7 +175,8 @@ def test_incidents_are_split_and_joined_and_stay_so(desk, desk_file, visit) -> N
     with page.expect_navigation():
         page.click(".judging form[action$=same] button")
     assert page.locator(".notice.done").count() == 1
-    run("link", "--record", str(desk_file))
+    with Record.open(desk_file) as record:
+        link_record(record, outlets=read_outlets(demo_folder() / "outlets.toml"))
     told = {
         str(row["id"]): {part["id"] for part in row["claims"]}
         for row in ask(desk, "incidents?limit=300")["rows"]  # type: ignore[attr-defined]

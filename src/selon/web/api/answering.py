@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from gzip import compress, decompress
 from typing import TYPE_CHECKING, Annotated, Any, Protocol
 
 from fastapi import Depends, Header
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from selon.web.shown.shelf import Shelf
 
+_COMPRESSION = 5
 _TELLS = {
     400: "The request cannot be read",
     401: "Nobody is logged in",
@@ -66,25 +68,33 @@ class Answer:
     state: str
     question: str
     kept: Shelf
+    packed: bool
 
     @property
     def headers(self) -> dict[str, str]:
         """The headers of every answer that reads."""
         return {"ETag": self.etag, "Cache-Control": "private, no-cache", "Vary": "Cookie, Authorization"}
 
+    def once(self, find: Callable[[], object]) -> Response:
+        """Return a value as JSON, found and packed once for all who ask the same while the record stays as it is."""
+        body = self.kept.get(self.state, self.question, lambda: compress(encode(find()), _COMPRESSION, mtime=0))
+        if not self.packed:
+            return Response(decompress(body), headers=self.headers, media_type="application/json")
+        headers = {**self.headers, "Content-Encoding": "gzip", "Vary": f"{self.headers['Vary']}, Accept-Encoding"}
+        return Response(body, headers=headers, media_type="application/json")
+
     def of(self, content: object) -> Response:
         """Return a value as JSON."""
         return json_response(content, headers=self.headers)
 
     def listed(self, find: Callable[[], Listed]) -> Response:
-        """Return a page of a list, found and written once for all who ask the same while the record stays as it is."""
+        """Return a page of a list, as `once` does."""
 
-        def write() -> bytes:
+        def read() -> object:
             page = find()
-            return encode({"rows": page.rows, "next": page.next_cursor or None, "total": page.total})
+            return {"rows": page.rows, "next": page.next_cursor or None, "total": page.total}
 
-        body = self.kept.get(self.state, self.question, write)
-        return Response(body, headers=self.headers, media_type="application/json")
+        return self.once(read)
 
     def page(self, rows: Iterable[Any], next_cursor: str, total: int) -> Response:
         """Return a page of a list."""
@@ -100,7 +110,8 @@ def answer_of(
     """Return what answers a request; raises NotModified where the asker has the answer already."""
     room, question = room_of(request), f"{request.url.path}?{request.url.query}"
     state = room.state()
-    answer = Answer(f'W/"{digest("answer", state, question)}"', state, question, room.answers)
+    packed = "gzip" in request.headers.get("accept-encoding", "")
+    answer = Answer(f'W/"{digest("answer", state, question)}"', state, question, room.answers, packed)
     if if_none_match and _matches(answer.etag, if_none_match.split(",")):
         raise NotModified(answer.headers)
     return answer

@@ -11,8 +11,8 @@ from selon.web.api.answering import READS, AnswerOf, errors
 from selon.web.api.models import IncidentShape, IncidentWhole, Page
 from selon.web.asking import AskedOf  # noqa: TC001
 from selon.web.room import RoomOf  # noqa: TC001
-from selon.web.shown.points import pack
 from selon.web.shown.whole import build_whole_incident, list_incidents
+from selon.web.warming import keep_points
 
 router = APIRouter(prefix="/api/incidents", tags=["incidents"], responses={**READS, **errors(409)})
 Id = Annotated[str, Path(max_length=64, description="The id of an incident, or its beginning.")]
@@ -27,7 +27,7 @@ def read_incidents(room: RoomOf, asked: AskedOf, answer: AnswerOf) -> Response:
 @router.get("/points", response_model=dict[str, Any])
 def read_points(room: RoomOf, asked: AskedOf, answer: AnswerOf) -> Response:
     """Show all incidents that are asked for, in columns, as maps and timelines draw them."""
-    return answer.of(room.keep(("points", asked.filter), lambda: pack(room.record.links.points(asked.filter))))
+    return answer.once(lambda: keep_points(room, asked.filter))
 
 
 @router.get("/{incident}", response_model=IncidentWhole, responses=errors(404))

@@ -6,11 +6,11 @@ from fastapi import APIRouter
 from starlette.responses import HTMLResponse, JSONResponse
 
 from selon.web.asking import AskedOf  # noqa: TC001
-from selon.web.shown.arcs import build_arcs
 from selon.web.shown.form import build_form
 from selon.web.shown.mapwords import build_map_words
-from selon.web.shown.overview import build_overview, build_picture, find_points
+from selon.web.shown.overview import build_overview
 from selon.web.visit import VisitOf  # noqa: TC001
+from selon.web.warming import keep_arcs, keep_picture
 
 router = APIRouter(include_in_schema=False)
 
@@ -19,8 +19,7 @@ router = APIRouter(include_in_schema=False)
 def show_overview(visit: VisitOf, asked: AskedOf) -> HTMLResponse:
     """Return the overview of the incidents that are asked for."""
     record, wanted = visit.room.record, asked.filter
-    key = ("picture", wanted, visit.language)
-    picture = visit.room.keep(key, lambda: build_picture(find_points(record, wanted), visit.t))
+    picture = keep_picture(visit.room, wanted, visit.language, visit.t)
     return visit.page(
         "overview.html",
         overview=build_overview(record, wanted, picture, visit.t, cursor=asked.cursor, limit=asked.limit),
@@ -32,6 +31,4 @@ def show_overview(visit: VisitOf, asked: AskedOf) -> HTMLResponse:
 @router.get("/overview/arcs")
 def show_arcs(visit: VisitOf, asked: AskedOf) -> JSONResponse:
     """Return the movements asked for as bundles from place to place."""
-    room = visit.room
-    arcs = room.keep(("arcs", asked.filter), lambda: build_arcs(room.record, asked.filter))
-    return JSONResponse({"arcs": arcs}, headers={"Cache-Control": "private, no-cache"})
+    return JSONResponse({"arcs": keep_arcs(visit.room, asked.filter)}, headers={"Cache-Control": "private, no-cache"})

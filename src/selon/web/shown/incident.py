@@ -12,6 +12,7 @@ from selon.web.shown.figures import say_origins, say_reports, say_toll
 from selon.web.shown.plain import plain
 from selon.web.shown.tolls import TollChart, build_tolls
 from selon.web.shown.tree import Tree, build_tree
+from selon.web.shown.voices import say_side
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -175,7 +176,11 @@ def say_why(grade: Row, row: Row, labels: Mapping[str, str], t: Say) -> str:
     """Return the arithmetic of a grade in words."""
     word, reports = grade["word"], t("figures.reports", row["documents"])
     if word == GradeWord.ACROSS_CAMPS:
-        return t("incident.why.across", len(row["sides"]), names=", ".join(map(plain, sorted(row["sides"]))))
+        return t(
+            "incident.why.across",
+            len(row["sides"]),
+            names=", ".join(plain(say_side(side, t)) for side in sorted(row["sides"])),
+        )
     if word == GradeWord.ADMITTED:
         return t("incident.why.admitted", names=plain(grade["why"].partition(" is named")[0]))
     if word == GradeWord.CONTESTED:
@@ -235,7 +240,7 @@ def _voice(origin: Row, tellings: Mapping[str, Telling], t: Say) -> Voice:
     return Voice(
         label=plain(origin["label"] or origin["source"]),
         kind=origin["kind"],
-        side=plain(origin["side"]),
+        side=plain(say_side(origin["side"], t)),
         known=origin["known"],
         denies=origin["denies"],
         tolls=tuple(words for words in tolls if words),

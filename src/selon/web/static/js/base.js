@@ -45,6 +45,8 @@ async function showKeys() {
   dialog.showModal();
 }
 
+document.querySelector(".site-nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
 bind("j", () => reach(1));
 bind("k", () => reach(-1));
 bind("/", search);

@@ -5,7 +5,7 @@
 import { makeMap } from "./basemap.js";
 import { FAMILIES, PRECISIONS, disc, drawAreas } from "./marks.js";
 
-const CLOSE = { site: 9, locality: 8, near: 8, line: 7, province: 6.5, region: 5.5, country: 4.5 };
+const CLOSE = { site: 7, locality: 6, near: 6.5, line: 6, province: 6, region: 5.5, country: 4.5 };
 const place = document.getElementById("place");
 if (place) draw(place);
 
@@ -19,7 +19,7 @@ function draw(element) {
   element.setAttribute("role", "group");
   element.setAttribute("aria-label", name);
   map.createPane("areas").style.zIndex = 420;
-  map.setView([point.lat, point.lon], CLOSE[precision] ?? 7, { animate: false });
+  map.setView([point.lat, point.lon], CLOSE[precision] ?? 6, { animate: false });
   const areas = L.layerGroup().addTo(map);
   map.on("moveend", () => drawAreas(map, areas, [point]));
   drawAreas(map, areas, [point]);

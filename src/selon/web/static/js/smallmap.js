@@ -4,7 +4,7 @@
 
 import { makeMap } from "./basemap.js";
 
-const AWAY = { site: 9, locality: 8, near: 8, line: 7, province: 6.5, region: 6, country: 4.5 };
+const AWAY = { site: 7, locality: 6, near: 6.5, line: 6, province: 6, region: 5.5, country: 4.5 };
 
 function draw(figure) {
   const places = [...figure.querySelectorAll("[data-lat]")].map(({ dataset }) => ({
@@ -22,7 +22,7 @@ function draw(figure) {
     language: document.documentElement.lang, tiles: figure.dataset.tiles ?? "", zoomControl: false, keyboard: false, scrollWheelZoom: false,
   });
   const bounds = L.latLngBounds(places.map((place) => place.at));
-  if (places.length === 1) map.setView(places[0].at, AWAY[places[0].precision] ?? 7, { animate: false });
+  if (places.length === 1) map.setView(places[0].at, AWAY[places[0].precision] ?? 6, { animate: false });
   else map.fitBounds(bounds.pad(0.4), { maxZoom: 8, animate: false });
   for (const place of places) {
     if (place.km > 1 && place.precision !== "line") L.circle(place.at, { radius: place.km * 1000, className: "doubtful", interactive: false }).addTo(map);

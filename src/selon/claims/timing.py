@@ -1,0 +1,178 @@
+"""Timing: which of the times that a sentence names is an event's own, and which goes on to the sentences after it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from selon.claims.sayings import without_sayings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.tokens import Span, Token
+
+    from selon.claims.assembly import Draft
+    from selon.claims.scene import Scene
+    from selon.mentions.mention import TimeMention
+
+    Named = tuple[TimeMention, Token]
+
+_LONGEST_SCENE = 62  # days
+_DATELINE = "dateline"
+_SINCE = "since"
+_RECORDS = frozenset("premier première premiers premières plus moins pire pires seul seule dernier dernière".split())
+_RECORD_REACH = 14
+_CLAUSES_OF_NOUNS = frozenset({"acl", "acl:relcl"})
+_CLAUSES = frozenset({"advcl", "ccomp", "conj", "parataxis", "csubj"})
+
+
+def set_times(scene: Scene, sentence: Span, drafts: Sequence[Draft]) -> None:
+    """Give each event of a sentence the time that the sentence names for it, if it names one."""
+    times = _times_of(scene, sentence)
+    for draft in drafts:
+        if (opened := _opening_day(scene, draft, times)) is not None:
+            draft.time = opened
+            continue
+        draft.time = _nearest_time(draft, drafts, without_sayings(scene, draft.event, times))
+
+
+def _opening_day(scene: Scene, draft: Draft, times: Sequence[Named]) -> TimeMention | None:
+    """Return the day of an event from which an age is counted: "depuis l'accord du 24 août"; None for any other."""
+    age = next((time for time, _ in times if time.why.startswith(_SINCE) and time.span.covers(draft.event.span)), None)
+    if age is None:
+        return None
+    inner = (time for time in scene.mentions.times if time is not age and age.span.covers(time.span))
+    return next(inner, None)
+
+
+def goes_on(draft: Draft, last: TimeMention | None) -> TimeMention | None:
+    """Return the time in which the sentences after an event go on, given the time before it.
+
+    An age ("depuis le 7 octobre 2023") ends it; what is told in passing ("…, qui a pris Goma en janvier") leaves it.
+    """
+    if draft.time is None or (last is not None and _clause_of_noun(draft.event.head) is not None):
+        return last
+    start, end = draft.time.period.start, draft.time.period.end
+    told = start is not None and end is not None and (end - start).days <= _LONGEST_SCENE
+    return draft.time if told else None
+
+
+def _times_of(scene: Scene, sentence: Span) -> list[Named]:
+    """Return the times that a sentence names, with their first word; datelines are no event's time."""
+    found: dict[int, Named] = {}
+    for token in sentence:
+        mention = scene.time(token)
+        if mention is not None and mention.span.start not in found and not mention.why.startswith(_DATELINE):
+            found[mention.span.start] = (mention, token)
+    return list(found.values())
+
+
+def _nearest_time(draft: Draft, drafts: Sequence[Draft], times: Sequence[Named]) -> TimeMention | None:
+    """Return the time that belongs to an event: in its own clause first, else the nearest of the sentence."""
+    own = [item for item in times if not _belongs_elsewhere(draft, drafts, *item)]
+    if not own:
+        return None
+    below = {t.i for t in draft.event.head.subtree}
+
+    def distance(item: Named) -> tuple[int, bool, int]:
+        mention, token = item
+        away = (0 if mention.period.start else 1) + (0 if token.i in below else 1)
+        return away, _tells_of_other(draft, drafts, *item), abs(token.i - draft.event.head.i)
+
+    return min(own, key=distance)[0]
+
+
+def _tells_of_other(draft: Draft, drafts: Sequence[Draft], mention: TimeMention, token: Token) -> bool:
+    """Return whether a time hangs on another event under this one: "enlevés avant d'être tués lundi"."""
+    verb = _anchor(mention, token).head
+    if verb.dep_ not in {"advcl", "xcomp"} or verb in draft.event.tokens or verb not in draft.event.head.subtree:
+        return False
+    return any(verb in other.event.tokens for other in drafts)
+
+
+def _belongs_elsewhere(draft: Draft, drafts: Sequence[Draft], mention: TimeMention, token: Token) -> bool:
+    """Return whether a time is that of another event, or of a thing in passing: "une ville occupée depuis 2014"."""
+    anchor = _anchor(mention, token)
+    aged = mention.why.startswith(_SINCE)
+    if aged and (_is_record(mention, token) or _dates_state(draft, anchor) or _in_aside(draft, mention, token)):
+        return True
+    if anchor.dep_ in {"nmod", "appos"} and _named_by(anchor.head, drafts):
+        noun = anchor.head
+        led = noun.dep_.startswith("obl") and noun.head in draft.event.tokens  # "visés dans le raid de samedi"
+        return noun not in draft.event.tokens and not led and not _holds(draft, noun)
+    clause = _clause_of_noun(anchor)
+    if clause is None:
+        return False
+    if draft.event.head in clause.subtree or clause.head in draft.event.tokens:
+        return False
+    if aged:
+        return True
+    if _named_by(clause.head, drafts):
+        return draft.event.head not in clause.head.subtree and not _holds(draft, clause.head)
+    own = any(clause in other.event.tokens for other in drafts)
+    return own and not _holds(draft, clause.head)
+
+
+def _is_record(mention: TimeMention, token: Token) -> bool:
+    """Return whether an age only says how long nothing like it had happened: "la première attaque depuis 2016"."""
+    sentence, at = token.sent, token.i
+    while at > sentence.start and token.doc[at].idx >= mention.span.start:
+        at -= 1
+    for k in range(at, max(sentence.start - 1, at - _RECORD_REACH), -1):
+        word = token.doc[k]
+        if word.lower_ in _RECORDS:
+            return True
+        if word.pos_ in {"VERB", "AUX"} and "Fin" in word.morph.get("VerbForm", []):
+            return False
+    return False
+
+
+def _dates_state(draft: Draft, anchor: Token) -> bool:
+    """Return whether an age hangs on a bare participle that is not the event: "la province, occupée depuis 2014"."""
+    verb = anchor.head
+    bare = verb.pos_ in {"VERB", "ADJ"} and not any(child.dep_.startswith("aux") for child in verb.children)
+    participle = bare and "Part" in verb.morph.get("VerbForm", []) and verb.dep_ != "ROOT"
+    return participle and verb not in draft.event.tokens and draft.event.head not in verb.subtree
+
+
+def _in_aside(draft: Draft, mention: TimeMention, token: Token) -> bool:
+    """Return whether an age closes an aside: "Les rebelles, en guerre contre Bangui depuis 2020, ont pris le pont"."""
+    doc, end = token.doc, token.i
+    while end < token.sent.end and doc[end].idx < mention.span.end:
+        end += 1
+    start = end - 1
+    while start > token.sent.start and doc[start].text != ",":
+        start -= 1
+    closed = end < token.sent.end and doc[end].text == "," and doc[start].text == ","
+    aside = closed and doc[start + 1].idx < mention.span.start and not start < draft.event.head.i < end
+    return aside and not any("Fin" in t.morph.get("VerbForm", []) for t in doc[start:end])
+
+
+def _anchor(mention: TimeMention, token: Token) -> Token:
+    """Return the word of a time that hangs on what lies outside it."""
+    end = mention.span.end
+    words = [t for t in token.doc[token.i : token.sent.end] if t.idx < end]
+    inside = {t.i for t in words}
+    return next((t for t in words if t.head.i not in inside), token)
+
+
+def _named_by(noun: Token, drafts: Sequence[Draft]) -> bool:
+    """Return whether a noun names one of the events."""
+    return any(noun in draft.event.tokens for draft in drafts if draft.event.entry.pos == "noun")
+
+
+def _holds(draft: Draft, noun: Token) -> bool:
+    """Return whether an event is a noun in whose phrase another noun lies: "l'attaque du poste, menée mardi"."""
+    return draft.event.entry.pos == "noun" and noun in draft.event.head.subtree
+
+
+def _clause_of_noun(anchor: Token) -> Token | None:
+    """Return the verb of the clause upon a noun in which a time stands, None where a clause of its own holds it."""
+    at = anchor
+    while at.head != at:
+        if at.dep_ in _CLAUSES_OF_NOUNS:
+            return at
+        if at.dep_ in _CLAUSES and at.pos_ in {"VERB", "AUX"}:
+            return None
+        at = at.head
+    return None
