@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["Judgements", "find_incidents"]
 
 _MANY = 60  # tellings of an incident up to which every pair is explained
-_EXPLAINED = 8_000  # groups explained at once
+_EXPLAINED = 4_000  # groups explained at once
 
 
 @dataclass(frozen=True, slots=True)

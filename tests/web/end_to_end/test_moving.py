@@ -113,6 +113,32 @@ def test_the_day_is_kept_on_the_way_to_an_incident(reading_room, tour) -> None:
     assert page.locator(".notice.as-of").is_visible()
 
 
+@pytest.mark.parametrize("path", ["/", "/documents", "/origins", "/search?q=armée"])
+def test_a_list_is_walked_by_keys(path, reading_room, tour) -> None:
+    visitor = tour(reading_room)
+    page = visitor.open(path)
+    links = page.locator("main [data-walk] > * a:visible")
+    visitor.key("j", times=2)
+    visitor.key("k")
+    assert page.evaluate("document.activeElement.closest('[data-walk]') !== null")
+    wanted = page.evaluate("document.activeElement.getAttribute('href')")
+    assert wanted == links.first.get_attribute("href")
+    visitor.go("Enter")
+    assert urlsplit(page.url).path == urlsplit(wanted).path
+
+
+def test_the_keys_are_told_and_lead_to_the_search(reading_room, tour) -> None:
+    visitor = tour(reading_room)
+    page = visitor.open("/outlets")
+    visitor.key("?")
+    page.locator("dialog.keys[open]").wait_for()
+    assert {"j", "k", "a", "r", "e", "u", "/", "?"} <= set(page.locator("dialog.keys kbd").all_inner_texts())
+    visitor.key("Escape")
+    page.locator("dialog.keys").wait_for(state="detached")
+    visitor.go("/")
+    assert urlsplit(page.url).path == "/search"
+
+
 def test_pages_can_be_printed(reading_room, visit) -> None:
     visitor = visit(reading_room)
     incident, report = largest_incident(reading_room), REPORTS[0]

@@ -75,7 +75,7 @@ def test_an_incident_is_told_from_all_sides(reading_room, tour) -> None:
     assert f"{ABALA['independent']} origines" in told
     for name in ABALA["documents"]:
         assert REPORTS[name].publisher in told
-    assert page.locator("#place .leaflet-marker-icon").count() == 1
+    assert page.locator("#place .leaflet-marker-pane .leaflet-marker-icon").count() == 1
     visitor.inspect()
 
 
@@ -108,12 +108,55 @@ def test_a_claim_leads_to_its_place(reading_room, tour) -> None:
     assert page.locator(f"#claim-{claim['id']}").is_visible()
 
 
-@pytest.mark.parametrize("path", ["/", "/documents", "/review", "/outlets", "/naming", "/search?q=arm%C3%A9e"])
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/documents", "/review", "/origins", "/outlets", "/narratives", "/naming", "/movements", "/search?q=armée"],
+)
 def test_real_articles_are_shown(path, press_room, tour) -> None:
     visitor = tour(press_room)
     visitor.open(path)
-    assert "Wikinews" in visitor.read() or path in {"/", "/review"}
+    assert "Wikinews" in visitor.read() or path in {"/", "/review", "/origins", "/movements", "/narratives"}
     visitor.inspect()
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/documents", "/review", "/origins", "/outlets", "/movements", "/search?q=ville"]
+)
+def test_a_page_can_be_filtered(path, reading_room, tour) -> None:
+    visitor = tour(reading_room)
+    page = visitor.open(path)
+    rows = page.locator("main [data-walk] > *")
+    all_ = rows.count()
+    page.evaluate("document.querySelectorAll('main details').forEach((fold) => (fold.open = true))")
+    page.fill("main form [name=outlet]", REPORT.publisher)
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"[?&]outlet=Le"))
+    visitor.rest()
+    assert 0 < rows.count() < all_
+    assert page.input_value("main form [name=outlet]") == REPORT.publisher
+
+
+@pytest.mark.parametrize("path", ["/narratives", "/naming"])
+def test_a_count_can_be_filtered(path, reading_room, tour) -> None:
+    visitor = tour(reading_room)
+    visitor.open(path)
+    assert "Vestnik-Sud" in visitor.read()
+    visitor.open(f"{path}?outlet={quote(REPORT.publisher)}")
+    assert "Vestnik-Sud" not in visitor.read()
+
+
+@pytest.mark.parametrize(("since", "until"), [("2005-01-01", "2011-12-31"), ("2012-01-01", "2024-12-31")])
+def test_real_articles_can_be_filtered(since, until, press_room, tour) -> None:
+    visitor = tour(press_room)
+    page = visitor.open(f"/documents?since={since}&until={until}")
+    years = [int(words) for words in re.findall(r"\b(?:19|20)\d\d\b", " ".join(page.locator(".day").all_inner_texts()))]
+    assert years
+    assert all(int(since[:4]) <= year <= int(until[:4]) for year in years)
+    page = visitor.open(f"/?since={since}&until={until}")
+    every = ask(press_room, "incidents?limit=1")["total"]
+    kept = ask(press_room, f"incidents?limit=1&since={since}&until={until}")["total"]
+    assert 0 < kept < every  # type: ignore[operator]
+    assert str(kept) in page.inner_text("#sentence")
 
 
 def test_a_real_article_and_a_real_incident_are_shown(press_room, tour) -> None:
