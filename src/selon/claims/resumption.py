@@ -1,4 +1,4 @@
-"""Resumption: an event taken up again ("l'offensive", "cette frappe") keeps what was said of it shortly before."""
+"""Resumption: an event taken up again ("l'offensive", "cette frappe") of which nothing new is said keeps what was."""
 
 from __future__ import annotations
 
@@ -19,15 +19,17 @@ _REACH_SENTENCES = 3
 
 
 def resume_events(drafts: Sequence[Draft]) -> None:
-    """Give each event that resumes an earlier one the agent, target and place that it does not repeat."""
+    """Give each bare event that resumes an earlier one its agent, target and place.
+
+    Where the sentence itself names a party or a place it tells what it means to tell, and nothing is added.
+    """
     for at, draft in enumerate(drafts):
-        if not is_resumed(draft):
+        if draft.arguments or draft.quantities or not is_resumed(draft):
             continue
         earlier = _resumed_by(draft, drafts[:at])
         if earlier is None:
             continue
-        have = {a.role for a in draft.arguments}
-        taken = [a for a in earlier.arguments if a.role in _INHERITED and a.role not in have]
+        taken = [a for a in earlier.arguments if a.role in _INHERITED]
         if taken:
             draft.arguments.extend(taken)
             draft.why.append(f"resumes {earlier.event.entry.lemma}")
@@ -54,16 +56,6 @@ def _resumed_by(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
             return None
         same_word = other.event.entry.lemma == draft.event.entry.lemma
         same_type = other.event.type == draft.event.type or {other.event.type, draft.event.type} <= _HARM
-        if (same_word or same_type) and other.arguments and not _contradicts(draft, other):
+        if (same_word or same_type) and other.arguments:
             return other
     return None
-
-
-def _contradicts(draft: Draft, other: Draft) -> bool:
-    """Return whether the two name different actors in one role, or different places: then they are two events."""
-    for role in _INHERITED:
-        mine = {a.entity or (a.place.id if a.place else None) for a in draft.arguments if a.role == role}
-        theirs = {a.entity or (a.place.id if a.place else None) for a in other.arguments if a.role == role}
-        if mine and theirs and not mine & theirs:
-            return True
-    return False
