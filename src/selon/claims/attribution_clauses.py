@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from selon.claims.attribution_asides import relative_end
+
 if TYPE_CHECKING:
     from selon.claims.attribution_found import Range, Scope
 
@@ -20,6 +22,7 @@ def clause_end(scope: Scope, verb: int, start: int, unit: Range) -> int:
     if quote is not None and scope.quote_at(verb) is not None:
         stop = min(stop, quote[1])
     stop = min(stop, _before_barriers(scope, verb, start, stop))
+    stop = relative_end(scope, verb, start, stop)
     if (fronted := _fronted_end(scope, verb, start, unit)) is not None:
         stop = min(stop, fronted)
     for k in range(start + 1, stop - 1):

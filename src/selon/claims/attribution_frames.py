@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from selon.claims.attribution_asides import skip_aside, skip_times
 from selon.claims.attribution_saying import OPENING_MARKS, QUE
 from selon.claims.attribution_subjects import opens_time
 
@@ -123,6 +124,9 @@ def preposition_after(saying: Saying, last: int) -> int | None:
     if "dans" in frames:
         seen = "y" in words.forms[max(0, last - 2) : last] or words.forms[last + 1 : last + 3] == ["à", "travers"]
         return last + 1 if seen else None
+    first = skip_times(saying.scope, last + 1, saying.unit[1])
+    if first > last + 1 and words.forms[first : first + 1] and words.forms[first] in _DE and "de" in frames:
+        return first + 1  # "a fait état lundi de tirs"
     span = range(last + 1, min(saying.unit[1], last + _DE_REACH))
     if "count" in frames:
         return next((k + 1 for k in span if words.forms[k] in _DE and _opens_count(saying, k + 1)), None)
@@ -179,7 +183,7 @@ def _opens_charge(saying: Saying, last: int, at: int) -> bool:
 
 def _object_after(saying: Saying) -> int | None:
     """Return the first token of the noun phrase that is the object, over adverbs and times."""
-    words, last = saying.scope.words, saying.last
+    words, last = saying.scope.words, _before_object(saying)
     kid = next((k for k in words.kids[saying.verb] if words.dep[k] == "obj" and k > last), None)
     if kid is None and words.forms[saying.group.start - 1] == "qui":
         near = range(last + 1, min(saying.unit[1], last + _NEAR))
@@ -194,6 +198,23 @@ def _object_after(saying: Saying) -> int | None:
     if "accusation" in saying.entry.frames and words.lemmas[kid] not in saying.scope.codebook.speech_nouns:
         return kid if any(words.forms[k] in _ALL for k in words.kids[kid]) else None
     return _start_of(saying.scope, kid, last + 1)
+
+
+def _before_object(saying: Saying) -> int:
+    """Return the last token before an object: of an aside ("nie, de son côté,"), of a voice ("revendique par X")."""
+    scope, last, limit = saying.scope, saying.last, saying.unit[1]
+    at = skip_aside(scope, last + 1, limit)
+    if saying.entry.act == "claim" and scope.words.forms[at : at + 1] == ["par"]:
+        voice = scope.sources.read(at + 1, limit, apposition=False)
+        at = at if voice is None else min((k for k in range(at + 1, voice.end) if _opens_the(scope, k)), default=voice.end)
+    return at - 1
+
+
+def _opens_the(scope: Scope, at: int) -> bool:
+    """Return whether a definite noun phrase begins at a token that no preposition governs."""
+    words = scope.words
+    before = words.pos[at - 1]
+    return words.forms[at] in {"le", "la", "l'", "les"} and before in {"NOUN", "ADJ", "PROPN"}
 
 
 def _attribute_after(saying: Saying) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from selon.claims.attribution_asides import subject_before_aside
 from selon.claims.attribution_back import presents, told_before
 from selon.claims.attribution_clauses import has_verb
 from selon.claims.attribution_saying import CLOSING_MARKS, OPENING_MARKS, QUE
@@ -28,10 +29,14 @@ def read_inserted(saying: Saying) -> Found | None:
     if not saying.group.finite:
         return None
     scope, unit, start = saying.scope, saying.unit, saying.group.start
+    if subject_before_aside(scope, start, unit) is not None:
+        return None
     before, cut = _cut_before(saying)
     subject, hearer, end, enclitic = read_after(scope, (saying.verb, saying.last), unit[1])
     source = enclitic or subject
-    if source is None or not (enclitic or (cut and _is_inserted(saying, before, end))) or not saying.accepts(source):
+    if source is None or not (enclitic or (cut and _is_inserted(saying, before, end))):
+        return None
+    if not saying.accepts(source) and not _closes(scope, unit, end):
         return None
     content = _around(saying, before, end)
     if not content:
@@ -41,9 +46,15 @@ def read_inserted(saying: Saying) -> Found | None:
     if asked is not None:
         found.links, found.own = [asked], False
     if not found.own:
+        scope.named[end] = source
         found.wholly = True
         saying.add_hearer(found, hearer, (start, min(unit[1], end + _AFTER_REACH)))
     return found
+
+
+def _closes(scope: Scope, unit: Range, end: int) -> bool:
+    """Return whether an inserted clause closes its sentence, so that whoever stands there is who says it."""
+    return has_verb(scope, *unit) and (end >= unit[1] or scope.words.forms[end] == ".")
 
 
 def _asked(saying: Saying) -> Phrase | None:
@@ -123,6 +134,8 @@ def read_comparison(saying: Saying) -> Found | None:
         return None
     end = max(end, source.end, saying.verb + 1)
     content = [(unit[0], first - (against == "selon")), (end, unit[1])]
+    if saying.entry.act == "deny" and words.forms[first] == "ce":
+        return None  # "ce que dément X": who denies it is not its source
     if words.forms[first] == "ce" and presents(scope, unit, first):
         content = told_before(scope, unit)
     if words.forms[first] in {"ainsi", "comme"}:

@@ -64,6 +64,8 @@ def _read_report(saying: Saying, agent: Phrase) -> Found | None:
     """Return the attribution of a report in apposition: "…, une information démentie par X"."""
     scope, verb, unit = saying.scope, saying.verb, saying.unit
     noun = scope.words.head[verb]
+    if saying.entry.act == "deny":
+        return None  # who denies a report is not the source of what it told
     if not (noun < verb and is_report(scope, noun) and saying.accepts(agent)):
         return None
     low = scope.words.subtree(noun)[0]
@@ -84,7 +86,7 @@ def _read_finite(saying: Saying, agent: Phrase | None) -> Found | None:
         told = words.forms[subject] not in PRONOUNS and (agent is not None or {"object", "inf"} & set(frames))
         content = [(low, min(start, high))] if told else []
         if agent is not None and points_back(scope, subject):
-            content = told_before(scope, saying.unit)
+            content = told_before(scope, saying.unit) if saying.entry.act != "deny" else []
     else:
         content = [(saying.unit[0], start)] if agent is not None else []
     if not content or content[0][0] >= content[0][1]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from selon.claims.attribution_clauses import has_verb
+
 if TYPE_CHECKING:
     from selon.claims.attribution_found import Found, Range, Scope
     from selon.claims.attribution_sources import Phrase
@@ -18,6 +20,7 @@ _RELATIVES = frozenset({"qui", "que", "qu'", "dont", "où"})
 _NOT_RESUMED = frozenset({"ce", "ainsi", "tout", "après", "avant", "avec", "contre"})
 _NO_SENTENCE = frozenset(", . ; : ) » ! ? et ou mais qui dont où que".split())
 _STOPS = frozenset({".", "?", "!", "»", ")"})
+_WHO_WHERE = frozenset({"qui", "où", "dont"})
 
 
 def reach_of(scope: Scope, unit: Range, cue: Range, source: Phrase) -> tuple[list[Range], str]:
@@ -67,18 +70,35 @@ def _around(scope: Scope, unit: Range, cue: int, end: int) -> tuple[list[Range],
 def _relative_start(scope: Scope, unit: Range, cue: int, end: int) -> int | None:
     """Return where the relative clause begins that alone is told on the source's word: ", ce qui comprend selon X …".
 
-    None where the phrase closes the sentence: then all of it is covered.
+    None where the phrase closes the sentence: then all of it is covered, unless somebody else says the rest of it.
     """
     forms = scope.words.forms
     if end >= unit[1] or forms[end] in _STOPS or not forms[end].strip():
-        return None
+        return _told_relative(scope, unit, cue)
     at = scope.skip_back(cue, unit[0])
     for k in range(at - (forms[at] == ","), unit[0], -1):
         if forms[k] in {",", ";", "("}:
             return None
-        if forms[k] in _RELATIVES and forms[k - 1] in {",", "ce"}:
+        if forms[k] in _RELATIVES and forms[k - 1] in {",", "ce"} and has_verb(scope, k, cue):
             return k
     return None
+
+
+def _told_relative(scope: Scope, unit: Range, cue: int) -> int | None:
+    """Return where the last relative of a sentence begins that somebody says: "X dit avoir tiré sur Y, où, selon Z"."""
+    words = scope.words
+    relative = next((k for k in range(cue - 1, unit[0], -1) if words.forms[k] in _WHO_WHERE), None)
+    if relative is None or not has_verb(scope, relative, cue):
+        return None
+    verbs = (k for k in range(unit[0], relative) if words.is_verb(k) and words.group(k).finite)
+    said = any(words.verb_lemma(k) in scope.codebook.verbs and not _is_object_verb(scope, k) for k in verbs)
+    return relative if said else None
+
+
+def _is_object_verb(scope: Scope, verb: int) -> bool:
+    """Return whether no clause and no infinitive can be the content of a verb of saying."""
+    entries = scope.codebook.verbs[scope.words.verb_lemma(verb)]
+    return not any({"que", "inf"} & set(entry.frames) for entry in entries)
 
 
 def _backward_start(scope: Scope, unit: Range, at: int) -> int:
@@ -120,6 +140,8 @@ def keep_apart(found: list[Found]) -> None:
     if opening is not None:
         for one in inner:
             one.content = _from(one.content, opening.clause[1])
+            if one.content and one.content[0][0] > opening.clause[1] + 1:  # "Selon X, …, mais … selon Y"
+                opening.content = [(start, min(end, one.content[0][0])) for start, end in opening.content]
     for before, after in pairwise(inner):
         before.content = [part for part in before.content if part[0] < before.cue[0]]
         after.content = _from(after.content, before.clause[1])

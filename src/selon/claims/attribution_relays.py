@@ -51,6 +51,8 @@ def _relay_at(scope: Scope, at: int) -> tuple[str, int] | None:
 def _owner(found: list[Found], at: int) -> Found | None:
     """Return the attribution to which a relay belongs: the one whose source stands nearest before it."""
     before = [one for one in found if one.links and not one.own and one.inner.start <= at]
+    if not before:  # "dans un communiqué cité par X, l'armée affirme …"
+        return min((one for one in found if one.links and not one.own), key=lambda one: one.cue, default=None)
     near = [one for one in before if at - one.inner.end <= 2 or not one.covers(at) or one.shape in {"que", "clause"}]  # noqa: PLR2004
     return max(near, key=lambda one: one.inner.end if one.inner.end <= at + 1 else -1, default=None)
 

@@ -19,6 +19,7 @@ QUE = frozenset({"que", "qu'"})
 OPENING_MARKS = frozenset({"«", '"', "“"})
 CLOSING_MARKS = frozenset({"»", '"', "”"})
 _TO_OUTLETS = frozenset({"à", "au", "aux", "sur", "avec", "dans", "auprès"})
+_MEDIA = frozenset({"plateforme", "réseau", "réseaux", "messagerie", "compte", "page", "canal"})
 _HEARER_REACH = 30
 
 
@@ -99,5 +100,7 @@ class Saying:
     def _is_outlet(self, hearer: Phrase) -> bool:
         """Return whether a phrase names an outlet, not a medium in general ("à la presse", "sur sa chaîne")."""
         texts = self.scope.words.texts
+        if self.scope.words.forms[hearer.head] in _MEDIA:
+            return False
         named = any(texts[k][:1].isupper() for k in range(hearer.start, hearer.end))
         return named and hearer.kind is SourceKind.OUTLET

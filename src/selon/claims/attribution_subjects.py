@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from selon.claims.attribution_asides import skip_times, subject_before_aside
 from selon.claims.attribution_sources import PRONOUNS, SPEAKER_PRONOUNS, Phrase
 from selon.claims.claim import SourceKind
 
@@ -20,6 +21,7 @@ _ADVERBIAL = frozenset(
     "dans sur lors devant par depuis via sous après avant pendant en au auprès avec à aux face de d'".split()
 )
 _TO = frozenset({"à", "au", "aux", "auprès"})
+_OF = frozenset({"de", "d'", "du", "des", "l'", "la", "le", "les"})
 _ARTICLES = frozenset({"le", "la", "l'", "les", "un", "une", "des", "du"})
 _RELATIVES = frozenset({"qui", "lequel", "laquelle", "lesquels", "lesquelles"})
 _WITHIN = frozenset({"nmod", "flat:name", "flat:foreign", "appos"})
@@ -31,6 +33,8 @@ _NOUN_REACH = 14
 
 def subject_of(scope: Scope, i: int, unit: Range, limit: int) -> Phrase | None:
     """Return the subject of a verb: its own, that of the verb it goes with, the antecedent of "qui", or inverted."""
+    if (parted := subject_before_aside(scope, scope.words.group(i).start, unit)) is not None:
+        return parted
     found = _subject_by_parse(scope, i, unit, limit)
     return (
         found if found is None or found.pronoun else _behind_rubric(scope, found, scope.words.group(i).start) or found
@@ -159,6 +163,7 @@ def read_after(scope: Scope, verb: Range, limit: int) -> tuple[Phrase | None, Ph
     at = max(verb[1], enclitic.start if enclitic else 0) + 1
     subject: Phrase | None = None
     hearer: Phrase | None = None
+    aside = False
     while at < limit:
         form = words.forms[at]
         timely = opens_time(scope, at, limit)
@@ -166,27 +171,50 @@ def read_after(scope: Scope, verb: Range, limit: int) -> tuple[Phrase | None, Ph
             subject = scope.sources.read(at, limit)
             if subject is None:
                 break
-            at = subject.end
+            subject, told = _without_hearer(scope, subject)
+            hearer, at = hearer or told, told.end if told else subject.end
         elif form in _ADVERBIAL and not (subject and form in {"de", "d'"}):
             phrase = scope.sources.read(at + 1, limit, apposition=False)
             if phrase is None or phrase.pronoun:
                 break
-            if form in _TO and subject is None and enclitic is None:
+            if subject is None and enclitic is None:
                 phrase = _without_speaker(scope, phrase)
             hearer = hearer or (phrase if form in _TO or phrase.kind is SourceKind.OUTLET else None)
             at = phrase.end
         elif timely or words.pos[at] == "ADV":
             at = _skip_time(scope, at, limit)
-        elif form == "," and subject is None and words.forms[at + 1 : at + 2] and words.forms[at + 1] in _ADVERBIAL:
-            at += 1
+        elif form == "," and subject is None and at + 1 < limit and (aside or _opens_aside(scope, at + 1, limit)):
+            aside, at = True, at + 1
         else:
             break
     return subject, hearer, at, enclitic
 
 
+def _opens_aside(scope: Scope, at: int, limit: int) -> bool:
+    """Return whether a time or an adverbial is slipped in between verb and subject: ", ont rapporté, lundi, des …"."""
+    return scope.words.forms[at] in _ADVERBIAL or skip_times(scope, at, limit) > at
+
+
+def _without_hearer(scope: Scope, subject: Phrase) -> tuple[Phrase, Phrase | None]:
+    """Return a subject without the outlet read into it, and the outlet: "des habitants | à l'AFP"."""
+    for k in range(subject.head + 1, subject.end - 1):
+        if scope.words.forms[k] in _TO:
+            outlet = scope.sources.read(k + 1, subject.end, apposition=False)
+            if outlet is not None and outlet.kind is SourceKind.OUTLET and outlet.end == subject.end:
+                return scope.sources.named(subject.start, k, subject.head), outlet
+    return subject, None
+
+
 def _without_speaker(scope: Scope, hearer: Phrase) -> Phrase:
-    """Return an outlet without the speaker read into it: "à l'AFP | M. Sarr", "à l'agence Saba | des médecins"."""
+    """Return an outlet without the speaker read into it: "à l'AFP | M. Sarr", "à l'agence Saba | des médecins".
+
+    So too the medium of a statement: "dans un communiqué | Idris Sarr".
+    """
     words, kinds = scope.words, scope.codebook.source_kinds
+    if hearer.kind is SourceKind.DOCUMENT:
+        named = (k for k in range(hearer.head + 1, hearer.end) if words.texts[k][:1].isupper())
+        name = next((k for k in named if words.forms[k - 1] not in _OF), None)
+        return scope.sources.named(hearer.start, name, hearer.head) if name is not None else hearer
     for k in range(hearer.head + 1, hearer.end):
         opens = words.forms[k] == "des" or words.pos[k] == "NUM"
         many = opens and k + 1 < hearer.end and scope.sources.noun_lemma(k + 1) in kinds

@@ -23,6 +23,7 @@ _DE = frozenset({"de", "d'", "du", "des"})
 _NEVER_VERBS = frozenset({"PUNCT", "SPACE", "DET", "ADP", "CCONJ", "SCONJ", "PRON", "NUM"})
 _MODALS = frozenset({"tenir", "venir", "pouvoir", "devoir", "vouloir", "aller", "continuer", "falloir"})
 _TOLD = frozenset({"say", "announce", "confirm"})  # "a réuni la presse pour annoncer que"
+_BESIDE = frozenset({"après", "avant", "depuis", "malgré", "en", "alors", "tandis", "tout"})
 _BEFORE_GOVERNED = frozenset({"de", "d'", "à", "l'", "le", "la", "les", "pas", "ne"})
 
 
@@ -125,6 +126,8 @@ def _is_called_lie(saying: Saying) -> bool:
 
 def _subject(saying: Saying, limit: int) -> Phrase | None:
     """Return who says it: the subject, or who lends his voice; None for "il faut dire"."""
+    if saying.group.present_participle and (speaker := _speaker_before(saying)) is not None:
+        return speaker
     source = subject_of(saying.scope, saying.verb, saying.unit, limit)
     if source is None or saying.is_impersonal(source):
         return None
@@ -135,18 +138,38 @@ def _subject(saying: Saying, limit: int) -> Phrase | None:
     return source
 
 
+def _speaker_before(saying: Saying) -> Phrase | None:
+    """Return who was named right before a participle: "a déclaré X, ajoutant que", "a déploré X, en condamnant"."""
+    forms, at = saying.scope.words.forms, saying.group.start
+    while at > saying.unit[0] and forms[at - 1] in {"en", ",", "tout"}:
+        at -= 1
+    return saying.scope.named.get(at) if at < saying.group.start else None
+
+
 def _end(saying: Saying, start: int, how: str) -> int:
     """Return where the content ends: with the act that is claimed, with the quotation, else with the clause."""
     scope, words = saying.scope, saying.scope.words
     if how == "object" and saying.entry.act == "claim":
         nouns = (k for k in range(start, saying.unit[1]) if words.pos[k] in {"NOUN", "PROPN", "X"})
-        return max(words.subtree(next(nouns, start))[1], start + 1)
+        return _object_end(scope, start, max(words.subtree(next(nouns, start))[1], start + 1))
     if how == "quote" and scope.quote_at(saying.verb) is None:
         marked = words.forms[start] in OPENING_MARKS
         quote = scope.quote_at(start + marked) if marked or words.forms[start - 1] in OPENING_MARKS else None
         if quote is not None:
             return quote[1]
-    return clause_end(scope, saying.verb, start, saying.unit)
+    end = clause_end(scope, saying.verb, start, saying.unit)
+    return _object_end(scope, start, end) if how == "object" else end
+
+
+def _object_end(scope: Scope, start: int, end: int) -> int:
+    """Return where the object of a verb ends: before what tells when or how it was said ("X, après deux ans")."""
+    words = scope.words
+    for k in range(start + 1, end - 1):
+        loose = words.forms[k] == "," and words.forms[k + 1] in _BESIDE
+        gerund = words.forms[k] == "en" and words.is_verb(k + 1) and words.group(k + 1).present_participle
+        if (loose or gerund) and scope.quote_at(k) is None:
+            return k
+    return end
 
 
 def _is_governed(saying: Saying) -> bool:

@@ -147,9 +147,9 @@ def _scan_left(words: Words, i: int) -> tuple[int, list[int], set[str]]:
 
 
 def _before_parenthesis(words: Words, close: int) -> int | None:
-    """Return the auxiliary before a source set between it and its participle: "aurait, selon X, tué"."""
+    """Return the auxiliary before an aside between it and its participle: "aurait, selon X, tué", "a, lundi, dit"."""
     opening = next((k for k in range(close - 1, max(0, close - _PARENTHESIS), -1) if words.forms[k] == ","), None)
-    if opening is None or not words.forms[opening + 1].startswith(("selon", "d'")) or opening == 0:
+    if opening is None or opening == 0:
         return None
     return opening - 1 if _is_auxiliary(words, opening - 1) else None
 
