@@ -49,7 +49,7 @@ PAGES = {
     "overview": "/",
     "incident": "/incidents/{incident}",
     "documents": "/documents",
-    "document": "/documents/{document}",
+    "document": "/documents/{document}#claim-{claim}",
     "review": "/review",
     "origins": "/origins",
     "outlets": "/outlets",
@@ -112,6 +112,7 @@ class Sitting:
         if answer is None or not answer.ok:
             self.faults.append(f"{name}: {answer.status if answer else 'no answer'}")
         page.wait_for_timeout(400)
+        page.evaluate("scrollTo(0, 0)")
         if self.packed:
             given = {"format": "webp", "quality": QUALITY}
             shot = context.new_cdp_session(page).send("Page.captureScreenshot", given)["data"]
@@ -157,14 +158,17 @@ def serve(file: Path) -> Iterator[tuple[str, Record]]:
 
 
 def choose(record: Record) -> dict[str, str]:
-    """Return the incident with the most to show, its longest document, and a word to look for."""
+    """Return the incident with the most to show, its longest document, a claim in this, and a word to look for."""
     incident = max(
         record.links.incidents(), key=lambda row: (len(row["denials"]) > 0, row["documents"], len(row["grades"]))
     )
-    documents = {claim["document_id"] for claim in record.links.claims_of(incident["id"])}
+    claims = list(record.links.claims_of(incident["id"]))
+    documents = {claim["document_id"] for claim in claims}
     longest = max(documents, key=lambda name: len(record.view.document(name).document.text))
+    inside = [claim for claim in claims if claim["document_id"] == longest]
+    claim = max(inside, key=lambda row: (len(row["attribution"]), len(row["arguments"])))
     word = (incident["place"] or {}).get("name") or "frappe"
-    return {"incident": incident["id"], "document": longest, "word": word}
+    return {"incident": incident["id"], "document": longest, "claim": claim["id"], "word": word}
 
 
 def main() -> None:

@@ -60,7 +60,7 @@ def test_a_linking_that_is_killed_leaves_all_as_it_was(record: Record, monkeypat
     before = (list(record.links.incidents()), record.links.stamp(), record.linking.next_telling())
     write(record, report("d", day=6).reading())
     with monkeypatch.context() as patched:
-        patched.setattr(link_writing, "_recount", die)
+        patched.setattr(link_writing, "recount", die)
         with pytest.raises(KeyboardInterrupt):
             link_record(record)
     assert (list(record.links.incidents()), record.links.stamp(), record.linking.next_telling()) == before

@@ -26,7 +26,7 @@ from selon.web import parcel
 from selon.web.counting import Counting
 from selon.web.desk import Desk
 from selon.web.room import Room
-from selon.web.shown.naming import without_count
+from selon.web.shown.naming_matrix import without_count
 from selon.web.shown.quoting import first_words
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ from fastapi import APIRouter
 from starlette.responses import Response  # noqa: TC002 - FastAPI looks at it
 
 from selon.web.api.answering import READS, AnswerOf, errors
-from selon.web.api.models import OutletShape, Page
+from selon.web.api.findings import OutletShape
+from selon.web.api.models import Page
 from selon.web.asking import AskedOf  # noqa: TC001
 from selon.web.room import RoomOf  # noqa: TC001
 from selon.web.shown import lists

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from selon.codebook.loaded import load_loaded_pairs
-from selon.codebook.numbers import NumberWords
 from selon.incidents.naming import find_labels, find_word_choices
 from selon.record.filters import Filter
 from selon.record.folding import fold
 from selon.web.shown.days import say_day
 from selon.web.shown.lists import read_filtered
+from selon.web.shown.naming_matrix import MatrixRow, build_matrix, join_labels
 from selon.web.shown.quoting import address_at
 from selon.web.shown.voices import say_actor
 
@@ -26,47 +24,11 @@ if TYPE_CHECKING:
     from selon.record.record import Record
     from selon.web.shown.days import Say
 
-_ABOUT = re.compile(r"^(?:(?:près|plus|moins) d[e’']\s*|environ |au moins |quelque )(?=\w)")
-_DIGITS = re.compile(r"\d[\d\s.,]*\s(?=[^\W\d])")
-_TOKEN = re.compile(r"[^\W_]+|-")
-_IN_A_CELL = 3
-_SHARES = (0.06, 0.15, 0.3, 0.5)  # from which on a label is set one size larger
-_ONCE = 2
 _COLUMNS = 4
 _MOST_ROWS = 40
 _CHOICES = 80
 _EXAMPLES = 3
 _LABELS_READ = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A label in a cell: how often, which share of the cell, and the size (1 to 5) in which it is set."""
-
-    label: str
-    count: int
-    percent: int
-    size: int
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """What an outlet calls an actor: in its own voice, and in the words of others; `more` labels are left out."""
-
-    actor: str
-    own: tuple[Word, ...]
-    quoted: tuple[Word, ...]
-    more: int
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
-class MatrixRow:
-    """One outlet."""
-
-    outlet: str
-    total: int
-    cells: tuple[Cell, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +136,7 @@ def build_naming(found: FoundNaming, record: Record, asked: Filter, t: Say) -> S
     wanted = [id_ for id_, _ in counts.most_common() if not actor or id_.split("/")[0] == actor][:_COLUMNS]
     if asked.about and not actor:
         wanted = []
-    rows = _matrix(labels, wanted)
+    rows = build_matrix(labels, wanted)
     return ShownNaming(
         actor=actor,
         actor_name=say_actor(actor, t) if actor else "",
@@ -186,42 +148,6 @@ def build_naming(found: FoundNaming, record: Record, asked: Filter, t: Say) -> S
         pairs=tuple(_pairs(found.pairs)),
         unknown=asked.about if asked.about and not actor else "",
     )
-
-
-def join_labels(labels: Iterable[Label]) -> list[Label]:
-    """Return the labels without the counts before them, those that are then the same joined."""
-    joined: dict[tuple[str, str, str], Label] = {}
-    for label in labels:
-        name = without_count(label.label)
-        key = (label.actor, label.outlet, name)
-        before = joined.get(key)
-        joined[key] = replace(
-            label,
-            label=name,
-            own_voice=label.own_voice + (before.own_voice if before else 0),
-            quoted=label.quoted + (before.quoted if before else 0),
-        )
-    return list(joined.values())
-
-
-def without_count(label: str) -> str:
-    """Return a label without the number before it: how many there were is not what they are called.
-
-    >>> without_count("près de 3 000 habitants"), without_count("dix-neuf soldats"), without_count("5e division")
-    ('habitants', 'soldats', '5e division')
-    """
-    rest = _ABOUT.sub("", label)
-    if digits := _DIGITS.match(rest):
-        return rest[digits.end() :]
-    tokens = list(_TOKEN.finditer(rest))
-    read = _number_words().read([token.group() for token in tokens], 0) if tokens else None
-    return rest[tokens[read[1]].start() :] if read and read[1] < len(tokens) else label
-
-
-@cache
-def _number_words() -> NumberWords:
-    """Return the number words of the codebook."""
-    return NumberWords.load()
 
 
 def _choose(words: str, bases: Mapping[str, int], t: Say) -> str:
@@ -240,42 +166,6 @@ def _choices(bases: Counter[str], actor: str, t: Say) -> Iterable[ActorChoice]:
     offered = [(say_actor(id_, t), id_, count) for id_, count in bases.most_common(_CHOICES)]
     for name, id_, count in sorted(offered, key=lambda choice: (fold(choice[0]), choice[1])):
         yield ActorChoice(id_, name, count, id_ == actor)
-
-
-def _matrix(labels: Iterable[Label], wanted: Sequence[str]) -> list[MatrixRow]:
-    """Return the outlets that name one of these actors, those that do so most before the others."""
-    inside: dict[str, dict[str, list[Label]]] = defaultdict(lambda: defaultdict(list))
-    for label in labels:
-        if label.actor in wanted:
-            inside[label.outlet][label.actor].append(label)
-    rows = []
-    for outlet, by_actor in inside.items():
-        cells = tuple(_cell(actor, by_actor.get(actor, [])) for actor in wanted)
-        rows.append(MatrixRow(outlet, sum(cell.total for cell in cells), cells))
-    return sorted(rows, key=lambda row: (-row.total, row.outlet))
-
-
-def _cell(actor: str, labels: Sequence[Label]) -> Cell:
-    """Return the commonest labels of a cell, own voice and quotes apart."""
-    total = sum(label.own_voice + label.quoted for label in labels)
-    own = _words([(label.label, label.own_voice) for label in labels], total)
-    quoted = _words([(label.label, label.quoted) for label in labels], total)
-    kinds = sum(label.own_voice > 0 for label in labels) + sum(label.quoted > 0 for label in labels)
-    return Cell(actor, own, quoted, kinds - len(own) - len(quoted), total)
-
-
-def _words(counts: Sequence[tuple[str, int]], total: int) -> tuple[Word, ...]:
-    """Return the commonest labels, each as large as its share."""
-    most = sorted(((label, count) for label, count in counts if count), key=lambda item: (-item[1], item[0]))
-    return tuple(
-        Word(label, count, round(100 * count / total), _size(count, total)) for label, count in most[:_IN_A_CELL]
-    )
-
-
-def _size(count: int, total: int) -> int:
-    """Return the size in which a label is set, by its share; what stands once is never set large."""
-    size = 1 + sum(count / total >= share for share in _SHARES)
-    return min(size, _ONCE) if count == 1 else size
 
 
 def _examples(

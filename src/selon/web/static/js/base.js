@@ -3,7 +3,7 @@
 import { bind } from "./keys.js";
 
 function items() {
-  return [...document.querySelectorAll("[data-walk] > *")].filter((item) => item.offsetParent !== null);
+  return [...document.querySelectorAll("[data-walk] > *")].filter((item) => item.checkVisibility());
 }
 
 function reach(step) {
@@ -21,7 +21,7 @@ function reach(step) {
 
 function search() {
   const field = document.querySelector("main input[type=search]");
-  if (field && field.offsetParent !== null) {
+  if (field?.checkVisibility()) {
     field.focus();
     field.select();
   } else {
