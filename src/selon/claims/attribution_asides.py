@@ -13,7 +13,9 @@ _TIMES = frozenset(
     "mois journée après-midi mi-journée janvier février mars avril mai juin juillet août septembre octobre novembre "
     "décembre".split()
 )
-_AMONG_TIMES = frozenset("le la l' les ce cet cette dans en au à fin début milieu de d' tôt tard même dernier 1er".split())
+_AMONG_TIMES = frozenset(
+    "le la l' les ce cet cette dans en au à fin début milieu de d' tôt tard même dernier 1er".split()
+)
 _RELATIVES = frozenset({"qui", "que", "qu'", "dont", "où", "lequel", "laquelle", "lesquels", "lesquelles"})
 _BEFORE_SUBJECT = frozenset({",", ":", "mais", "et", "car", "que", "qu'", "alors", "tandis", "»", '"', "-", "–", "—"})
 _OPENS_NOUN = frozenset({"DET", "NOUN", "PROPN", "NUM", "X"})
@@ -69,7 +71,9 @@ def subject_before_aside(scope: Scope, start: int, unit: Range) -> Phrase | None
             continue
         phrase = scope.sources.read(begin, comma, apposition=False)
         if phrase is not None and phrase.end == comma and scope.sources.can_speak(phrase):
-            return None if phrase.pronoun else phrase
+            whole = scope.sources.read(begin, start)
+            named = whole if whole is not None and whole.end == start - 1 else phrase
+            return None if phrase.pronoun else named
     return None
 
 

@@ -17,6 +17,7 @@ _PLURAL_DETERMINERS = frozenset("les des ces plusieurs certains certaines deux t
 _ADDITIVE = frozenset({"également", "aussi"})
 _QUOTING = frozenset({"inserted", "quote", "carried quotation"})
 _REACH = 3
+_TOLD_REACH = 6
 
 
 def resolve_pronouns(scope: Scope, unit: Range, here: list[Found], before: list[Found]) -> None:
@@ -105,13 +106,20 @@ def carry_on(scope: Scope, unit: Range, here: list[Found], found: list[Found]) -
     last = before[-1]
     first = next((k for k in range(*unit) if words.forms[k].strip()), unit[0])
     quote = scope.quote_at(first + 1) if words.forms[first] in {"«", '"', "“"} else None
-    if quote is not None and last.shape in _QUOTING:
+    if quote is not None and last.shape in _QUOTING and not _is_told_after(scope, quote[1]):
         why = f"{last.how}, quotation goes on"
         return [Found(last.cue, list(last.links), [quote], why, last.act, number, "carried quotation", wholly=True)]
     additive = any(words.forms[k] in _ADDITIVE for k in range(*unit))
     if additive and last.shape != "carried" and words.pos[first] in {"DET", "NUM"}:
         return [Found(last.cue, list(last.links), [unit], f"{last.how}, goes on", last.act, number, "carried")]
     return []
+
+
+def _is_told_after(scope: Scope, end: int) -> bool:
+    """Return whether a verb of saying of its own follows a quotation: "« … », a expliqué le colonel"."""
+    words = scope.words
+    near = range(end, min(len(words), end + _TOLD_REACH))
+    return any(words.is_verb(k) and words.verb_lemma(k) in scope.codebook.verbs for k in near)
 
 
 def _new_paragraph(scope: Scope, unit: Range) -> bool:

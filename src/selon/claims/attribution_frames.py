@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from selon.claims.attribution_asides import skip_aside, skip_times
+from selon.claims.attribution_inverted import opens_time
 from selon.claims.attribution_saying import OPENING_MARKS, QUE
-from selon.claims.attribution_subjects import opens_time
 
 if TYPE_CHECKING:
     from selon.claims.attribution_found import Scope
@@ -134,7 +134,12 @@ def preposition_after(saying: Saying, last: int) -> int | None:
         return next((k + 1 for k in span if words.forms[k] == "comme"), None)
     wanted = (frames & {"sur", "pour"}) | (_DE if "de" in frames else set()) | (_TO if "à" in frames else set())
     fallback = None
+    beyond = 0
     for k in span:
+        if words.forms[k] == "," and words.forms[k + 1] == "qui":  # "accuse X, qui dément, de …"
+            beyond = next((end for end in range(k + 2, span.stop) if words.forms[end] == ","), 0)
+        if k < beyond:
+            continue
         if words.forms[k] in {";", ":", "que", "qu'", "qui"}:
             break
         if words.forms[k] not in wanted:
@@ -193,6 +198,9 @@ def _object_after(saying: Saying) -> int | None:
         near = range(last + 1, min(saying.unit[1], last + _NEAR))
         nouns = (k for k in near if words.pos[k] in {"NOUN", "PROPN"} and words.dep[k] in _OBJECTS)
         kid = next((k for k in nouns if _no_break(saying.scope, last, k)), None)
+        beside = last > saying.last or words.pos[saying.verb] not in {"VERB", "AUX"}
+        if beside:  # behind an aside, or a verb that the tagger missed, the parser has lost the object
+            kid = next((k for k in near if words.pos[k] in {"NOUN", "PROPN"}), None)
     if kid is None or (words.forms[last + 1] == "," and "," not in words.forms[last + 2 : kid]):
         return None
     if "accusation" in saying.entry.frames and words.lemmas[kid] not in saying.scope.codebook.speech_nouns:
@@ -206,7 +214,11 @@ def _before_object(saying: Saying) -> int:
     at = skip_aside(scope, last + 1, limit)
     if saying.entry.act == "claim" and scope.words.forms[at : at + 1] == ["par"]:
         voice = scope.sources.read(at + 1, limit, apposition=False)
-        at = at if voice is None else min((k for k in range(at + 1, voice.end) if _opens_the(scope, k)), default=voice.end)
+        at = (
+            at
+            if voice is None
+            else min((k for k in range(at + 1, voice.end) if _opens_the(scope, k)), default=voice.end)
+        )
     return at - 1
 
 

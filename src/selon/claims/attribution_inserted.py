@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from selon.claims.attribution_asides import subject_before_aside
 from selon.claims.attribution_back import presents, told_before
 from selon.claims.attribution_clauses import has_verb
+from selon.claims.attribution_inverted import read_after
 from selon.claims.attribution_saying import CLOSING_MARKS, OPENING_MARKS, QUE
 from selon.claims.attribution_sources import PRONOUNS
-from selon.claims.attribution_subjects import read_after, subject_of
+from selon.claims.attribution_subjects import subject_of
 
 if TYPE_CHECKING:
     from selon.claims.attribution_found import Found, Range, Scope

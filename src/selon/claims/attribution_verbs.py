@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from selon.claims.attribution_asides import skip_times
 from selon.claims.attribution_clauses import clause_end
 from selon.claims.attribution_found import Found, extend_to_quotes
 from selon.claims.attribution_frames import content_of
@@ -67,12 +68,12 @@ def _entries_at(scope: Scope, verb: int) -> tuple[tuple[ReportingWord, ...], int
 
 
 def _phrase_end(scope: Scope, verb: int, rest: tuple[str, ...]) -> int | None:
-    """Return the last token of a verb phrase whose further words follow the verb, adverbs between; else None."""
+    """Return the last token of a verb phrase whose further words follow the verb, adverbs and times between."""
     words = scope.words
     at = verb
     for word in rest:
-        at += 1
-        while at < len(words) and words.pos[at] == "ADV" and words.forms[at] != word:
+        at = skip_times(scope, at + 1, len(words))
+        while at < len(words) and words.forms[at] != word and (words.pos[at] == "ADV" or words.forms[at] in OPENING_MARKS):
             at += 1
         if at >= len(words) or (words.forms[at] != word and not (word == "de" and words.forms[at] in _DE)):
             return None
