@@ -117,7 +117,7 @@ def _opens_aside(scope: Scope, at: int) -> bool:
 
 
 def relative_end(scope: Scope, verb: int, start: int, stop: int) -> int:
-    """Return where the content of a verb in a relative aside ends: "dont on dit qu'il est volé |, a foncé"; else `stop`."""
+    """Return where the content of a verb in a relative aside ends: "dont on dit qu'il est volé |, a foncé"."""
     words = scope.words
     low = words.units[words.unit_of[verb]][0]
     behind = range(words.group(verb).start - 1, max(low, verb - _ASIDE_REACH), -1)

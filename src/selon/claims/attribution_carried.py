@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _DEMONSTRATIVES = frozenset("cette ce cet ces même mêmes dernier dernière derniers celui-ci celle-ci".split())
 _PLURAL = frozenset({"ils", "elles", "-ils", "-elles", "-t-ils", "-t-elles", "eux", "ceux-ci"})
 _PLURAL_DETERMINERS = frozenset("les des ces plusieurs certains certaines deux trois quelques leurs ses aux".split())
+_OWNERS = frozenset({"son", "sa", "ses", "leur", "leurs"})
 _ADDITIVE = frozenset({"également", "aussi"})
 _QUOTING = frozenset({"inserted", "quote", "carried quotation"})
 _REACH = 3
@@ -80,6 +81,9 @@ def _subject_near(scope: Scope, one: Found, link: Phrase) -> Phrase | None:
 def _agrees(scope: Scope, pronoun: Phrase, phrase: Phrase) -> bool:
     """Return whether a phrase agrees with a pronoun in number and, where its determiner tells, in gender."""
     form, first = scope.words.forms[pronoun.head], scope.words.forms[phrase.start]
+    owner = scope.words.forms[pronoun.start]
+    if owner in _OWNERS:  # "ses informations", "leur version"
+        return _is_plural(scope, phrase) == owner.startswith("leur")
     if _is_plural(scope, phrase) != (form in _PLURAL):
         return False
     if "elle" in form:

@@ -86,8 +86,8 @@ def _without_speaker(scope: Scope, hearer: Phrase) -> Phrase:
     """
     words, kinds = scope.words, scope.codebook.source_kinds
     if hearer.kind is SourceKind.DOCUMENT:
-        named = (k for k in range(hearer.head + 1, hearer.end) if words.texts[k][:1].isupper())
-        name = next((k for k in named if words.forms[k - 1] not in _OF), None)
+        capitals = (k for k in range(hearer.head + 1, hearer.end) if words.texts[k][:1].isupper())
+        name = next((k for k in capitals if words.forms[k - 1] not in _OF), None)
         return scope.sources.named(hearer.start, name, hearer.head) if name is not None else hearer
     for k in range(hearer.head + 1, hearer.end):
         opens = words.forms[k] == "des" or words.pos[k] == "NUM"

@@ -58,7 +58,7 @@ def _subject_by_parse(scope: Scope, i: int, unit: Range, limit: int) -> Phrase |
         after, _hearer, _end, enclitic = read_after(scope, (i, i), unit[1])
         if enclitic is not None or after is not None:
             return enclitic or after
-    return _noun_before(scope, i, unit)
+    return noun_before(scope, i, unit)
 
 
 def main_subject(scope: Scope, i: int, unit: Range) -> Phrase | None:
@@ -128,7 +128,7 @@ def _nearest_noun(scope: Scope, relative: int, unit: Range) -> Phrase | None:
     return scope.sources.around(noun, relative)
 
 
-def _noun_before(scope: Scope, i: int, unit: Range) -> Phrase | None:
+def noun_before(scope: Scope, i: int, unit: Range) -> Phrase | None:
     """Return the noun phrase at the start of the clause, for verbs to which the parser gives no subject."""
     words, start = scope.words, scope.words.group(i).start
     at = scope.skip_back(start, unit[0])

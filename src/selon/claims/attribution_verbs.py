@@ -11,7 +11,7 @@ from selon.claims.attribution_frames import content_of
 from selon.claims.attribution_inserted import read_comparison, read_inserted
 from selon.claims.attribution_passive import read_passive, read_relative
 from selon.claims.attribution_saying import OPENING_MARKS, Saying
-from selon.claims.attribution_subjects import main_subject, subject_of
+from selon.claims.attribution_subjects import main_subject, noun_before, subject_of
 from selon.claims.claim import SourceKind
 from selon.claims.passages import match_phrase
 
@@ -73,7 +73,9 @@ def _phrase_end(scope: Scope, verb: int, rest: tuple[str, ...]) -> int | None:
     at = verb
     for word in rest:
         at = skip_times(scope, at + 1, len(words))
-        while at < len(words) and words.forms[at] != word and (words.pos[at] == "ADV" or words.forms[at] in OPENING_MARKS):
+        while (
+            at < len(words) and words.forms[at] != word and (words.pos[at] == "ADV" or words.forms[at] in OPENING_MARKS)
+        ):
             at += 1
         if at >= len(words) or (words.forms[at] != word and not (word == "de" and words.forms[at] in _DE)):
             return None
@@ -130,6 +132,8 @@ def _subject(saying: Saying, limit: int) -> Phrase | None:
     if saying.group.present_participle and (speaker := _speaker_before(saying)) is not None:
         return speaker
     source = subject_of(saying.scope, saying.verb, saying.unit, limit)
+    if source is not None and not source.pronoun and source.start >= limit:  # no subject stands in what is said
+        source = noun_before(saying.scope, saying.verb, saying.unit)
     if source is None or saying.is_impersonal(source):
         return None
     if not source.pronoun and saying.group.present_participle and not saying.scope.sources.can_speak(source):

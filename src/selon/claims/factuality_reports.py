@@ -37,7 +37,7 @@ def read_denied_report(walk: Walk, head: int) -> None:
 
 
 def _verb_denying_death(walk: Walk, head: int) -> int | None:
-    """Return the verb that denies the deaths of which an event is told: "dément la mort de six soldats dans un raid"."""
+    """Return the verb that denies the deaths of which an event is told: "dément la mort de six soldats"."""
     words = walk.words
     low = max(words.units[words.unit_of[head]][0], head - _REPORT_REACH)
     for k in range(head - 1, low, -1):
@@ -52,7 +52,7 @@ def _verb_denying_death(walk: Walk, head: int) -> int | None:
 
 
 def _report_over(walk: Walk, head: int) -> int | None:
-    """Return the noun of a report that tells of an event: "les informations sur la prise", "la rumeur selon laquelle"."""
+    """Return the noun of a report that tells of an event: "l'information sur la prise", "la rumeur selon laquelle"."""
     words = walk.words
     low = max(words.units[words.unit_of[head]][0], head - _REPORT_REACH)
     above = set(words.ancestors(head))
@@ -60,9 +60,9 @@ def _report_over(walk: Walk, head: int) -> int | None:
         if words.forms[k] in {";", ":"}:
             return None
         which = words.forms[k] == "selon" and words.forms[k + 1] in _WHICH
-        if (k in above or which) and (noun := k if not which else _noun_before(walk, k, low)) is not None:
-            if _is_report(walk, noun):
-                return noun
+        noun = _noun_before(walk, k, low) if which else k if k in above and _is_report(walk, k) else None
+        if noun is not None:
+            return noun
     return None
 
 

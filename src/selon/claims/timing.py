@@ -85,7 +85,7 @@ def _nearest_time(draft: Draft, drafts: Sequence[Draft], times: Sequence[Named])
 
 
 def _tells_of_other(draft: Draft, drafts: Sequence[Draft], mention: TimeMention, token: Token) -> bool:
-    """Return whether a time hangs on a verb under the event that tells of another: "enlevés avant d'être tués lundi"."""
+    """Return whether a time hangs on a verb under the event that tells of another: "enlevés, puis tués lundi"."""
     verb = _anchor(mention, token).head
     if verb.dep_ not in {"advcl", "xcomp"} or verb in draft.event.tokens or verb not in draft.event.head.subtree:
         return False
