@@ -67,7 +67,8 @@ def _antecedent(scope: Scope, one: Found, link: Phrase, near: list[Found]) -> li
 def _subject_near(scope: Scope, one: Found, link: Phrase) -> Phrase | None:
     """Return the subject of this sentence before the pronoun, or of one before, that can speak and agrees."""
     words = scope.words
-    first = one.unit - (one.shape in {"inserted", "quote"})  # the subject of what is quoted says nothing
+    quoting = one.shape == "quote" or one.how.endswith(", inserted")
+    first = one.unit - quoting  # the subject of what is quoted says nothing
     for n in range(first, max(-1, one.unit - _REACH), -1):
         start, end = words.units[n]
         heads = (k for k in range(start, min(end, link.start)) if words.dep[k] in {"nsubj", "nsubj:pass"})

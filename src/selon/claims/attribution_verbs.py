@@ -132,7 +132,8 @@ def _subject(saying: Saying, limit: int) -> Phrase | None:
     if saying.group.present_participle and (speaker := _speaker_before(saying)) is not None:
         return speaker
     source = subject_of(saying.scope, saying.verb, saying.unit, limit)
-    if source is not None and not source.pronoun and source.start >= limit:  # no subject stands in what is said
+    within = source is not None and (source.start >= limit or saying.group.start <= source.start < saying.verb)
+    if source is not None and not source.pronoun and within:  # no subject stands in what is said, nor in an aside
         source = noun_before(saying.scope, saying.verb, saying.unit)
     if source is None or saying.is_impersonal(source):
         return None
