@@ -287,7 +287,7 @@ def _is_passed_over(scene: Scene, verb: Token, token: Token) -> bool:
 
 def _is_article(scene: Scene, verb: Token, token: Token) -> bool:
     """Return whether a word taken for a preposition is an article: right behind the verb, a time, or "avec succès"."""
-    if token.pos_ != "ADP" or token.lower_ not in {"des", "du"}:
+    if token.dep_ != "case" or token.lower_ not in {"des", "du"}:
         return False
     before = token.nbor(-1)
     timed = scene.time(token) is None and (scene.time(before) is not None or _is_manner(before))

@@ -19,7 +19,6 @@ _DATE_WORDS = frozenset((
     "lundi mardi mercredi jeudi vendredi samedi dimanche hier matin soir midi dernier "
     "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
 ).split())  # fmt: skip
-_AUXILIARIES = frozenset("a ont avait avaient aurait auraient est sont était étaient été".split())
 _INSERTION = 22
 _ASIDE = 14
 _PHRASE = 12
@@ -45,7 +44,7 @@ def subject_before(verb: Token, *, insertions: bool = True, finite: bool = False
     at = _left_of_group(verb)
     if insertions:
         at = _step_over_insertion(verb, at)
-    return head_of_phrase(verb, at)
+    return _head_of_phrase(verb, at)
 
 
 def in_relative_before(verb: Token, subject: Token) -> bool:
@@ -61,18 +60,6 @@ def in_relative_before(verb: Token, subject: Token) -> bool:
     )
 
 
-def torn_auxiliary(verb: Token) -> Token | None:
-    """Return the auxiliary that an insertion between commas tears from its participle ("a, selon X, tué"), or None."""
-    if verb.i == sentence_start(verb) or verb.nbor(-1).text != "," or not is_past_participle_alone(verb):
-        return None
-    low = max(sentence_start(verb) + 1, verb.i - _ASIDE)
-    opening = next((k for k in range(verb.i - 2, low, -1) if verb.doc[k].text == ","), None)
-    auxiliary = verb.doc[opening - 1] if opening is not None else None
-    if auxiliary is None or auxiliary.lower_ not in _AUXILIARIES:
-        return None
-    return auxiliary.nbor(-1) if auxiliary.lower_ == "été" else auxiliary
-
-
 def noun_before(pronoun: Token) -> Token | None:
     """Return the noun that a relative pronoun takes up by its place: the head of what stands right before it, or None.
 
@@ -85,7 +72,7 @@ def noun_before(pronoun: Token) -> Token | None:
         at -= 1
     if at >= sentence_start(pronoun) and pronoun.doc[at].text in {")", "»"}:
         at = _step_over_insertion(pronoun, at)
-    return head_of_phrase(pronoun, at)
+    return _head_of_phrase(pronoun, at)
 
 
 def verb_before(noun: Token) -> Token | None:
@@ -185,7 +172,7 @@ def _step_over_insertion(verb: Token, at: int) -> int:
     return -1
 
 
-def head_of_phrase(verb: Token, at: int) -> Token | None:
+def _head_of_phrase(verb: Token, at: int) -> Token | None:
     """Return the head of the noun phrase that ends at an index: the first noun of its last stretch without "de"."""
     low = max(sentence_start(verb), at - _PHRASE)
     while at >= low:

@@ -16,7 +16,7 @@ from selon.claims.frames import (
     behind_relational,
 )
 from selon.claims.governors import take_shared
-from selon.claims.order import head_of_phrase, in_relative_before, subject_before, torn_auxiliary
+from selon.claims.order import in_relative_before, subject_before
 from selon.claims.remembered import once_a_frame, sentence_end, sentence_start
 from selon.claims.syntax import (
     OBLIQUES,
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     LemmaOf = Callable[[Token], frozenset[str]]
 
 _SLOTS = MappingProxyType({"obl:agent": "by", "iobj": "dative"})
-_BEEN = frozenset({"est", "sont", "était", "étaient", "été"})
 _CLITIC_SUBJECTS = frozenset({"il", "ils", "elle", "elles", "on", "nous", "vous", "je", "j'", "j’"})
 
 
@@ -55,9 +54,6 @@ def verb_frame(verb: Token, words: FrameWords, lemma_of: LemmaOf) -> Frame:
     add_nested(verb, frame, words)
     _take_bare_subject(verb, frame)
     _take_inverted_subject(verb, frame)
-    torn = torn_auxiliary(verb)
-    if torn is not None:
-        _take_torn_subject(verb, torn, frame)
     slot = "object" if frame.passive else "subject"
     if not frame.slot(slot):
         before = subject_before(verb)
@@ -67,16 +63,6 @@ def verb_frame(verb: Token, words: FrameWords, lemma_of: LemmaOf) -> Frame:
         else:
             take_shared(verb, frame, words, lemma_of)
     return frame
-
-
-def _take_torn_subject(verb: Token, auxiliary: Token, frame: Frame) -> None:
-    """Take the noun before an auxiliary that an insertion tears from its participle: "X a, selon Y, frappé Z"."""
-    noun = head_of_phrase(auxiliary, auxiliary.i - 1)
-    if noun is None:
-        return
-    frame.passive = auxiliary.lower_ in _BEEN
-    frame.fillers[:] = [f for f in frame.fillers if f.token.i > verb.i]
-    frame.add(noun, "object" if frame.passive else "subject", "before a torn auxiliary")
 
 
 def _own_arguments(verb: Token, frame: Frame, words: FrameWords) -> None:

@@ -7,6 +7,7 @@ has lost its subject. Here the participle gets back what is its own, and the ins
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from spacy.attrs import DEP, HEAD
@@ -17,9 +18,31 @@ if TYPE_CHECKING:
 _AVOIR = frozenset("a ont avait avaient aurait auraient aura auront eut eurent ait aient".split())
 _ETRE = frozenset("est sont était étaient serait seraient sera seront fut furent soit soient".split())
 _STEPS = frozenset({"pas", "plus", "jamais", "déjà", "aussi", "également", "encore", "ainsi", "même", "bien", "non"})
+_CLITICS = frozenset({"n'", "n’", "ne", "y", "en", "l'", "l’"})
 _STOPS = frozenset({".", ";", ":", "!", "?", "«", "»", "“", "”"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X"})
 _REACH = 28
+
+
+@dataclass(frozen=True, slots=True)
+class _Tree:
+    """The heads and labels of a document, to be mended before they are written back."""
+
+    doc: Doc
+    heads: list[int]
+    deps: list[str]
+
+    def hang(self, at: int, head: int, dep: str) -> None:
+        """Hang a token on another under a label."""
+        self.heads[at], self.deps[at] = head, dep
+
+    def write(self) -> Doc:
+        """Return the document with these heads and labels."""
+        strings = self.doc.vocab.strings
+        array = self.doc.to_array([HEAD, DEP])
+        for at, (head, dep) in enumerate(zip(self.heads, self.deps, strict=True)):
+            array[at] = ((head - at) % 2**64, strings.add(dep))
+        return self.doc.from_array([HEAD, DEP], array)  # type: ignore[arg-type]
 
 
 def mend_clauses(doc: Doc) -> Doc:
@@ -28,19 +51,11 @@ def mend_clauses(doc: Doc) -> Doc:
     >>> mend_clauses(nlp("L'armée a, selon des témoins, tué douze civils."))[1].head   # doctest: +SKIP
     tué
     """
-    heads = [token.head.i for token in doc]
-    deps = [token.dep_ for token in doc]
+    tree = _Tree(doc, [token.head.i for token in doc], [token.dep_ for token in doc])
     split = [(aux, participle) for aux in doc if (participle := _participle_of(aux)) is not None]
-    for aux, participle in split:
-        _tie(doc, heads, deps, aux, participle)
-    voiced = [_mend_voice(token, heads, deps) for token in doc]
-    if not split and not any(voiced):
-        return doc
-    strings = doc.vocab.strings
-    rows = [[head - at, strings.add(dep)] for at, (head, dep) in enumerate(zip(heads, deps, strict=True))]
-    array = doc.to_array([HEAD, DEP])
-    array[:] = [[value % 2**64 for value in row] for row in rows]
-    return doc.from_array([HEAD, DEP], array)
+    tied = [_tie(tree, aux, participle) for aux, participle in split]
+    voiced = [_mend_voice(tree, token) for token in doc]
+    return tree.write() if any(tied) or any(voiced) else doc
 
 
 def _participle_of(aux: Token) -> Token | None:
@@ -53,9 +68,7 @@ def _participle_of(aux: Token) -> Token | None:
             return None
         if doc[comma].text == ",":
             at = comma + 1
-            while at < end - 1 and (doc[at].pos_ == "ADV" or doc[at].lower_ in _STEPS):
-                at += 1
-            if doc[at].lower_ == "été" and at + 1 < end:
+            while at < end - 1 and (doc[at].pos_ == "ADV" or doc[at].lower_ in _STEPS or doc[at].lower_ == "été"):
                 at += 1
             if _is_participle(doc[at]):
                 return doc[at]
@@ -64,16 +77,20 @@ def _participle_of(aux: Token) -> Token | None:
 
 def _is_participle(token: Token) -> bool:
     """Return whether a token is a past participle."""
-    return token.pos_ in {"VERB", "ADJ", "AUX"} and (
-        "Part" in token.morph.get("VerbForm", []) and "Pres" not in token.morph.get("Tense", [])
-    )
+    past = "Part" in token.morph.get("VerbForm", []) and "Pres" not in token.morph.get("Tense", [])
+    return past and token.pos_ in {"VERB", "ADJ", "AUX"}
 
 
-def _subject_before(aux: Token) -> Token | None:
+def _subject_of(aux: Token, participle: Token) -> Token | None:
+    """Return the subject: what the parser hung on either word, else the noun phrase that ends before the auxiliary."""
+    told = (t for t in (*aux.lefts, *participle.lefts) if t.i < aux.i and t.dep_.startswith("nsubj"))
+    return next(told, None) or _noun_phrase_before(aux)
+
+
+def _noun_phrase_before(aux: Token) -> Token | None:
     """Return the head of the noun phrase that ends before an auxiliary and the small words in front of it."""
-    at = aux.i - 1
-    start = aux.sent.start
-    while at >= start and (aux.doc[at].pos_ == "ADV" or aux.doc[at].lower_ in {"n'", "n’", "ne", "y", "en", "l'", "l’"}):
+    at, start = aux.i - 1, aux.sent.start
+    while at >= start and (aux.doc[at].pos_ == "ADV" or aux.doc[at].lower_ in _CLITICS):
         at -= 1
     if at < start or aux.doc[at].pos_ not in _NOMINAL | {"ADJ", "VERB"}:
         return None
@@ -83,60 +100,63 @@ def _subject_before(aux: Token) -> Token | None:
     return head if head.pos_ in _NOMINAL else None
 
 
+def _tie(tree: _Tree, aux: Token, participle: Token) -> bool:
+    """Make a participle the head of its clause, and return whether it could be done."""
+    subject = _subject_of(aux, participle)
+    if subject is None or not _raise(tree, aux, participle, subject):
+        return False
+    at, doc = participle.i, tree.doc
+    inside = range(aux.i + 1, at)
+    been = doc[at - 1].lower_ == "été"
+    tree.hang(aux.i, at, "aux:pass" if aux.lower_ in _ETRE else "aux:tense")
+    if been:
+        tree.hang(at - 1, at, "aux:pass")
+    voice = "nsubj:pass" if been or aux.lower_ in _ETRE else "nsubj"
+    tree.hang(subject.i, at, subject.dep_ if subject.dep_.startswith("nsubj") else voice)
+    for k in inside:
+        if tree.heads[k] == k or (tree.heads[k] not in inside and tree.heads[k] != at):
+            tree.hang(k, at, "obl:mod" if doc[k].pos_ in {"NOUN", "PROPN"} else tree.deps[k])
+    gone = {aux.i, *inside}
+    for token in participle.sent:
+        if token.i not in inside and tree.heads[token.i] in gone | ({subject.i} if token.i > at else set()):
+            tree.hang(token.i, at, tree.deps[token.i])
+    return True
+
+
+def _raise(tree: _Tree, aux: Token, participle: Token, subject: Token) -> bool:
+    """Hang a participle where its clause hangs, and return whether that is known."""
+    at = participle.i
+    own = {aux.i, at, subject.i, *range(aux.i + 1, at)}
+    above = next((k for k in (at, aux.i, subject.i) if tree.heads[k] not in own), None)
+    if subject.lower_ == "qui" and (noun := _noun_before(subject)) is not None:
+        tree.hang(at, noun.i, "acl:relcl")
+    elif any(tree.heads[k] == k for k in own):
+        tree.hang(at, at, "ROOT")
+    elif above is None:
+        return False
+    elif tree.deps[above].startswith("aux"):  # "Les FDS ont, avec …, repris la ville, | a annoncé X"
+        over = tree.heads[above]
+        tree.hang(at, at if tree.heads[over] == over else tree.heads[over], tree.deps[over])
+        tree.hang(over, at, "parataxis")
+    else:
+        tree.hang(at, tree.heads[above], tree.deps[above])
+    return True
+
+
 def _noun_before(relative: Token) -> Token | None:
     """Return the noun on which a relative pronoun hangs: the nearest one before it."""
     before = relative.doc[relative.sent.start : relative.i]
     return next((t for t in reversed(before) if t.pos_ in {"NOUN", "PROPN"}), None)
 
 
-def _tie(doc: Doc, heads: list[int], deps: list[str], aux: Token, participle: Token) -> None:
-    """Make a participle the head of its clause: what governed the clause, its subject, the insertion, what follows."""
-    inside = range(aux.i + 1, participle.i)
-    subject = next((t for t in (*aux.lefts, *participle.lefts) if t.i < aux.i and t.dep_.startswith("nsubj")), None)
-    subject = subject or _subject_before(aux)
-    if subject is None:
-        return
-    own = {aux.i, participle.i, subject.i, *inside}
-    above = next((at for at in (participle.i, aux.i, subject.i) if heads[at] not in own), None)
-    root = next((at for at in own if heads[at] == at), None)
-    if subject.lower_ == "qui" and (noun := _noun_before(subject)) is not None:
-        heads[participle.i], deps[participle.i] = noun.i, "acl:relcl"
-    elif root is not None:
-        heads[participle.i], deps[participle.i] = participle.i, "ROOT"
-    elif above is None:
-        return
-    elif deps[above].startswith("aux"):  # "Les FDS ont, avec …, repris la ville, | a annoncé X"
-        over = heads[above]
-        heads[participle.i] = participle.i if heads[over] == over else heads[over]
-        deps[participle.i], heads[over], deps[over] = deps[over], participle.i, "parataxis"
-    else:
-        heads[participle.i], deps[participle.i] = heads[above], deps[above]
-    passive = doc[participle.i - 1].lower_ == "été" or aux.lower_ in _ETRE
-    heads[aux.i], deps[aux.i] = participle.i, "aux:pass" if passive and aux.lower_ in _ETRE else "aux:tense"
-    if doc[participle.i - 1].lower_ == "été":
-        heads[participle.i - 1], deps[participle.i - 1] = participle.i, "aux:pass"
-    heads[subject.i] = participle.i
-    deps[subject.i] = deps[subject.i] if deps[subject.i].startswith("nsubj") else "nsubj:pass" if passive else "nsubj"
-    for at in (*inside, *(t.i for t in aux.children if t.i != subject.i)):
-        if at != participle.i and (heads[at] == at or heads[at] not in inside):
-            heads[at] = participle.i
-            deps[at] = "obl:mod" if doc[at].pos_ in {"NOUN", "PROPN"} and at in inside else deps[at]
-    for token in doc[participle.i + 1 : participle.sent.end]:
-        if heads[token.i] in own - {participle.i}:
-            heads[token.i] = participle.i
-    for token in doc[participle.sent.start : subject.i]:
-        if heads[token.i] in own - {participle.i, subject.i}:
-            heads[token.i] = participle.i
-
-
-def _mend_voice(token: Token, heads: list[int], deps: list[str]) -> bool:
+def _mend_voice(tree: _Tree, subject: Token) -> bool:
     """Make the subject of a verb in the active one: "des hommes ont arrêté", where the parser heard a passive."""
-    if deps[token.i] != "nsubj:pass":
+    if tree.deps[subject.i] != "nsubj:pass":
         return False
-    verb = token.doc[heads[token.i]]
-    before = [t.lower_ for t in token.doc[max(verb.sent.start, verb.i - 12) : verb.i] if heads[t.i] == verb.i]
-    auxiliaries = [form for form in before if form in _AVOIR | _ETRE | {"été"}]
-    if not auxiliaries or set(auxiliaries) - _AVOIR or "se" in before or "s'" in before:
-        return False
-    deps[token.i] = "nsubj"
-    return True
+    verb = tree.doc[tree.heads[subject.i]]
+    before = tree.doc[max(verb.sent.start, verb.i - _REACH) : verb.i]
+    forms = {t.lower_ for t in before if tree.heads[t.i] == verb.i}
+    active = forms & _AVOIR and not forms & (_ETRE | {"été", "se", "s'", "s’"})
+    if active:
+        tree.deps[subject.i] = "nsubj"
+    return bool(active)
