@@ -30,6 +30,7 @@ from selon.codebook.speech import SpeechCodebook
 from selon.documents.document import Document
 from selon.errors import ReaderError
 from selon.mentions.actors import find_actors
+from selon.mentions.clauses import mend_clauses
 from selon.mentions.dates import find_times
 from selon.mentions.gazetteer import open_gazetteer
 from selon.mentions.place_anaphors import find_place_anaphors
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 READABLE = frozenset({"fr"})
 STAGES = (
     "selon_sentences",
+    "selon_clauses",
     "selon_actors",
     "selon_places",
     "selon_dates",
@@ -83,6 +85,12 @@ def make_sentences(nlp: Language, name: str) -> Callable[[Doc], Doc]:
         return doc
 
     return sentences
+
+
+@Language.factory("selon_clauses", requires=["token.dep", "token.head"], retokenizes=False)
+def make_clauses(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+    """Return the component that gives participles back what an insertion parted from them."""
+    return mend_clauses
 
 
 @Language.factory("selon_actors", requires=["token.dep"], assigns=["doc._.actors"])

@@ -10,16 +10,10 @@ from selon.claims.features import argument_features, candidates_of
 from selon.claims.frames import Filler
 from selon.claims.phrases import build_adjective_agents, build_argument
 from selon.claims.place_lists import extend_lists
-from selon.claims.placing import (
-    drop_surroundings,
-    find_place_in_target,
-    find_places_in_sentence,
-    keep_finest,
-    prefer_details,
-    town_beside,
-)
+from selon.claims.placing import find_place_in_target, find_places_in_sentence, prefer_details, town_beside
 from selon.claims.remembered import sentence_end
 from selon.claims.roles import PARTIES, PLACE_ROLES, is_bare_apposition, role_of
+from selon.claims.surroundings import drop_surroundings, keep_finest, own_before_shared
 from selon.claims.syntax import phrase_of, preposition_of
 from selon.claims.whereabouts import (
     goals_of,
@@ -56,6 +50,7 @@ def find_arguments(scene: Scene, event: Event, model: LinearModel | None = None)
         place = find_place_in_target(scene, event, found) or place_ruled(scene, event)
         place = place or place_of_relative(scene, event)
         found += [place] if place is not None else find_places_in_sentence(scene, event, found)
+    found = own_before_shared(found)
     found = extend_lists(scene, prefer_details(scene, event, found))
     found = town_beside(scene, drop_surroundings(scene, event, found))
     return keep_finest(scene, found)

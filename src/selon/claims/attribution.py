@@ -94,6 +94,7 @@ def chain_for(attributions: Sequence[Attribution], trigger: TextSpan) -> tuple[S
     named = [one for one in over if one.shape != "participle"]
     if named:
         over = named
+    over = _without_denied(over)
     if any(one.act == "accuse" for one in over):
         over = [one for one in over if one.act != "denounce"]  # who denounces an accusation is not its source
     links: list[Source] = []
@@ -102,6 +103,17 @@ def chain_for(attributions: Sequence[Attribution], trigger: TextSpan) -> tuple[S
             if not any(_same(source, known) for known in links):
                 links.append(source)
     return tuple(links[-_MAX_LINKS:])
+
+
+def _without_denied(over: list[Attribution]) -> list[Attribution]:
+    """Return the attributions without those of a report that somebody denies: he is the source of the negated claim."""
+    denials = [one for one in over if one.act == "deny"]
+    inner = {"relative", "preposition", "noun"}
+    return [
+        one
+        for one in over
+        if one.act == "deny" or one.shape not in inner or not any(d.size > one.size for d in denials)
+    ]
 
 
 def _same(one: Source, other: Source) -> bool:

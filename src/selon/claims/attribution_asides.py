@@ -13,10 +13,13 @@ _TIMES = frozenset(
     "mois journée après-midi mi-journée janvier février mars avril mai juin juillet août septembre octobre novembre "
     "décembre".split()
 )
-_AMONG_TIMES = frozenset("le la l' les ce cet cette dans en au à fin début milieu de d' tôt tard même dernier 1er".split())
+_AMONG_TIMES = frozenset(
+    "le la l' les ce cet cette dans en au à fin début milieu de d' tôt tard même dernier 1er".split()
+)
 _RELATIVES = frozenset({"qui", "que", "qu'", "dont", "où", "lequel", "laquelle", "lesquels", "lesquelles"})
 _BEFORE_SUBJECT = frozenset({",", ":", "mais", "et", "car", "que", "qu'", "alors", "tandis", "»", '"', "-", "–", "—"})
 _OPENS_NOUN = frozenset({"DET", "NOUN", "PROPN", "NUM", "X"})
+_IN_PHRASE = _OPENS_NOUN | {"ADP", "ADJ", "PUNCT"}
 _VERBAL = frozenset({"VERB", "AUX"})
 _ASIDE_REACH = 14
 _SUBJECT_REACH = 60
@@ -68,8 +71,10 @@ def subject_before_aside(scope: Scope, start: int, unit: Range) -> Phrase | None
         if begin is None or not _opens_aside(scope, comma + 1) or _has_main_verb(scope, comma + 1, start - 1):
             continue
         phrase = scope.sources.read(begin, comma, apposition=False)
-        if phrase is not None and phrase.end == comma and scope.sources.can_speak(phrase):
-            return None if phrase.pronoun else phrase
+        if phrase is not None and _ends_with(scope, phrase.end, comma) and scope.sources.can_speak(phrase):
+            whole = scope.sources.read(begin, start)
+            named = whole if whole is not None and whole.end == start - 1 else phrase
+            return None if phrase.pronoun else named
     return None
 
 
@@ -81,7 +86,7 @@ def _phrase_start(scope: Scope, comma: int, low: int) -> int | None:
         if form in _BEFORE_SUBJECT - {"et"} or not form.strip():
             begin = k + 1
             break
-        if is_finite_verb(scope, k) or form in {";", "(", "«"}:
+        if is_finite_verb(scope, k) or form in {";", "«"}:
             return None
     else:
         begin = low
@@ -89,6 +94,13 @@ def _phrase_start(scope: Scope, comma: int, low: int) -> int | None:
         begin += 1
     timely = skip_times(scope, begin, comma) > begin
     return begin if begin < comma and words.pos[begin] in _OPENS_NOUN and not timely else None
+
+
+def _ends_with(scope: Scope, end: int, comma: int) -> bool:
+    """Return whether a noun phrase reaches a comma, but for its abbreviation and complements: "l'armée (ANL) de X"."""
+    rest = range(end, comma)
+    opened = end == comma or scope.words.forms[end] in {"(", "de", "du", "des", "d'", ")"}
+    return opened and all(scope.words.pos[k] in _IN_PHRASE for k in rest)
 
 
 def _has_main_verb(scope: Scope, start: int, end: int) -> bool:
@@ -113,7 +125,7 @@ def _opens_aside(scope: Scope, at: int) -> bool:
 
 
 def relative_end(scope: Scope, verb: int, start: int, stop: int) -> int:
-    """Return where the content of a verb in a relative aside ends: "dont on dit qu'il est volé |, a foncé"; else `stop`."""
+    """Return where the content of a verb in a relative aside ends: "dont on dit qu'il est volé |, a foncé"."""
     words = scope.words
     low = words.units[words.unit_of[verb]][0]
     behind = range(words.group(verb).start - 1, max(low, verb - _ASIDE_REACH), -1)

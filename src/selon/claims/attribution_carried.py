@@ -14,9 +14,11 @@ if TYPE_CHECKING:
 _DEMONSTRATIVES = frozenset("cette ce cet ces même mêmes dernier dernière derniers celui-ci celle-ci".split())
 _PLURAL = frozenset({"ils", "elles", "-ils", "-elles", "-t-ils", "-t-elles", "eux", "ceux-ci"})
 _PLURAL_DETERMINERS = frozenset("les des ces plusieurs certains certaines deux trois quelques leurs ses aux".split())
+_OWNERS = frozenset({"son", "sa", "ses", "leur", "leurs"})
 _ADDITIVE = frozenset({"également", "aussi"})
 _QUOTING = frozenset({"inserted", "quote", "carried quotation"})
 _REACH = 3
+_TOLD_REACH = 6
 
 
 def resolve_pronouns(scope: Scope, unit: Range, here: list[Found], before: list[Found]) -> None:
@@ -65,7 +67,8 @@ def _antecedent(scope: Scope, one: Found, link: Phrase, near: list[Found]) -> li
 def _subject_near(scope: Scope, one: Found, link: Phrase) -> Phrase | None:
     """Return the subject of this sentence before the pronoun, or of one before, that can speak and agrees."""
     words = scope.words
-    first = one.unit - (one.shape in {"inserted", "quote"})  # the subject of what is quoted says nothing
+    quoting = one.shape == "quote" or one.how.endswith(", inserted")
+    first = one.unit - quoting  # the subject of what is quoted says nothing
     for n in range(first, max(-1, one.unit - _REACH), -1):
         start, end = words.units[n]
         heads = (k for k in range(start, min(end, link.start)) if words.dep[k] in {"nsubj", "nsubj:pass"})
@@ -79,6 +82,9 @@ def _subject_near(scope: Scope, one: Found, link: Phrase) -> Phrase | None:
 def _agrees(scope: Scope, pronoun: Phrase, phrase: Phrase) -> bool:
     """Return whether a phrase agrees with a pronoun in number and, where its determiner tells, in gender."""
     form, first = scope.words.forms[pronoun.head], scope.words.forms[phrase.start]
+    owner = scope.words.forms[pronoun.start]
+    if owner in _OWNERS:  # "ses informations", "leur version"
+        return _is_plural(scope, phrase) == owner.startswith("leur")
     if _is_plural(scope, phrase) != (form in _PLURAL):
         return False
     if "elle" in form:
@@ -105,13 +111,20 @@ def carry_on(scope: Scope, unit: Range, here: list[Found], found: list[Found]) -
     last = before[-1]
     first = next((k for k in range(*unit) if words.forms[k].strip()), unit[0])
     quote = scope.quote_at(first + 1) if words.forms[first] in {"«", '"', "“"} else None
-    if quote is not None and last.shape in _QUOTING:
+    if quote is not None and last.shape in _QUOTING and not _is_told_after(scope, quote[1]):
         why = f"{last.how}, quotation goes on"
         return [Found(last.cue, list(last.links), [quote], why, last.act, number, "carried quotation", wholly=True)]
     additive = any(words.forms[k] in _ADDITIVE for k in range(*unit))
     if additive and last.shape != "carried" and words.pos[first] in {"DET", "NUM"}:
         return [Found(last.cue, list(last.links), [unit], f"{last.how}, goes on", last.act, number, "carried")]
     return []
+
+
+def _is_told_after(scope: Scope, end: int) -> bool:
+    """Return whether a verb of saying of its own follows a quotation: "« … », a expliqué le colonel"."""
+    words = scope.words
+    near = range(end, min(len(words), end + _TOLD_REACH))
+    return any(words.is_verb(k) and words.verb_lemma(k) in scope.codebook.verbs for k in near)
 
 
 def _new_paragraph(scope: Scope, unit: Range) -> bool:

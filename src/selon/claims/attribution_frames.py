@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from selon.claims.attribution_asides import skip_aside, skip_times
+from selon.claims.attribution_asides import skip_times
+from selon.claims.attribution_inverted import opens_time
+from selon.claims.attribution_objects import object_after
 from selon.claims.attribution_saying import OPENING_MARKS, QUE
-from selon.claims.attribution_subjects import opens_time
 
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
     from selon.claims.attribution_found import Scope
     from selon.claims.attribution_saying import Saying
 
@@ -16,13 +19,10 @@ _DE = frozenset({"de", "d'", "du", "des"})
 _TO = frozenset({"à", "au", "aux"})
 _GAP = frozenset("ADV ADP DET NOUN PROPN ADJ NUM PRON X SPACE PUNCT".split())
 _QUOTE_GAP = frozenset("ADV ADP DET NOUN PROPN NUM ADJ PUNCT PRON".split())
-_OBJECT_GAP = frozenset("ADV DET ADJ NUM ADP NOUN".split())
 _ENDS = frozenset({":", ";", "»", "qui", "dont", "où"})
 _BEFORE_OTHER_QUE = frozenset("plus moins autant même tel tels telle alors tandis lors ce".split())
 _CLITICS = frozenset("ne n' pas plus s' se l' les le la y en « \" lui".split())
-_OBJECTS = frozenset({"obj", "obl:arg", "nmod", "dep", "ROOT", "obl:mod"})
 _PREPOSITIONS = frozenset({"de", "à", "count", "sur", "pour", "dans", "comme"})
-_ALL = frozenset({"toute", "tout", "toutes", "tous"})
 _QUE_REACH = 16
 _DE_REACH = 18
 _COLON_REACH = 40
@@ -50,7 +50,7 @@ def content_of(saying: Saying) -> tuple[int, str] | None:
         and (start := preposition_after(saying, last)) is not None
     ):
         return start, "preposition"
-    if frames & {"object", "accusation"} and (start := _object_after(saying)) is not None:
+    if frames & {"object", "accusation"} and (start := object_after(saying)) is not None:
         return start, "object"
     return None
 
@@ -133,7 +133,20 @@ def preposition_after(saying: Saying, last: int) -> int | None:
     if "comme" in frames:
         return next((k + 1 for k in span if words.forms[k] == "comme"), None)
     wanted = (frames & {"sur", "pour"}) | (_DE if "de" in frames else set()) | (_TO if "à" in frames else set())
-    fallback = None
+    return _governed_preposition(saying, last, wanted, _without_relative(saying, span))
+
+
+def _without_relative(saying: Saying, span: range) -> list[int]:
+    """Return the tokens of a span without a relative between commas: "accuse X|, qui dément|, de …"."""
+    forms = saying.scope.words.forms
+    opening = next((k for k in span[:-1] if forms[k] == "," and forms[k + 1] == "qui"), None)
+    closing = next((k for k in span if opening is not None and k > opening and forms[k] == ","), None)
+    return [k for k in span if opening is None or closing is None or not opening <= k <= closing]
+
+
+def _governed_preposition(saying: Saying, last: int, wanted: AbstractSet[str], span: list[int]) -> int | None:
+    """Return the token after the first wanted preposition with an infinitive, else with what the verb governs."""
+    words, fallback = saying.scope.words, None
     for k in span:
         if words.forms[k] in {";", ":", "que", "qu'", "qui"}:
             break
@@ -181,42 +194,6 @@ def _opens_charge(saying: Saying, last: int, at: int) -> bool:
     return saying.entry.act == "accuse" and (named or clitic)
 
 
-def _object_after(saying: Saying) -> int | None:
-    """Return the first token of the noun phrase that is the object, over adverbs and times."""
-    words, last = saying.scope.words, _before_object(saying)
-    kid = next((k for k in words.kids[saying.verb] if words.dep[k] == "obj" and k > last), None)
-    if kid is None and words.forms[saying.group.start - 1] == "qui":
-        near = range(last + 1, min(saying.unit[1], last + _NEAR))
-        noun = next((k for k in near if words.pos[k] not in {"DET", "ADJ", "NUM"}), None)
-        kid = noun if noun is not None and noun > last + 1 and words.pos[noun] in {"NOUN", "PROPN"} else None
-    if kid is None:
-        near = range(last + 1, min(saying.unit[1], last + _NEAR))
-        nouns = (k for k in near if words.pos[k] in {"NOUN", "PROPN"} and words.dep[k] in _OBJECTS)
-        kid = next((k for k in nouns if _no_break(saying.scope, last, k)), None)
-    if kid is None or (words.forms[last + 1] == "," and "," not in words.forms[last + 2 : kid]):
-        return None
-    if "accusation" in saying.entry.frames and words.lemmas[kid] not in saying.scope.codebook.speech_nouns:
-        return kid if any(words.forms[k] in _ALL for k in words.kids[kid]) else None
-    return _start_of(saying.scope, kid, last + 1)
-
-
-def _before_object(saying: Saying) -> int:
-    """Return the last token before an object: of an aside ("nie, de son côté,"), of a voice ("revendique par X")."""
-    scope, last, limit = saying.scope, saying.last, saying.unit[1]
-    at = skip_aside(scope, last + 1, limit)
-    if saying.entry.act == "claim" and scope.words.forms[at : at + 1] == ["par"]:
-        voice = scope.sources.read(at + 1, limit, apposition=False)
-        at = at if voice is None else min((k for k in range(at + 1, voice.end) if _opens_the(scope, k)), default=voice.end)
-    return at - 1
-
-
-def _opens_the(scope: Scope, at: int) -> bool:
-    """Return whether a definite noun phrase begins at a token that no preposition governs."""
-    words = scope.words
-    before = words.pos[at - 1]
-    return words.forms[at] in {"le", "la", "l'", "les"} and before in {"NOUN", "ADJ", "PROPN"}
-
-
 def _attribute_after(saying: Saying) -> int | None:
     """Return the adjective or participle that someone says of himself: "se dit prêt à négocier"."""
     words, last = saying.scope.words, saying.last
@@ -225,23 +202,3 @@ def _attribute_after(saying: Saying) -> int | None:
         return None
     participle = words.pos[at] == "VERB" and words.group(at).past_participle
     return at if words.pos[at] == "ADJ" or participle else None
-
-
-def _start_of(scope: Scope, noun: int, low: int) -> int:
-    """Return where the noun phrase before a head starts."""
-    words, start = scope.words, noun
-    while start > low and words.pos[start - 1] in {"DET", "ADJ", "NUM", "PUNCT", "ADP", "ADV"}:
-        if words.forms[start - 1] in {",", ")"}:
-            break
-        start -= 1
-    return start
-
-
-def _no_break(scope: Scope, last: int, noun: int) -> bool:
-    """Return whether nothing but adverbs, determiners and times stands between verb and object."""
-    words = scope.words
-    for k in range(last + 1, noun):
-        other = words.forms[k] in _TO | {"par", "dans", "sur"} and words.pos[k + 1] != "NUM"
-        if other or words.pos[k] not in _OBJECT_GAP:
-            return False
-    return True

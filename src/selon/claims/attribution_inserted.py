@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from selon.claims.attribution_asides import subject_before_aside
 from selon.claims.attribution_back import presents, told_before
 from selon.claims.attribution_clauses import has_verb
+from selon.claims.attribution_inverted import read_after
+from selon.claims.attribution_reach import told_relative
 from selon.claims.attribution_saying import CLOSING_MARKS, OPENING_MARKS, QUE
 from selon.claims.attribution_sources import PRONOUNS
-from selon.claims.attribution_subjects import read_after, subject_of
+from selon.claims.attribution_subjects import subject_of
 
 if TYPE_CHECKING:
     from selon.claims.attribution_found import Found, Range, Scope
@@ -133,7 +135,8 @@ def read_comparison(saying: Saying) -> Found | None:
     if against in {"à", "de"} or source is None or not saying.accepts(source):
         return None
     end = max(end, source.end, saying.verb + 1)
-    content = [(unit[0], first - (against == "selon")), (end, unit[1])]
+    told = told_relative(scope, unit, first - 1) if against == "selon" else None
+    content = [(told if told is not None else unit[0], first - (against == "selon")), (end, unit[1])]
     if saying.entry.act == "deny" and words.forms[first] == "ce":
         return None  # "ce que dément X": who denies it is not its source
     if words.forms[first] == "ce" and presents(scope, unit, first):

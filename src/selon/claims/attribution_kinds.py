@@ -93,7 +93,11 @@ class KindReader:
     def names_speaker(self, start: int, end: int, head: int) -> bool:
         """Return whether a phrase names someone or something that can speak: a person, a body, a name, a document."""
         words = self.words
-        if words.forms[head] in _ADDRESS or head in self._actor_at or self.noun_lemma(head) in self.codebook.source_kinds:
+        if (
+            words.forms[head] in _ADDRESS
+            or head in self._actor_at
+            or self.noun_lemma(head) in self.codebook.source_kinds
+        ):
             return True
         if _PERSON.search(words.forms[head].removesuffix("s")) or _OFFICIAL & set(words.forms[start:end]):
             return True

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from selon.claims.attribution_found import Found
 from selon.claims.attribution_reach import clause_after
+from selon.claims.claim import SourceKind
 
 if TYPE_CHECKING:
     from selon.claims.attribution_found import Range, Scope
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from selon.codebook.speech import ReportingWord
 
 _OF = frozenset({"de", "d'", "du", "des"})
+_POSSESSIVES = frozenset({"son", "sa", "ses", "leur", "leurs"})
 _BY_REACH = 14
 _NOUN_REACH = 22
 _FAR_HEAD = 6
@@ -83,6 +86,8 @@ def read_according_to_which(scope: Scope, unit: Range, cue: Range) -> Found | No
     noun = next((k for k in behind if _entry_of(scope, k) is not None), None)
     if noun is not None:
         source: Phrase | None = _owner_of(scope, unit, noun, cue[0])
+        if source is not None and is_own_report(scope, source):
+            source = replace(source, pronoun=True)
         cue_words, why = (noun, noun + 1), "noun of saying"
     else:
         source = scope.sources.around(_head_before(scope, unit, at), cue[0])
@@ -91,6 +96,12 @@ def read_according_to_which(scope: Scope, unit: Range, cue: Range) -> Found | No
         return None
     content, clause, number = [(cue[1] + 1, end)], (cue[0], end), words.unit_of[cue[0]]
     return Found(cue_words, [source], content, why, unit=number, shape="relative", clause=clause)
+
+
+def is_own_report(scope: Scope, source: Phrase) -> bool:
+    """Return whether a source is what somebody named before has said or knows: "ses informations", "leur version"."""
+    first = scope.words.forms[source.start]
+    return first in _POSSESSIVES and source.kind in {SourceKind.UNSPECIFIED, SourceKind.DOCUMENT}
 
 
 def _owner_of(scope: Scope, unit: Range, noun: int, limit: int) -> Phrase:

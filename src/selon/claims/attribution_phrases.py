@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from selon.claims.attribution_found import Found, extend_to_quotes
-from selon.claims.attribution_nouns import read_according_to_which
+from selon.claims.attribution_nouns import is_own_report, read_according_to_which
 from selon.claims.attribution_reach import OPENERS, keep_apart, reach_of
 from selon.claims.claim import SourceKind
 from selon.claims.passages import match_phrase
@@ -58,6 +58,8 @@ def _read_phrase(scope: Scope, unit: Range, cue: Range, place: str) -> Found | N
     source = scope.sources.read(start, unit[1])
     if source is None or (not source.pronoun and _is_trap(scope, source)):
         return None
+    if is_own_report(scope, source):
+        source = replace(source, pronoun=True)
     if place == "opinion" and not _is_opinion(scope, unit, cue, source):
         return None
     return _found(scope, unit, cue, source)

@@ -74,7 +74,7 @@ def _relative_start(scope: Scope, unit: Range, cue: int, end: int) -> int | None
     """
     forms = scope.words.forms
     if end >= unit[1] or forms[end] in _STOPS or not forms[end].strip():
-        return _told_relative(scope, unit, cue)
+        return told_relative(scope, unit, cue)
     at = scope.skip_back(cue, unit[0])
     for k in range(at - (forms[at] == ","), unit[0], -1):
         if forms[k] in {",", ";", "("}:
@@ -84,7 +84,7 @@ def _relative_start(scope: Scope, unit: Range, cue: int, end: int) -> int | None
     return None
 
 
-def _told_relative(scope: Scope, unit: Range, cue: int) -> int | None:
+def told_relative(scope: Scope, unit: Range, cue: int) -> int | None:
     """Return where the last relative of a sentence begins that somebody says: "X dit avoir tiré sur Y, où, selon Z"."""
     words = scope.words
     relative = next((k for k in range(cue - 1, unit[0], -1) if words.forms[k] in _WHO_WHERE), None)

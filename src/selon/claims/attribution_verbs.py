@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from selon.claims.attribution_asides import skip_times
 from selon.claims.attribution_clauses import clause_end
 from selon.claims.attribution_found import Found, extend_to_quotes
 from selon.claims.attribution_frames import content_of
 from selon.claims.attribution_inserted import read_comparison, read_inserted
 from selon.claims.attribution_passive import read_passive, read_relative
 from selon.claims.attribution_saying import OPENING_MARKS, Saying
-from selon.claims.attribution_subjects import main_subject, subject_of
+from selon.claims.attribution_subjects import main_subject, noun_before, subject_of
 from selon.claims.claim import SourceKind
 from selon.claims.passages import match_phrase
 
@@ -67,12 +68,14 @@ def _entries_at(scope: Scope, verb: int) -> tuple[tuple[ReportingWord, ...], int
 
 
 def _phrase_end(scope: Scope, verb: int, rest: tuple[str, ...]) -> int | None:
-    """Return the last token of a verb phrase whose further words follow the verb, adverbs between; else None."""
+    """Return the last token of a verb phrase whose further words follow the verb, adverbs and times between."""
     words = scope.words
     at = verb
     for word in rest:
-        at += 1
-        while at < len(words) and words.pos[at] == "ADV" and words.forms[at] != word:
+        at = skip_times(scope, at + 1, len(words))
+        while (
+            at < len(words) and words.forms[at] != word and (words.pos[at] == "ADV" or words.forms[at] in OPENING_MARKS)
+        ):
             at += 1
         if at >= len(words) or (words.forms[at] != word and not (word == "de" and words.forms[at] in _DE)):
             return None
@@ -129,6 +132,9 @@ def _subject(saying: Saying, limit: int) -> Phrase | None:
     if saying.group.present_participle and (speaker := _speaker_before(saying)) is not None:
         return speaker
     source = subject_of(saying.scope, saying.verb, saying.unit, limit)
+    within = source is not None and (source.start >= limit or saying.group.start <= source.start < saying.verb)
+    if source is not None and not source.pronoun and within:  # no subject stands in what is said, nor in an aside
+        source = noun_before(saying.scope, saying.verb, saying.unit)
     if source is None or saying.is_impersonal(source):
         return None
     if not source.pronoun and saying.group.present_participle and not saying.scope.sources.can_speak(source):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from selon.claims.factuality_climb import governor_of
 from selon.claims.factuality_governors import read_noun, speak_noun, speak_verb
 from selon.claims.factuality_mood import read_verb
+from selon.claims.factuality_reports import read_denied_report
 from selon.claims.factuality_steps import copula_of
 from selon.claims.factuality_walk import Walk
 from selon.claims.words import Words, read_words
@@ -33,6 +34,7 @@ def read_factuality(
     walk = Walk(read, codebook)
     _read_own(walk, head, first)
     _climb(walk, head)
+    read_denied_report(walk, head)
     return walk.factuality()
 
 

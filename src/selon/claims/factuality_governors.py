@@ -110,6 +110,8 @@ def _is_mute(walk: Walk, step: Step, effect: str) -> bool:
     group, lemma = words.group(at), words.verb_lemma(at)
     if lemma == "aller":
         return group.perfect or group.passive or group.conditional or step.kind != "infinitive"
+    if lemma == "falloir" and group.perfect:
+        return True  # "il a fallu évacuer": it was done
     if lemma in {"pouvoir", "devoir"}:
         return step.kind != "infinitive" or (group.perfect and not group.conditional)
     if step.kind == "clause":
@@ -177,7 +179,8 @@ def _speak_word(walk: Walk, step: Step) -> None:
     """Let the meaning of a governing noun or adjective speak."""
     at, form = step.governor, walk.words.forms[step.governor]
     entry = _nominal_entry(walk, at)
-    if entry is None or (entry.effect == "hearsay" and step.kind == "object"):
+    in_time = form == "fin" and walk.words.forms[at - 1] == "en"  # "en fin de matinée"
+    if entry is None or in_time or (entry.effect == "hearsay" and step.kind == "object"):
         return
     if entry.effect in STATUSES and failed_attempt(walk.words, walk.codebook, at):
         walk.flip(f"{form}: attempt that failed")

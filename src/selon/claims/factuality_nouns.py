@@ -18,6 +18,8 @@ _SHUT = frozenset(
 _OPEN = frozenset({"de", "d'", "du", "des", "à", "au", "aux", ""})
 _INTO = frozenset({"dans", "à", "au", "aux", "vers"})
 _RESUMING = frozenset("cet cette ces ce son sa ses leur leurs".split())
+DEATHS = frozenset({"mort", "décès", "perte"})
+_ASIDE = 10
 _NEAR = 9
 
 
@@ -38,11 +40,17 @@ def step_from_noun(words: Words, codebook: SpeechCodebook, at: int) -> Step | No
         shut = preposition in _SHUT or any(words.forms[k] in _SHUT for k in range(max(head, at - 4), at))
         if shut or head > at:
             return None
-        return Step(head, at, "of", "full" if preposition in _OPEN and preposition else "mood", negated_noun=negated)
+        whole = (preposition in _OPEN and preposition) or (preposition == "dans" and _is_death(words, head))
+        return Step(head, at, "of", "full" if whole else "mood", negated_noun=negated)
     if dep in {"nsubj", "nsubj:pass"} and words.pos[head] in {"NOUN", "ADJ"}:
         known = has_effect(words, codebook, head)
         return Step(head, at, "predicate", "full" if known else "mood", role="subject")
     return None
+
+
+def _is_death(words: Words, noun: int) -> bool:
+    """Return whether a noun is the death of somebody or of whom it tells: "la mort de dix soldats dans une attaque"."""
+    return any(words.lemmas[k] in DEATHS for k in (noun, words.head[noun]))
 
 
 def _missed_verb(words: Words, codebook: SpeechCodebook, at: int) -> int | None:
@@ -50,8 +58,19 @@ def _missed_verb(words: Words, codebook: SpeechCodebook, at: int) -> int | None:
     k = at - 1
     while k > 0 and words.pos[k] in {"DET", "ADJ", "NUM", "ADP", "ADV"} and not words.is_verb(k):
         k -= 1
+    if words.forms[k] == "," and words.head[at] < k:
+        return _verb_over_aside(words, codebook, k)
     missed = k > 0 and words.pos[k] not in VERBAL and words.is_verb(k)
     return k if missed and has_effect(words, codebook, k) else None
+
+
+def _verb_over_aside(words: Words, codebook: SpeechCodebook, comma: int) -> int | None:
+    """Return the verb from which an aside parts its object: "nie, de son côté, toute attaque"; None where none does."""
+    opening = next((k for k in range(comma - 1, max(0, comma - _ASIDE), -1) if words.forms[k] == ","), None)
+    if opening is None or any(words.is_verb(k) for k in range(opening, comma)):
+        return None
+    verb = opening - 1
+    return verb if words.is_verb(verb) and has_effect(words, codebook, verb) else None
 
 
 def _from_argument(words: Words, codebook: SpeechCodebook, at: int, preposition: str) -> Step | None:

@@ -287,7 +287,7 @@ def _is_passed_over(scene: Scene, verb: Token, token: Token) -> bool:
 
 def _is_article(scene: Scene, verb: Token, token: Token) -> bool:
     """Return whether a word taken for a preposition is an article: right behind the verb, a time, or "avec succès"."""
-    if token.pos_ != "ADP" or token.lower_ not in {"des", "du"}:
+    if token.dep_ != "case" or token.lower_ not in {"des", "du"}:
         return False
     before = token.nbor(-1)
     timed = scene.time(token) is None and (scene.time(before) is not None or _is_manner(before))
@@ -330,9 +330,9 @@ def _take_displaced_object(scene: Scene, verb: Token, frame: Frame) -> None:
             while at + 1 < end and scene.doc[at + 1].pos_ in {"ADJ", "PROPN", "NUM"}:
                 at += 1
         elif token.pos_ in {"NOUN", "PROPN"} and scene.time(token) is None and preposition_of(token) == "":
-            if any(c.dep_ in {"det", "nummod"} for c in token.lefts) and all(
-                f.token.i != token.i for f in frame.fillers
-            ):
+            taken = any(f.token.i == token.i and f.slot != "bare" for f in frame.fillers)
+            if any(c.dep_ in {"det", "nummod"} for c in token.lefts) and not taken:
+                frame.fillers[:] = [f for f in frame.fillers if f.token.i != token.i]
                 frame.add(token, "object", "displaced")
             return
         at += 1

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from selon.claims.roles import PLACE_ROLES
+from selon.claims.surroundings import DIVISIONS
 from selon.claims.syntax import sentence_tokens
 from selon.values import Precision
 
@@ -21,6 +22,7 @@ _POINT = frozenset({Precision.SITE, Precision.LOCALITY, Precision.NEAR})
 _GROUND_KM = 15.0
 _REACH = 1500
 _OF_TOWN = frozenset({"quartier", "rue", "avenue", "boulevard", "faubourg", "arrondissement", "carrefour", "marché"})
+_SETTLED = frozenset({"village", "hameau", "localité", "ville"})
 _AFTER = 60
 
 
@@ -64,6 +66,8 @@ def _is_ground(scene: Scene, argument: Argument) -> bool:
         return "building" in classes or any(t.lower_ in _OF_TOWN for t in tokens)
     name = any(t.pos_ == "PROPN" for t in tokens)
     named = name and tokens[0].lower_ in {"le", "la", "l'", "l’"} and "actor" not in classes  # "le Bataclan"
+    if name and "building" not in classes and any(t.lower_ in DIVISIONS | _SETTLED for t in tokens):
+        return False  # "la commune de X" lies where no one knows
     return named or bool(classes & {"building", "territory"})
 
 

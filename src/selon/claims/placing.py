@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from selon.claims.claim import Argument, Role
 from selon.claims.phrases import build_argument
-from selon.claims.place_lists import listed_with
 from selon.claims.remembered import once_a_scene, sentence_start
-from selon.claims.roles import _PLACE_OBJECTS, PLACE_ROLES, is_side
+from selon.claims.roles import _PLACE_OBJECTS, is_side
 from selon.claims.syntax import conjuncts_of, is_present_participle, phrase_of, preposition_of, sentence_tokens, span_of
 from selon.mentions.mention import ActorClass
 from selon.values import Precision
@@ -24,18 +23,10 @@ if TYPE_CHECKING:
     from selon.values import TextSpan
 
 _ARTICLE = r"\s?(?:l['’]|la|le|les)?\s?"
-_NESTING = re.compile(
+NESTING = re.compile(
     r"[\s(,]*(?:(?:situé|basé|installé|établi|sis)e?s?\s)?"
     r"(?:à|au|aux|en|dans|près de|non loin de|du|de|d['’])?" + _ARTICLE
 )
-_BESIDE_OF = re.compile(
-    r"\s?,?\s?(?:situées?\s)?(?:(?:au|à l['’]\s?|dans l['’]\s?|dans le )\s?"
-    r"(?:(?:nord|sud)(?:[- ](?:est|ouest))?|est|ouest)|pas loin|non loin|près)"
-    r"\s(?:de la |de l['’]|du |de |d['’])\s?"
-)
-_INSIDE_OF = re.compile(r"\s?,?\s?(?:en|dans|au)\s(?:l['’]|la |le )?")
-_GOING = frozenset({"movement", "transfer", "displacement", "deployment"})
-SIDES = frozenset({"nord", "sud", "est", "ouest", "nord-est", "nord-ouest", "sud-est", "sud-ouest"})
 _LOCATED = frozenset({
     "clash", "air_strike", "shelling", "bombing", "civilian_attack", "casualties", "abduction", "arrest", "protest",
     "disrupted", "presence", "deployment", "aid", "siege", "capture", "negotiation",
@@ -46,7 +37,7 @@ _BESIDES = frozenset({"devant", "près", "derrière", "autour", "proximité"})
 _WIDE = 3
 _FAR = 40
 _WHERE = frozenset({"à", "dans", "en", "sur", "près", "non", "autour", "au", "devant", "aux"})
-_FINENESS = {"site": 0, "locality": 1, "near": 2, "line": 2, "province": 3, "region": 4, "country": 5}
+FINENESS = {"site": 0, "locality": 1, "near": 2, "line": 2, "province": 3, "region": 4, "country": 5}
 
 
 def find_place_in_target(scene: Scene, event: Event, found: Sequence[Argument]) -> Argument | None:
@@ -141,7 +132,7 @@ def _detail_before(scene: Scene, found: Sequence[tuple[Token, Token]], at: int) 
     while at > 0:
         (named, before), (other, container) = found[at - 1], found[at]
         gap = scene.text[span_of(phrase_of(before)).end : span_of(phrase_of(container)).start]
-        if not _NESTING.fullmatch(gap) or _fineness(scene, named) > _fineness(scene, other):
+        if not NESTING.fullmatch(gap) or _fineness(scene, named) > _fineness(scene, other):
             break
         at -= 1
     return found[at][1]
@@ -152,7 +143,7 @@ def _fineness(scene: Scene, token: Token) -> int:
     mention = scene.place(token)
     if mention is None or mention.place is None:
         return 0
-    return max(1, _FINENESS[mention.place.position.precision.value])
+    return max(1, FINENESS[mention.place.position.precision.value])
 
 
 def _distance(scene: Scene, event: Event, token: Token, container: Token) -> int:
@@ -221,51 +212,6 @@ def _hands_down(head: Token, token: Token) -> bool:
             return False
         at = at.head
     return True
-
-
-def drop_surroundings(scene: Scene, event: Event, found: Sequence[Argument]) -> list[Argument]:
-    """Return the arguments without the places that only say where another of them lies: "quitter X en Irak"."""
-    places = [a for a in found if a.role in PLACE_ROLES]
-    around = {
-        id(other)
-        for one in places
-        for other in places
-        if one.span.end <= other.span.start and _surrounds(scene, event, one, other)
-    }
-    sides = [a for a in places if a.place is None and a.span.quote(scene.text).split("'")[-1].lower() in SIDES]
-    if places[len(sides) :]:
-        around |= {id(a) for a in sides if a.role == Role.PLACE}
-    return [a for a in found if id(a) not in around]
-
-
-def _surrounds(scene: Scene, event: Event, one: Argument, other: Argument) -> bool:
-    """Return whether a place stands right behind another one and is no finer."""
-    gap = scene.text[one.span.end : other.span.start]
-    coarser = (
-        one.place is not None
-        and other.place is not None
-        and _FINENESS[other.place.position.precision.value] > _FINENESS[one.place.position.precision.value]
-    )
-    beside = _BESIDE_OF.fullmatch(gap) is not None
-    inside = _INSIDE_OF.fullmatch(gap) is not None or (event.type not in _GOING and _NESTING.fullmatch(gap) is not None)
-    return beside or (inside and coarser)
-
-
-def keep_finest(scene: Scene, found: list[Argument]) -> list[Argument]:
-    """Return the arguments with, of several places, only the finest ("à X, dans la province de Y" is X)."""
-    places = [a for a in found if a.role == Role.PLACE and a.place is not None]
-    if not places[1:]:
-        return found
-    finest = min(_FINENESS[a.place.position.precision.value] for a in places if a.place is not None)
-    coarse = [a for a in places if a.place is not None and _FINENESS[a.place.position.precision.value] > max(finest, 2)]
-    return [a for a in found if a not in coarse or _is_listed(scene, a, places)]
-
-
-def _is_listed(scene: Scene, argument: Argument, places: Sequence[Argument]) -> bool:
-    """Return whether a place stands in one list with another of the places: "en Israël et en Cisjordanie"."""
-    tokens = sentence_tokens(scene.doc, argument.span)
-    listed = [m for t in tokens if (own := scene.place(t)) is not None for m in listed_with(scene, own)]
-    return any(a is not argument and a.span.overlaps(m.span) for a in places for m in listed)
 
 
 def town_beside(scene: Scene, found: Sequence[Argument]) -> list[Argument]:

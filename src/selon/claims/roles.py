@@ -53,6 +53,8 @@ def role_of(  # noqa: C901, PLR0912 - one branch a slot, read from top to bottom
         if event.type in _HARM and entry.subject == "agent" and _strikes_by_itself(event, classes):
             return Role.INSTRUMENT
         party = event.type in {"agreement", "negotiation", "transfer"} and scene.place(filler.token) is None
+        strikes = event.type in _HARM and entry.subject == "agent" and entry.pos == "verb" and not event.frame.passive
+        party = party or (strikes and scene.place(filler.token) is not None)  # "New Delhi a riposté"
         return _role(entry.subject, event, is_place=is_place and "actor" not in classes and not party)
     if slot == "object":
         return _role(

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 _LONGEST_SCENE = 62  # days
 _DATELINE = "dateline"
 _SINCE = "since"
-_RECORDS = frozenset("premier première premiers premières plus moins pire pires seul seule dernier dernière".split())
+_RECORDS = frozenset("premier première premiers premières pire pires seul seule dernier dernière".split())
+_DEGREES = frozenset({"plus", "moins"})
+_ARTICLES = frozenset({"le", "la", "les"})
 _RECORD_REACH = 14
 _CLAUSES_OF_NOUNS = frozenset({"acl", "acl:relcl"})
 _CLAUSES = frozenset({"advcl", "ccomp", "conj", "parataxis", "csubj"})
@@ -120,7 +122,7 @@ def _is_record(mention: TimeMention, token: Token) -> bool:
         at -= 1
     for k in range(at, max(sentence.start - 1, at - _RECORD_REACH), -1):
         word = token.doc[k]
-        if word.lower_ in _RECORDS:
+        if word.lower_ in _RECORDS or (word.lower_ in _DEGREES and token.doc[k - 1].lower_ in _ARTICLES):
             return True
         if word.pos_ in {"VERB", "AUX"} and "Fin" in word.morph.get("VerbForm", []):
             return False

@@ -205,6 +205,8 @@ def _undergoes(token: Token) -> bool:
     if not (is_past_participle(token) or token.pos_ in {"ADJ", "NOUN"}):
         return token.lower_.endswith(("és", "ées", "é", "ée")) and token.pos_ != "VERB"
     before = token.nbor(-1) if token.i > sentence_start(token) else token
+    if token.dep_ == "conj" and before.lower_ == "et" and any(c.lower_ in _HAVE for c in token.head.lefts):
+        return False  # "a tué dix soldats et blessé vingt autres"
     while before.pos_ == "ADV" and before.i > sentence_start(before):
         before = before.nbor(-1)
     return before.lower_ not in {*_HAVE, "en"}

@@ -130,7 +130,9 @@ def _take_bare_subject(verb: Token, frame: Frame) -> None:
     if frame.slot("subject", "object") and (frame.passive or frame.slot("subject")):
         return
     for filler in frame.slot("bare"):
-        if filler.token.i > verb.i or any(t.is_punct for t in verb.doc[filler.token.i + 1 : verb.i]):
+        between = [t for t in verb.doc[filler.token.i + 1 : verb.i] if t.pos_ != "AUX"]
+        aside = len(between) > 1 and (between[0].text, between[1].lower_, between[-1].text) == (",", "dont", ",")
+        if filler.token.i > verb.i or (not aside and any(t.is_punct for t in between)):
             continue
         if filler.token.pos_ in {"NOUN", "PROPN"} and filler.token.head.i == verb.i and filler.how in OBLIQUES:
             frame.fillers[frame.fillers.index(filler)] = Filler(

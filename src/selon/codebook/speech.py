@@ -29,7 +29,7 @@ EFFECTS = frozenset(
     }
 )  # fmt: skip
 PLACES = frozenset({"according", "bare", "carried", "document", "opinion", "self", "inner", "outer", "trap"})
-HEDGE_PLACES = frozenset({"before", "purpose", "clause", "hypothesis", "beside", "attempt"})
+HEDGE_PLACES = frozenset({"before", "purpose", "report", "clause", "hypothesis", "beside", "attempt"})
 REFLEXIVE = ("se ", "s'")
 
 
@@ -206,7 +206,7 @@ def _phrases_by_verb(words: Iterable[ReportingWord]) -> Mapping[str, tuple[tuple
     """Return the verb phrases by the lemma of their verb, each with its further words."""
     found: dict[str, tuple[tuple[tuple[str, ...], ReportingWord], ...]] = {}
     for word in words:
-        verb, *rest = plain_form(word.lemma).split()
+        verb, *rest = plain_form(word.bare).split()
         found[verb] = (*found.get(verb, ()), (tuple(rest), word))
     return MappingProxyType(found)
 

@@ -52,6 +52,8 @@ def _is_adjective(reading: Reading, at: int, doc: Doc) -> bool:
         if token is None or token.pos_ != "ADJ" or _known_phrase(reading, at):
             return False
     following = _token(reading, at + 1, doc)
+    if reading.words[at + 1] in word_values("verbal"):
+        return False  # "a blessé douze autres jeudi"
     return _known_phrase(reading, at + 1) or (following is not None and following.pos_ == "NOUN")
 
 

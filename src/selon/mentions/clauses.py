@@ -1,0 +1,162 @@
+"""Clauses mended after the parser: "L'armée a, dans la nuit de lundi à mardi, bombardé X" is one clause.
+
+French press prose puts the day, the source or the reason between an auxiliary and its participle. The parser then takes
+the auxiliary for a verb of its own and the participle for what qualifies the last noun of the insertion, and the clause
+has lost its subject. Here the participle gets back what is its own, and the insertion hangs on it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from spacy.attrs import DEP, HEAD
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_AVOIR = frozenset("a ont avait avaient aurait auraient aura auront eut eurent ait aient".split())
+_ETRE = frozenset("est sont était étaient serait seraient sera seront fut furent soit soient".split())
+_STEPS = frozenset({"pas", "plus", "jamais", "déjà", "aussi", "également", "encore", "ainsi", "même", "bien", "non"})
+_CLITICS = frozenset({"n'", "n’", "ne", "y", "en", "l'", "l’"})
+_STOPS = frozenset({".", ";", ":", "!", "?", "«", "»", "“", "”"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X"})
+_REACH = 28
+
+
+@dataclass(frozen=True, slots=True)
+class _Tree:
+    """The heads and labels of a document, to be mended before they are written back."""
+
+    doc: Doc
+    heads: list[int]
+    deps: list[str]
+
+    def hang(self, at: int, head: int, dep: str) -> None:
+        """Hang a token on another under a label."""
+        self.heads[at], self.deps[at] = head, dep
+
+    def write(self) -> Doc:
+        """Return the document with these heads and labels."""
+        strings = self.doc.vocab.strings
+        array = self.doc.to_array([HEAD, DEP])
+        for at, (head, dep) in enumerate(zip(self.heads, self.deps, strict=True)):
+            array[at] = ((head - at) % 2**64, strings.add(dep))
+        return self.doc.from_array([HEAD, DEP], array)  # type: ignore[arg-type]
+
+
+def mend_clauses(doc: Doc) -> Doc:
+    """Return the document with participles tied to the auxiliaries and subjects that an insertion parted from them.
+
+    >>> mend_clauses(nlp("L'armée a, selon des témoins, tué douze civils."))[1].head   # doctest: +SKIP
+    tué
+    """
+    tree = _Tree(doc, [token.head.i for token in doc], [token.dep_ for token in doc])
+    split = [(aux, participle) for aux in doc if (participle := _participle_of(aux)) is not None]
+    tied = [_tie(tree, aux, participle) for aux, participle in split]
+    voiced = [_mend_voice(tree, token) for token in doc]
+    return tree.write() if any(tied) or any(voiced) else doc
+
+
+def _participle_of(aux: Token) -> Token | None:
+    """Return the participle of an auxiliary behind which an insertion between commas begins, or None."""
+    doc, end = aux.doc, min(aux.sent.end, aux.i + _REACH)
+    if aux.lower_ not in _AVOIR | _ETRE or aux.i + 3 >= end or doc[aux.i + 1].text != ",":
+        return None
+    for comma in range(aux.i + 3, end - 1):
+        if doc[comma].text in _STOPS:
+            return None
+        if doc[comma].text == ",":
+            at = comma + 1
+            while at < end - 1 and (doc[at].pos_ == "ADV" or doc[at].lower_ in _STEPS or doc[at].lower_ == "été"):
+                at += 1
+            if _is_participle(doc[at]):
+                return doc[at]
+    return None
+
+
+def _is_participle(token: Token) -> bool:
+    """Return whether a token is a past participle."""
+    past = "Part" in token.morph.get("VerbForm", []) and "Pres" not in token.morph.get("Tense", [])
+    return past and token.pos_ in {"VERB", "ADJ", "AUX"}
+
+
+def _subject_of(aux: Token, participle: Token) -> Token | None:
+    """Return the subject: what the parser hung on either word, else the noun phrase that ends before the auxiliary."""
+    told = (t for t in (*aux.lefts, *participle.lefts) if t.i < aux.i and t.dep_.startswith("nsubj"))
+    return next(told, None) or _noun_phrase_before(aux)
+
+
+def _noun_phrase_before(aux: Token) -> Token | None:
+    """Return the head of the noun phrase that ends before an auxiliary and the small words in front of it."""
+    at, start = aux.i - 1, aux.sent.start
+    while at >= start and (aux.doc[at].pos_ == "ADV" or aux.doc[at].lower_ in _CLITICS):
+        at -= 1
+    if at < start or aux.doc[at].pos_ not in _NOMINAL | {"ADJ", "VERB"}:
+        return None
+    head = aux.doc[at]
+    while head.head.i < aux.i and head.head.i != head.i and not head.dep_.startswith("nsubj"):
+        head = head.head
+    return head if head.pos_ in _NOMINAL else None
+
+
+def _tie(tree: _Tree, aux: Token, participle: Token) -> bool:
+    """Make a participle the head of its clause, and return whether it could be done."""
+    subject = _subject_of(aux, participle)
+    if subject is None or not _raise(tree, aux, participle, subject):
+        return False
+    at, doc = participle.i, tree.doc
+    inside = range(aux.i + 1, at)
+    been = doc[at - 1].lower_ == "été"
+    tree.hang(aux.i, at, "aux:pass" if aux.lower_ in _ETRE else "aux:tense")
+    if been:
+        tree.hang(at - 1, at, "aux:pass")
+    voice = "nsubj:pass" if been or aux.lower_ in _ETRE else "nsubj"
+    tree.hang(subject.i, at, subject.dep_ if subject.dep_.startswith("nsubj") else voice)
+    for k in inside:
+        if tree.heads[k] == k or (tree.heads[k] not in inside and tree.heads[k] != at):
+            tree.hang(k, at, "obl:mod" if doc[k].pos_ in {"NOUN", "PROPN"} else tree.deps[k])
+    gone = {aux.i, *inside}
+    for token in participle.sent:
+        if token.i not in inside and tree.heads[token.i] in gone | ({subject.i} if token.i > at else set()):
+            tree.hang(token.i, at, tree.deps[token.i])
+    return True
+
+
+def _raise(tree: _Tree, aux: Token, participle: Token, subject: Token) -> bool:
+    """Hang a participle where its clause hangs, and return whether that is known."""
+    at = participle.i
+    own = {aux.i, at, subject.i, *range(aux.i + 1, at)}
+    above = next((k for k in (at, aux.i, subject.i) if tree.heads[k] not in own), None)
+    if subject.lower_ == "qui" and (noun := _noun_before(subject)) is not None:
+        tree.hang(at, noun.i, "acl:relcl")
+    elif any(tree.heads[k] == k for k in own):
+        tree.hang(at, at, "ROOT")
+    elif above is None:
+        return False
+    elif tree.deps[above].startswith("aux"):  # "Les FDS ont, avec …, repris la ville, | a annoncé X"
+        over = tree.heads[above]
+        tree.hang(at, at if tree.heads[over] == over else tree.heads[over], tree.deps[over])
+        tree.hang(over, at, "parataxis")
+    else:
+        tree.hang(at, tree.heads[above], tree.deps[above])
+    return True
+
+
+def _noun_before(relative: Token) -> Token | None:
+    """Return the noun on which a relative pronoun hangs: the nearest one before it."""
+    before = relative.doc[relative.sent.start : relative.i]
+    return next((t for t in reversed(before) if t.pos_ in {"NOUN", "PROPN"}), None)
+
+
+def _mend_voice(tree: _Tree, subject: Token) -> bool:
+    """Make the subject of a verb in the active one: "des hommes ont arrêté", where the parser heard a passive."""
+    if tree.deps[subject.i] != "nsubj:pass":
+        return False
+    verb = tree.doc[tree.heads[subject.i]]
+    before = tree.doc[max(verb.sent.start, verb.i - _REACH) : verb.i]
+    forms = {t.lower_ for t in before if tree.heads[t.i] == verb.i}
+    active = forms & _AVOIR and not forms & (_ETRE | {"été", "se", "s'", "s’"})
+    if active:
+        tree.deps[subject.i] = "nsubj"
+    return bool(active)
