@@ -87,7 +87,7 @@ def make_sentences(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     return sentences
 
 
-@Language.factory("selon_clauses", requires=["token.dep", "token.head"], retokenizes=False)
+@Language.factory("selon_clauses", requires=["token.dep"], assigns=["token.dep", "token.head"])
 def make_clauses(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     """Return the component that gives participles back what an insertion parted from them."""
     return mend_clauses
