@@ -72,7 +72,7 @@ def _own_arguments(verb: Token, frame: Frame, words: FrameWords) -> None:
         if child.dep_ in SUBJECTS and child.i not in spurious:
             passive = frame.passive or (child.dep_ == "nsubj:pass" and not (frame.reflexive or takes_etre(verb)))
             add_filler(frame, child, "object" if passive else "subject", child.dep_)
-        elif child.dep_ in _SLOTS:
+        elif child.dep_ in _SLOTS and (child.dep_ == "iobj" or _is_doer_behind(child)):
             add_filler(frame, child, _SLOTS[child.dep_], child.dep_)
         elif child.dep_ == "obj" and child.lower_ == "long":
             add_behind_adverb(frame, child)  # "le long de la route"
@@ -192,6 +192,11 @@ def _add_oblique(frame: Frame, child: Token, verb: Token, words: FrameWords) -> 
         add_filler(frame, child, "by", "par")
     else:
         add_filler(frame, child, found or "bare", child.dep_)
+
+
+def _is_doer_behind(child: Token) -> bool:
+    """Return whether what was taken for a passive's agent has no preposition of place: not "près de Mandalay"."""
+    return preposition_of(child).split(" ")[0] in {"par", "de", ""}
 
 
 def _has_avoir(verb: Token) -> bool:

@@ -144,6 +144,8 @@ def _is_unexpected(reading: Reading, countries: Mapping[str, float]) -> bool:
         return best.likeness < 1.0 or best.population < _GREAT or len(reading.name.text) < _LONG
     elsewhere = max(countries.values()) > EXPECTED
     alone = _stands_out(best, reading.ranked, elsewhere=elsewhere)
+    known = best.own or best.population > _LARGE or len(reading.name.text) >= _LONG
+    alone = alone and (known or not elsewhere)
     return expected < UNEXPECTED and best.kind == "city" and not alone
 
 

@@ -17,6 +17,8 @@ _HOME = {"FR": 0.3, "BE": 0.1}  # the press that writes in French takes its own 
 _NAMED = 0.4  # what any country gets that the text names at all
 _STEEP = 2.5  # two mentions in five make a country the text's own
 _SMALL = 15_000
+_LARGE = 100_000  # where a text names countries, only a great town speaks for another one by an alternate name
+_LONG = 9  # a name so long has few namesakes
 _TITLE = -4.0
 
 
@@ -33,7 +35,7 @@ def weigh_countries(
     towns: Counter[str] = Counter()
     for name in names:
         if name.entries[0].kind != "country" and not any(entry.place.country in counts for entry in name.entries):
-            towns[_find_home(name)] += 1
+            towns[_find_home(name, _LARGE if counts else _SMALL)] += 1
     return _share_out(counts, towns)
 
 
@@ -53,14 +55,20 @@ def _is_doubtful(name: Name, lexicon: Lexicon, persons: frozenset[str]) -> bool:
     return folded in persons or folded in lexicon.common
 
 
-def _find_home(name: Name) -> str:
-    """Return the country that a town speaks for by itself ("" for none): a capital's, or the only one with the name."""
+def _find_home(name: Name, least: int) -> str:
+    """Return the country that a town speaks for by itself ("" for none): a capital's, or the only one with the name.
+
+    `least` is the population from which a town may do so under a short name that is not its own.
+    """
     if name.by_ear:
         return ""
     capital = next((one for one in name.entries if one.kind == "capital" and one.population > _SMALL), None)
     if capital is not None:
         return capital.place.country
     homes = {
-        one.place.country for one in name.entries if one.population > _SMALL or not one.place.id.startswith("geonames")
+        one.place.country
+        for one in name.entries
+        if one.population > (_SMALL if one.own or len(name.text) >= _LONG else least)
+        or not one.place.id.startswith("geonames")
     }
     return next(iter(homes)) if len(homes) == 1 else ""
