@@ -49,7 +49,7 @@ def _covers_all(sentence: MarkedSentence, found: list[ActorMention]) -> None:
 @pytest.fixture(scope="module")
 def find(nlp_mended: Language) -> Callable[[str], list[ActorMention]]:
     """Return a function from a plain text to the actors in it; all examples are parsed at once."""
-    from selon.mentions.actors import find_actors
+    from selon.mentions.actors.finding import find_actors
 
     texts = [
         read_marked(line).text for line in (*marked_lines("actors"), *(example for _, example in _entry_examples()))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from marked_files import marked_lines
-from selon.claims.attribution import Attribution, chain_for, find_attributions
+from selon.claims.attribution.finding import Attribution, chain_for, find_attributions
 from selon.claims.claim import SourceKind
 from selon.codebook.marked import Answer, MarkedSentence, read_marked
 from selon.codebook.speech import SpeechCodebook

@@ -15,8 +15,8 @@ from selon.codebook.marked import MarkedSentence, read_marked
 from selon.codebook.numbers import NumberWords, read_groups
 from selon.errors import GoldError
 from selon.evaluation.timebank import score_timebank
-from selon.mentions.dates import find_periods, find_timex
-from selon.mentions.dates_calendar import month_meaning, resolve_year, shift_months, week_meaning
+from selon.mentions.dates.calendar import month_meaning, resolve_year, shift_months, week_meaning
+from selon.mentions.dates.finding import find_periods, find_timex
 from selon.values import Period
 
 if TYPE_CHECKING:

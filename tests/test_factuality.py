@@ -8,7 +8,7 @@ import pytest
 
 from marked_files import marked_lines
 from selon.claims.claim import Polarity, Status
-from selon.claims.factuality import read_factuality
+from selon.claims.factuality.finding import read_factuality
 from selon.claims.verb_forms import is_conditional, is_future
 from selon.codebook.marked import MarkedSentence, read_marked
 from selon.codebook.speech import SpeechCodebook

@@ -13,10 +13,10 @@ from selon.documents.document import Document
 from selon.errors import CodebookError
 from selon.mentions.gazetteer import open_gazetteer
 from selon.mentions.mention import ActorClass, ActorMention
-from selon.mentions.place_anaphors import find_place_anaphors
-from selon.mentions.place_choice import distance_km
-from selon.mentions.place_names import read_lexicon
-from selon.mentions.places import find_places
+from selon.mentions.places.anaphors import find_place_anaphors
+from selon.mentions.places.choice import distance_km
+from selon.mentions.places.finding import find_places
+from selon.mentions.places.names import read_lexicon
 from selon.values import Position, Precision, TextSpan
 
 SENTENCES = marked_lines("places")

@@ -13,8 +13,8 @@ from marked_files import marked_lines
 from selon.codebook.marked import Answer, read_marked
 from selon.codebook.numbers import NumberWords, WordGroup, read_groups
 from selon.errors import CodebookError
-from selon.mentions.quantities import find_quantities
-from selon.mentions.quantities_words import load_nouns
+from selon.mentions.quantities.finding import find_quantities
+from selon.mentions.quantities.words import load_nouns
 
 if TYPE_CHECKING:
     from spacy.language import Language

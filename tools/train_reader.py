@@ -22,10 +22,10 @@ from sklearn.linear_model import LogisticRegression
 
 from selon.claims.arguments import candidate_features, rule_roles
 from selon.claims.assembly import Models, Voices, build_claims, find_drafts
-from selon.claims.attribution import chain_for
+from selon.claims.attribution.finding import chain_for
 from selon.claims.contract import build_row
 from selon.claims.events import find_events
-from selon.claims.factuality import read_factuality
+from selon.claims.factuality.finding import read_factuality
 from selon.claims.linear import LinearModel
 from selon.codebook.speech import SpeechCodebook
 from selon.documents.document import Document

@@ -17,8 +17,8 @@ from spacy.tokens import Doc
 from thinc.api import use_ops
 
 from selon.claims.assembly import RULES_ALONE, Models, Voices, build_claims, find_drafts
-from selon.claims.attribution import chain_for, find_attributions
-from selon.claims.factuality import read_factuality
+from selon.claims.attribution.finding import chain_for, find_attributions
+from selon.claims.factuality.finding import read_factuality
 from selon.claims.linear import read_models
 from selon.claims.pieces import cut_document, join_claims
 from selon.claims.reading import ReaderStamp, Reading, ReadingStatus
@@ -29,13 +29,13 @@ from selon.codebook.codebook import Codebook, codebook_digest
 from selon.codebook.speech import SpeechCodebook
 from selon.documents.document import Document
 from selon.errors import ReaderError
-from selon.mentions.actors import find_actors
+from selon.mentions.actors.finding import find_actors
 from selon.mentions.clauses import mend_clauses
-from selon.mentions.dates import find_times
+from selon.mentions.dates.finding import find_times
 from selon.mentions.gazetteer import open_gazetteer
-from selon.mentions.place_anaphors import find_place_anaphors
-from selon.mentions.places import find_places
-from selon.mentions.quantities import find_quantities
+from selon.mentions.places.anaphors import find_place_anaphors
+from selon.mentions.places.finding import find_places
+from selon.mentions.quantities.finding import find_quantities
 from selon.mentions.tokens import mark_sentence_starts, mend_tokenizer
 from selon.settings import Settings
 from selon.values import digest

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 KINDS = ("organisation", "place")
 _KIND_OF = {"Organization": "organisation", "Location": "place", "ORG": "organisation", "LOC": "place"}
-_STAGES = frozenset({"tok2vec", "morphologizer", "parser", "selon_sentences", "selon_clauses", "selon_actors", "selon_places"})
+_STAGES = frozenset(
+    {"tok2vec", "morphologizer", "parser", "selon_sentences", "selon_clauses", "selon_actors", "selon_places"}
+)
 _MARK = re.compile(r"T\d+\t(?P<kind>\w+) (?P<start>\d+) (?P<end>\d+)\t")
 _BATCH = 32
 

@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from selon.claims.attribution import Attribution, find_attributions
+from selon.claims.attribution.finding import Attribution, find_attributions
 from selon.values import TextSpan
 
 if TYPE_CHECKING:

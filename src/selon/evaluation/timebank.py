@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from selon.errors import GoldError
-from selon.mentions.dates import find_timex
+from selon.mentions.dates.finding import find_timex
 from selon.mentions.timex import TimexKind
 from selon.values import TextSpan
 

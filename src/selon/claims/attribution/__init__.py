@@ -1,0 +1,1 @@
+"""On whose word a claim stands: words of speech, their speakers, what they reach, and the chain of them."""

@@ -1,0 +1,1 @@
+"""Dates and times in a text: their stretches, and the intervals that they mean for a day of publication."""
