@@ -57,7 +57,7 @@ def read_mark(connection: Connection) -> str:
     parts = [
         *connection.execute(count.select_from(reading)).all(),
         *connection.execute(last).all(),
-        *connection.execute(select(linking.c.stamp, linking.c.made)).all(),
+        *connection.execute(select(linking.c.stamp, linking.c.mark, linking.c.made)).all(),
         *connection.execute(select(func.count(), func.max(judgement.c.made), func.count(judgement.c.withdrawn))).all(),
     ]
     return " ".join(str(cell) for row in parts for cell in row)
