@@ -30,7 +30,6 @@ Done_co = TypeVar("Done_co", covariant=True)
 _WAITING = 8  # results that may wait to be taken
 _PATIENCE = 1.0  # seconds after which a process looks whether somebody still waits for it
 _MOST = 4  # processes
-_OBJECTS = 200_000  # made before Python looks for rings among them
 _FAULTS = (OSError, EOFError, pickle.UnpicklingError)
 
 
@@ -149,10 +148,11 @@ def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
 
 @contextmanager
 def unhurried() -> Iterator[None]:
-    """Have Python look for rings of objects seldom: linking makes millions of objects, and no rings."""
-    before = gc.get_threshold()
-    gc.set_threshold(_OBJECTS, *before[1:])
+    """Have Python look for no rings of objects: linking makes millions of objects and hardly a ring among them."""
+    watched = gc.isenabled()
+    gc.disable()
     try:
         yield
     finally:
-        gc.set_threshold(*before)
+        if watched:
+            gc.enable()

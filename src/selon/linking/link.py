@@ -117,9 +117,10 @@ def link_record(  # noqa: PLR0913 - one parameter a choice
         step = _Step(record.linking, OriginBook.load(outlets, sides), change, stamp.stamp, ground, tell)
         with unhurried():
             delta = step.link_all() if whole else step.link_touched()
-        tell("Writing")
-        stamp = replace(stamp, given=_find_given(before if not whole else None, change))
-        if record.link_writer.write(stamp, before, delta):
+            tell("Writing")
+            stamp = replace(stamp, given=_find_given(before if not whole else None, change))
+            written = record.link_writer.write(stamp, before, delta)
+        if written:
             return Linked(bool(change) or whole, whole, len(step.documents), change.judgements.overruled)
     fault = "others link this record all the time"
     raise RecordError(fault, where=record.target, remedy="Wait until they are done, and link it again")
