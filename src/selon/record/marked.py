@@ -14,7 +14,7 @@ from selon.record.connection import refusals
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
-    from sqlalchemy import Executable
+    from sqlalchemy import Executable, Select
     from sqlalchemy.engine import Connection, Engine
 
 Found = TypeVar("Found")
@@ -51,16 +51,24 @@ class Marked:
 
 def read_mark(connection: Connection) -> str:
     """Return a text that is another one whenever documents, links or judgements changed."""
+    return " ".join(str(cell) for cell in connection.execute(_MARK).one())
+
+
+def _build_mark() -> Select[Any]:
+    """Return the one question whose answer is the mark: how much was read, what last, what was linked and judged."""
     reading, linking, judgement = tables.reading, tables.linking, tables.judgement
-    count = select(func.count())
-    last = select(reading.c.number, reading.c.read_at, reading.c.stamp).order_by(reading.c.number.desc()).limit(1)
-    parts = [
-        *connection.execute(count.select_from(reading)).all(),
-        *connection.execute(last).all(),
-        *connection.execute(select(linking.c.stamp, linking.c.mark, linking.c.made)).all(),
-        *connection.execute(select(func.count(), func.max(judgement.c.made), func.count(judgement.c.withdrawn))).all(),
+    last = [
+        select(column).order_by(reading.c.number.desc()).limit(1)
+        for column in (reading.c.number, reading.c.read_at, reading.c.stamp)
     ]
-    return " ".join(str(cell) for row in parts for cell in row)
+    linked = [select(column).limit(1) for column in (linking.c.stamp, linking.c.mark, linking.c.made)]
+    counts = (func.count(judgement.c.id), func.max(judgement.c.made), func.count(judgement.c.withdrawn))
+    judged = [select(count) for count in counts]
+    read = select(func.count()).select_from(reading)
+    return select(*(query.scalar_subquery() for query in (read, *last, *linked, *judged)))
+
+
+_MARK = _build_mark()
 
 
 def count_of(connection: Connection, query: Executable) -> int:

@@ -8,6 +8,7 @@ from gzip import compress, decompress
 from typing import TYPE_CHECKING, Annotated, Any, Protocol
 
 from fastapi import Depends, Header
+from pydantic_core import PydanticSerializationError, to_json
 from starlette.requests import Request  # noqa: TC002 - FastAPI looks at it
 from starlette.responses import Response
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from selon.web.shown.shelf import Shelf
 
-_COMPRESSION = 5
+_COMPRESSION = 1  # a little larger, and three times as quick
 _TELLS = {
     400: "The request cannot be read",
     401: "Nobody is logged in",
@@ -131,8 +132,11 @@ def encode(content: object) -> bytes:
     >>> encode({"text": "a\ud800"})
     b'{"text":"a?"}'
     """
-    body = json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False, default=str)
-    return body.encode("utf-8", "replace")
+    try:
+        return to_json(content, serialize_unknown=True)
+    except PydanticSerializationError:  # half a character: what is left of it is told by a question mark
+        body = json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False, default=str)
+        return body.encode("utf-8", "replace")
 
 
 def _matches(etag: str, given: Sequence[str]) -> bool:
