@@ -55,7 +55,9 @@ def mend_clauses(doc: Doc) -> Doc:
     split = [(aux, participle) for aux in doc if (participle := _participle_of(aux)) is not None]
     tied = [_tie(tree, aux, participle) for aux, participle in split]
     voiced = [_mend_voice(tree, token) for token in doc]
-    return tree.write() if any(tied) or any(voiced) else doc
+    agreed = [_mend_agreement(tree, token) for token in doc]
+    apart = [_mend_coordination(tree, token) for token in doc]
+    return tree.write() if any((*tied, *voiced, *agreed, *apart)) else doc
 
 
 def _participle_of(aux: Token) -> Token | None:
@@ -160,3 +162,37 @@ def _mend_voice(tree: _Tree, subject: Token) -> bool:
     if active:
         tree.deps[subject.i] = "nsubj"
     return bool(active)
+
+
+def _mend_agreement(tree: _Tree, participle: Token) -> bool:
+    """Hang a participle on the noun with which it agrees: "une frappe de drone | attribuée à l'armée"."""
+    noun = tree.doc[tree.heads[participle.i]]
+    above = tree.doc[tree.heads[noun.i]]
+    fits = tree.deps[participle.i] == "acl" and tree.deps[noun.i] == "nmod" and _is_participle(participle)
+    if not fits or not above.i < noun.i < participle.i or above.pos_ != "NOUN" or noun.pos_ != "NOUN":
+        return False
+    described = any(child.dep_ in {"det", "amod", "nummod"} for child in noun.children)
+    bare = "Sing" in noun.morph.get("Number", []) and not described
+    if (_agrees(participle, noun) and not bare) or not _agrees(participle, above):
+        return False
+    tree.hang(participle.i, above.i, "acl")
+    return True
+
+
+def _agrees(participle: Token, noun: Token) -> bool:
+    """Return whether a participle can be said of a noun: nothing that both say of gender and number differs."""
+    told = [(participle.morph.get(kind), noun.morph.get(kind)) for kind in ("Gender", "Number")]
+    return all(not one or not other or one == other for one, other in told)
+
+
+def _mend_coordination(tree: _Tree, token: Token) -> bool:
+    """Take a complement with its preposition for no second of what stands before it: "à l'armée | près de Gao"."""
+    first = tree.doc[tree.heads[token.i]]
+    if tree.deps[token.i] != "conj" or first.i > token.i or tree.heads[first.i] == first.i:
+        return False
+    joined = any(t.pos_ == "CCONJ" or t.text in {",", "/", "-"} for t in tree.doc[first.i + 1 : token.i])
+    led = any(child.dep_ == "case" and child.i < token.i for child in token.children)
+    if joined or not led or token.pos_ not in {"NOUN", "PROPN"}:
+        return False
+    tree.hang(token.i, tree.heads[first.i], "obl:mod")
+    return True
