@@ -181,7 +181,7 @@ def _mend_agreement(tree: _Tree, participle: Token) -> bool:
 
 def _agrees(participle: Token, noun: Token) -> bool:
     """Return whether a participle can be said of a noun: nothing that both say of gender and number differs."""
-    told = [(participle.morph.get(kind), noun.morph.get(kind)) for kind in ("Gender", "Number")]
+    told = [(participle.morph.get(kind, []), noun.morph.get(kind, [])) for kind in ("Gender", "Number")]
     return all(not one or not other or one == other for one, other in told)
 
 
