@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection, Engine
 
     from selon.claims.claim import Claim
+    from selon.record.columns.keeping import Columns
+    from selon.record.columns.table import Table
+    from selon.record.marked import Marks
 
 _PAGE = 500
 _LIST, _QUEUE = "claims", "review"
@@ -61,10 +64,10 @@ class RecordedClaim:
 class ClaimLists:
     """The claims of a record, as they are asked for."""
 
-    def __init__(self, engine: Engine, target: str) -> None:
-        """Look into the store of this engine."""
-        self._engine, self._target = engine, target
-        self._marked = Marked(engine, target)
+    def __init__(self, engine: Engine, target: str, marks: Marks, columns: Columns) -> None:
+        """Look into the store of this engine, or into the columns that are kept of it."""
+        self._engine, self._target, self._columns = engine, target, columns
+        self._marked = Marked(engine, target, marks)
 
     def claims(self, asked: Filter | None = None, *, limit: int | None = None) -> Iterator[RecordedClaim]:
         """Return the current claims that the filter asks for, by day of publication, document and place in it."""
@@ -73,8 +76,12 @@ class ClaimLists:
 
     def count_claims(self, asked: Filter | None = None) -> int:
         """Return how many current claims the filter asks for."""
-        query = self._select(asked or Filter(), func.count(), counting=True)
-        return self._marked.keep(("claims", asked or Filter()), lambda connection: count_of(connection, query))
+        asked = asked or Filter()
+        table = self._table(asked)
+        if table is not None:
+            return len(self._columns.rows(table, ("claims", asked), lambda: table.claim_rows(asked)))
+        query = self._select(asked, func.count(), counting=True)
+        return self._marked.keep(("claims", asked), lambda connection: count_of(connection, query))
 
     def claim_page(
         self, asked: Filter | None = None, cursor: str = "", limit: int = 50, *, latest: bool = False
@@ -83,14 +90,13 @@ class ClaimLists:
 
         With `latest` the last day of publication comes first. Raises RecordError for a cursor that is none.
         """
-        asked, most = asked or Filter(), check_limit(limit)
-        place = Place.read(_LIST, cursor, latest=latest)
+        page = self._listed(asked or Filter(), Place.read(_LIST, cursor, latest=latest), check_limit(limit))
+        return Page(tuple(map(recorded, page.rows)), page.next_cursor, page.total)
 
-        def ask(behind: ColumnElement[bool], order: tuple[ColumnElement[Any], ...], many: int) -> list[Any]:
-            return list(self._rows(self._select(asked, *_cells()).where(behind).order_by(*order).limit(many)))
-
-        rows = walk(ask, tables.claim.c.position, place, most + 1)
-        return Page(tuple(map(recorded, rows[:most])), place.following(rows, most), self.count_claims(asked))
+    def claim_texts(self, asked: Filter | None = None, cursor: str = "", limit: int = 50) -> Page[tuple[str, str]]:
+        """Return the page that `claim_page` returns, of each claim its id and its contract as JSON."""
+        page = self._listed(asked or Filter(), Place.read(_LIST, cursor, latest=False), check_limit(limit))
+        return Page(tuple((row["id"], row["contract"]) for row in page.rows), page.next_cursor, page.total)
 
     def review_page(
         self, asked: Filter | None = None, by: str = ReviewOrder.UNCERTAINTY, cursor: str = "", limit: int = 50
@@ -123,6 +129,31 @@ class ClaimLists:
         cells = (claim.c.type, claim.c.status, claim.c.polarity, claim.c.outlet)
         query = self._select(asked or Filter(), *cells, func.count(), counting=True).group_by(*cells)
         return self._marked.keep(("claim facets", asked or Filter()), lambda connection: _facets(connection, query))
+
+    def _listed(self, asked: Filter, place: Place, most: int) -> Page[Any]:
+        """Return a page of the rows behind a place in the list, taken by the columns where there are any."""
+        table = self._table(asked)
+        rows = self._taken(table, asked, place, most + 1) if table is not None else None
+        if rows is None:
+
+            def ask(behind: ColumnElement[bool], order: tuple[ColumnElement[Any], ...], many: int) -> list[Any]:
+                return list(self._rows(self._select(asked, *_cells()).where(behind).order_by(*order).limit(many)))
+
+            rows = walk(ask, tables.claim.c.position, place, most + 1)
+        return Page(tuple(rows[:most]), place.following(rows, most), self.count_claims(asked))
+
+    def _table(self, asked: Filter) -> Table | None:
+        """Return the columns in which claims can be asked for so, None where there are none."""
+        table = self._columns.now()
+        return None if table is None or (asked.needs_linking and not table.linked) else table
+
+    def _taken(self, table: Table, asked: Filter, place: Place, most: int) -> list[Any] | None:
+        """Return the rows that the columns name, None where they are not in the store any more."""
+        found = self._columns.rows(table, ("claims", asked), lambda: table.claim_rows(asked))
+        numbers = table.claim_numbers(found, place, most)
+        claim = tables.claim
+        rows = {row["number"]: row for row in self._rows(_TAKEN.where(claim.c.number.in_(numbers), claim.c.current))}
+        return [rows[number] for number in numbers] if len(rows) == len(numbers) else None
 
     def _queue(
         self, asked: Filter, order: ReviewOrder, phase: str, behind: tuple[str, str], most: int
@@ -175,7 +206,10 @@ def _is_linked(connection: Connection) -> bool:
 def _cells() -> tuple[ColumnElement[Any], ...]:
     """Return the columns of which a claim is made."""
     claim = tables.claim
-    return claim.c.contract, claim.c.stamp, claim.c.certainty, claim.c.position
+    return claim.c.id, claim.c.contract, claim.c.stamp, claim.c.certainty, claim.c.position
+
+
+_TAKEN = select(tables.claim.c.number, *_cells())
 
 
 def _judged() -> ColumnElement[bool]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Select
 
-_PLACE_ROLES = ("place", "origin", "destination")
+PLACE_ROLES = ("place", "origin", "destination")
 _KM_PER_DEGREE = 111.2
 
 
@@ -193,9 +193,9 @@ def of_incident(asked: Filter, cell: Callable[[str], Any]) -> Iterator[Any]:
     if asked.grades:
         yield reduce(operator.or_, (_has(cell("grades"), f"|{word.replace('_', ' ')}|") for word in asked.grades))
     if asked.near:
-        yield from _around(asked.near, cell("lat"), cell("lon"))
+        yield from around(asked.near, cell("lat"), cell("lon"))
     if asked.box:
-        yield from _inside(asked.box, cell("lat"), cell("lon"))
+        yield from inside(asked.box, cell("lat"), cell("lon"))
 
 
 def _has(cell: Any, words: str) -> Any:  # noqa: ANN401 - a column or the value in a row
@@ -203,14 +203,14 @@ def _has(cell: Any, words: str) -> Any:  # noqa: ANN401 - a column or the value 
     return words in cell if isinstance(cell, str) else cell.contains(words, autoescape=True)
 
 
-def _around(circle: Circle, lat: Any, lon: Any) -> Iterator[Any]:  # noqa: ANN401 - columns or numbers
+def around(circle: Circle, lat: Any, lon: Any) -> Iterator[Any]:  # noqa: ANN401 - columns or numbers
     """Yield that a point lies in the circle, by plane reckoning (good to 1 % up to some 500 km)."""
-    yield from _inside(circle.box, lat, lon)
+    yield from inside(circle.box, lat, lon)
     across, up = (lon - circle.lon) * circle.shrink, lat - circle.lat
     yield across * across + up * up <= circle.degrees**2
 
 
-def _inside(box: tuple[float, float, float, float], lat: Any, lon: Any) -> Iterator[Any]:  # noqa: ANN401
+def inside(box: tuple[float, float, float, float], lat: Any, lon: Any) -> Iterator[Any]:  # noqa: ANN401
     """Yield that a point lies in the box, which may reach over the line of dates."""
     west, south, east, north = box
     yield lat >= south
@@ -264,7 +264,7 @@ def at_place(place: str) -> ColumnElement[bool]:
     meant = or_(
         argument.c.place_id == place,
         _contains(argument.c.place_folded, place),
-        and_(argument.c.role.in_(_PLACE_ROLES), _contains(argument.c.folded, place)),
+        and_(argument.c.role.in_(PLACE_ROLES), _contains(argument.c.folded, place)),
         argument.c.place_id.in_(ids),
     )
     return tables.claim.c.number.in_(select(argument.c.claim).where(meant))
@@ -280,14 +280,14 @@ def _from(source: str) -> ColumnElement[bool]:
 def _near(circle: Circle, dialect: str) -> ColumnElement[bool]:
     """Return that an argument's place lies in the circle."""
     argument = tables.argument
-    here = [*_around(circle, argument.c.lat, argument.c.lon), *_boxed(circle.box, dialect)]
+    here = [*around(circle, argument.c.lat, argument.c.lon), *_boxed(circle.box, dialect)]
     return tables.claim.c.number.in_(select(argument.c.claim).where(*here))
 
 
 def _within(box: tuple[float, float, float, float], dialect: str) -> ColumnElement[bool]:
     """Return that an argument's place lies in the box."""
     argument = tables.argument
-    here = [*_inside(box, argument.c.lat, argument.c.lon), *_boxed(box, dialect)]
+    here = [*inside(box, argument.c.lat, argument.c.lon), *_boxed(box, dialect)]
     return tables.claim.c.number.in_(select(argument.c.claim).where(*here))
 
 

@@ -15,7 +15,7 @@ from selon.record.filters import TELLING, Filter, at_place, of_incident, of_tell
 from selon.record.known import KnownIncident, find_partly_known
 from selon.record.marked import Marked, count_of, outlet_names
 from selon.record.paging import Page, Place, check_limit, walk
-from selon.record.rows import folded
+from selon.record.rows import as_json, folded
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping
@@ -23,6 +23,11 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Column, ColumnElement, Executable, Select
     from sqlalchemy.engine import Connection, Engine
+
+    from selon.record.columns.coded import Numbers
+    from selon.record.columns.keeping import Columns
+    from selon.record.columns.table import Table
+    from selon.record.marked import Marks
 
 Row = dict[str, Any]
 
@@ -50,12 +55,12 @@ _NAMES = tuple(_RENAMED.get(name, name) for name in _POINT)
 class IncidentLists:
     """The incidents of a record, as they are asked for."""
 
-    def __init__(self, engine: Engine, target: str) -> None:
-        """Look into the store of this engine."""
-        self._engine, self._target = engine, target
-        self._marked = Marked(engine, target)
-        self._days = Marked(engine, target, most=_DAYS_KEPT)
-        self._tellings = Marked(engine, target, most=_TELLINGS_KEPT)
+    def __init__(self, engine: Engine, target: str, marks: Marks, columns: Columns) -> None:
+        """Look into the store of this engine, or into the columns that are kept of it."""
+        self._engine, self._target, self._columns = engine, target, columns
+        self._marked = Marked(engine, target, marks)
+        self._days = Marked(engine, target, marks, most=_DAYS_KEPT)
+        self._tellings = Marked(engine, target, marks, most=_TELLINGS_KEPT)
 
     def incidents(self, asked: Filter | None = None, *, limit: int | None = None) -> Iterator[Row]:
         """Return the incidents that the filter asks for, as objects of the contract, by day; raises RecordError."""
@@ -68,8 +73,15 @@ class IncidentLists:
 
     def count_incidents(self, asked: Filter | None = None) -> int:
         """Return how many incidents the filter asks for."""
-        query = self._select(asked or Filter(), func.count())
-        return self._marked.keep(("incidents", asked or Filter()), lambda connection: count_of(connection, query))
+        asked = asked or Filter()
+        table = self._columns.now()
+        if table is not None:
+            return len(self._found(table, asked))
+
+        def find(connection: Connection) -> int:
+            return count_of(connection, self._select(asked, func.count()))
+
+        return self._marked.keep(("incidents", asked), find)
 
     def incident_page(
         self, asked: Filter | None = None, cursor: str = "", limit: int = 50, *, latest: bool = False
@@ -79,17 +91,18 @@ class IncidentLists:
         With `latest` the last day comes first. Raises RecordError where the record is not linked, and for a cursor that
         is none.
         """
-        self._need_linking()
-        asked, most, incident = asked or Filter(), check_limit(limit), tables.incident
-        place, known = Place.read(_LIST, cursor, latest=latest), self._known_on(asked.as_of)
-        cells = (incident.c.id, incident.c.contract, incident.c.position)
+        asked = asked or Filter()
+        page = self._listed(asked, Place.read(_LIST, cursor, latest=latest), check_limit(limit))
+        known = self._known_on(asked.as_of)
+        return Page(tuple(_contract(row, known) for row in page.rows), page.next_cursor, page.total)
 
-        def ask(behind: ColumnElement[bool], order: tuple[ColumnElement[Any], ...], many: int) -> list[Any]:
-            return list(self._rows(self._select(asked, *cells).where(behind).order_by(*order).limit(many)))
-
-        rows = walk(ask, incident.c.position, place, most + 1)
-        found = tuple(_contract(row, known) for row in rows[:most])
-        return Page(found, place.following(rows, most), self.count_incidents(asked))
+    def incident_texts(self, asked: Filter | None = None, cursor: str = "", limit: int = 50) -> Page[str]:
+        """Return the page that `incident_page` returns, each incident as JSON."""
+        asked = asked or Filter()
+        page = self._listed(asked, Place.read(_LIST, cursor, latest=False), check_limit(limit))
+        known = self._known_on(asked.as_of)
+        texts = (as_json(known[r["id"]].contract) if r["id"] in known else str(r["contract"]) for r in page.rows)
+        return Page(tuple(texts), page.next_cursor, page.total)
 
     def points(self, asked: Filter | None = None) -> list[Row]:
         """Return the incidents that the filter asks for as short rows for a map or a timeline, by day.
@@ -207,6 +220,40 @@ class IncidentLists:
             found |= {row["claim_id"]: row["incident"] for row in self._rows(query)}
         return found
 
+    def _listed(self, asked: Filter, place: Place, most: int) -> Page[Any]:
+        """Return a page of the rows behind a place in the list, taken by the columns where there are any."""
+        table, incident = self._columns.now(), tables.incident
+        cells = (incident.c.id, incident.c.contract, incident.c.position)
+        rows = self._taken(table, asked, place, most + 1) if table is not None else None
+        if rows is None:
+            self._need_linking()
+
+            def ask(behind: ColumnElement[bool], order: tuple[ColumnElement[Any], ...], many: int) -> list[Any]:
+                return list(self._rows(self._select(asked, *cells).where(behind).order_by(*order).limit(many)))
+
+            rows = walk(ask, incident.c.position, place, most + 1)
+        return Page(tuple(rows[:most]), place.following(rows, most), self.count_incidents(asked))
+
+    def _taken(self, table: Table, asked: Filter, place: Place, most: int) -> list[Any] | None:
+        """Return the rows that the columns name, None where they are not in the store any more."""
+        if not table.linked:
+            return None
+        ids, incident = table.incident_ids(self._found(table, asked), place, most), tables.incident
+        query = select(incident.c.id, incident.c.contract, incident.c.position)
+        rows = {row["id"]: row for row in self._rows(query.where(incident.c.id.in_(ids)))}
+        return [rows[id_] for id_ in ids] if len(rows) == len(ids) else None
+
+    def _found(self, table: Table, asked: Filter) -> Numbers:
+        """Return the rows of the incidents that the filter asks for."""
+        fitting = self._fitting(asked, table) if asked.as_of else ()
+        return self._columns.rows(table, ("incidents", asked), lambda: table.incident_rows(asked, fitting))
+
+    def _fitting(self, asked: Filter, table: Table | None = None) -> list[str]:
+        """Return the ids of the incidents that were known in part on the day, and fit as they were known then."""
+        named = {asked.place: table.ids_at(asked.place) if table else self._ids_at(asked.place)} if asked.place else {}
+        known = self._known_on(asked.as_of).items()
+        return [id_ for id_, found in known if _fits(asked, found.cells, named)]
+
     def _select(self, asked: Filter, *cells: Any) -> Select[Any]:  # noqa: ANN401 - columns and counts
         """Return the query for the incidents that the filter asks for."""
         return select(*cells).select_from(tables.incident).where(*self._conditions(asked))
@@ -220,10 +267,7 @@ class IncidentLists:
         if asked.as_of is None:
             yield from own
         else:
-            named = {asked.place: self._ids_at(asked.place)} if asked.place else {}
-            known = self._known_on(asked.as_of).items()
-            fitting = [id_ for id_, found in known if _fits(asked, found.cells, named)]
-            yield or_(and_(incident.c.last_known <= asked.as_of, *own), incident.c.id.in_(fitting))
+            yield or_(and_(incident.c.last_known <= asked.as_of, *own), incident.c.id.in_(self._fitting(asked)))
         told = Filter(as_of=asked.as_of, **{name: getattr(asked, name) for name in TELLING})
         if told != Filter(as_of=asked.as_of):
             yield incident.c.id.in_(self._among(self._telling(told, *of_telling(told))))

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Engine
 
     from selon.origins.origin import ClaimOrigin
+    from selon.record.columns.keeping import Columns
+    from selon.record.marked import Marks
 
 __all__ = ["IncidentFilter", "LinkStamp", "LinkTotals", "Links"]
 
@@ -58,9 +60,9 @@ class LinkTotals:
 class Links(IncidentLists):
     """Origins, shared passages and incidents of a record."""
 
-    def __init__(self, engine: Engine, target: str, *, patience: float) -> None:
+    def __init__(self, engine: Engine, target: str, marks: Marks, columns: Columns, *, patience: float) -> None:
         """Look into the store of this engine, and write to it."""
-        super().__init__(engine, target)
+        super().__init__(engine, target, marks, columns)
         self._patience = patience
 
     def stamp(self) -> LinkStamp | None:

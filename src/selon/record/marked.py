@@ -1,12 +1,14 @@
-"""What was counted over the whole record, kept in memory until the record changes."""
+"""The mark of a record, another one whenever it changed; and what was counted over it, kept until then."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
+from dataclasses import dataclass
+from sqlite3 import Error as SQLiteError
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from selon.record import tables
 from selon.record.connection import refusals
@@ -20,26 +22,85 @@ if TYPE_CHECKING:
 Found = TypeVar("Found")
 
 _KEPT = 500
+_SEEN = text("SELECT CAST(txid_current_snapshot() AS TEXT)")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A text that is another one whenever documents or links changed, and one for judgements."""
+
+    told: str
+    judged: str
+
+    def __str__(self) -> str:
+        """Return both."""
+        return f"{self.told} {self.judged}"
+
+
+class Marks:
+    """Tells the mark of a record; it is counted anew only where somebody wrote since."""
+
+    def __init__(self, engine: Engine, target: str) -> None:
+        """Ask the store of this engine."""
+        self._engine, self._target = engine, target
+        self._last: tuple[str, Mark] | None = None
+        self._watch: Any = None
+        self._closed = False
+        self._lock = Lock()
+
+    def read(self) -> Mark:
+        """Return the mark of the record as it stands now."""
+        with refusals(self._target):
+            seen, last = self._look(), self._last
+            if last is not None and seen and last[0] == seen:
+                return last[1]
+            with self._engine.connect() as connection:
+                mark = read_mark(connection)
+        self._last = (seen, mark)
+        return mark
+
+    def close(self) -> None:
+        """Let go of the store."""
+        with self._lock:
+            self._closed = True
+            if self._watch is not None:
+                self._watch.close()
+                self._watch = None
+
+    def _look(self) -> str:
+        """Return a text that is another one after every writing, whatever was written; "" where nobody can tell."""
+        if self._engine.dialect.name == "postgresql":
+            with self._engine.connect() as connection:
+                return str(connection.execute(_SEEN).scalar_one())
+        with self._lock:
+            if self._watch is None and not self._closed:
+                taken = self._engine.raw_connection()
+                taken.detach()  # a connection that never writes is told of what all others write
+                self._watch = taken.driver_connection
+            try:
+                return str(self._watch.execute("PRAGMA data_version").fetchone()[0]) if self._watch else ""
+            except SQLiteError:
+                return ""
 
 
 class Marked:
     """Answers that hold as long as the record has the same mark; the oldest ones go first."""
 
-    def __init__(self, engine: Engine, target: str, *, most: int = _KEPT) -> None:
+    def __init__(self, engine: Engine, target: str, marks: Marks, *, most: int = _KEPT) -> None:
         """Ask the store of this engine, and keep so many answers."""
-        self._engine, self._target, self._most = engine, target, most
-        self._found: OrderedDict[Hashable, tuple[str, Any]] = OrderedDict()
+        self._engine, self._target, self._marks, self._most = engine, target, marks, most
+        self._found: OrderedDict[Hashable, tuple[Mark, Any]] = OrderedDict()
         self._lock = Lock()
 
     def keep(self, asked: Hashable, find: Callable[[Connection], Found]) -> Found:
         """Return the answer to what is asked, found anew only where the record changed."""
+        mark = self._marks.read()
+        with self._lock:
+            kept = self._found.get(asked)
+        if kept is not None and kept[0] == mark:
+            answer: Found = kept[1]
+            return answer
         with refusals(self._target), self._engine.connect() as connection:
-            mark = read_mark(connection)
-            with self._lock:
-                kept = self._found.get(asked)
-            if kept is not None and kept[0] == mark:
-                answer: Found = kept[1]
-                return answer
             answer = find(connection)
         with self._lock:
             self._found.pop(asked, None)
@@ -49,9 +110,10 @@ class Marked:
         return answer
 
 
-def read_mark(connection: Connection) -> str:
-    """Return a text that is another one whenever documents, links or judgements changed."""
-    return " ".join(str(cell) for cell in connection.execute(_MARK).one())
+def read_mark(connection: Connection) -> Mark:
+    """Return the mark of the record, counted now."""
+    *told, judged, last, withdrawn = (str(cell) for cell in connection.execute(_MARK).one())
+    return Mark(" ".join(told), f"{judged} {last} {withdrawn}")
 
 
 def _build_mark() -> Select[Any]:

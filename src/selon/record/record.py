@@ -1,7 +1,7 @@
 """The record: the store of documents, readings and claims, in one SQLite file or one PostgreSQL database.
 
 `Record` is the whole, `Writer` its write side, `View` its read side, `Links` what linking found, `Judgements`
-what reviewers said, `Accounts` who they are.
+what reviewers said, `Accounts` who they are, `Columns` what a server keeps in memory of it.
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Self
 from selon.errors import RecordError
 from selon.record import frames
 from selon.record.accounts import Accounts
+from selon.record.columns.keeping import Columns
 from selon.record.connection import connect, count_anew, is_address, refusals
 from selon.record.judgements import Judgements
 from selon.record.link_state import LinkState
 from selon.record.link_writing import LinkWriter
 from selon.record.links import Links
-from selon.record.marked import read_mark
+from selon.record.marked import Marks
 from selon.record.migration import bring_up_to_date
 from selon.record.standing import Arrival, find_standing
 from selon.record.verification import Verification, verify
@@ -49,8 +50,10 @@ class Record:
     def __init__(self, engine: Engine, target: str, *, patience: float = _PATIENCE) -> None:
         """Take over an engine whose tables are up to date; `Record.open` and `Record.create` do all that."""
         self._engine, self.target, self._patience = engine, target, patience
-        self.view = View(engine, target)
-        self.links = Links(engine, target, patience=patience)
+        self._marks = Marks(engine, target)
+        self.columns = Columns(engine, target, self._marks)
+        self.view = View(engine, target, self._marks, self.columns)
+        self.links = Links(engine, target, self._marks, self.columns, patience=patience)
         self.linking, self.link_writer = LinkState(engine, target), LinkWriter(engine, target, patience=patience)
         self.judgements = Judgements(engine, target, patience=patience)
         self.accounts = Accounts(engine, target, patience=patience)
@@ -118,8 +121,7 @@ class Record:
 
     def mark(self) -> str:
         """Return a text that is another one whenever documents, links or judgements changed; asked for cheaply."""
-        with refusals(self.target), self._engine.connect() as connection:
-            return read_mark(connection)
+        return str(self._marks.read())
 
     def verify(self) -> Verification:
         """Return what differs from what digests and texts say, after looking at everything."""
@@ -127,6 +129,7 @@ class Record:
 
     def close(self) -> None:
         """Let go of the store."""
+        self._marks.close()
         count_anew(self._engine)
         with refusals(self.target):
             self._engine.dispose()

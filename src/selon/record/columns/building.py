@@ -1,0 +1,172 @@
+"""Read the columns of a record from its store."""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from sqlalchemy import String, cast, select
+
+from selon.record import tables
+from selon.record.columns.claims import Arguments, Claims, Sources
+from selon.record.columns.coded import Coded, days, found_at, numbers
+from selon.record.columns.table import Documents, Incidents, Table
+from selon.record.marked import read_mark
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import ColumnElement, FromClause, Select
+    from sqlalchemy.engine import Connection, Engine
+
+    Columns = dict[str, list[Any]]
+
+_CLAIM = (
+    *("number", "id", "position", "type", "status", "polarity", "outlet", "folded", "day_from", "day_to", "published"),
+    "document",
+)
+_ARGUMENT = ("claim", "role", "folded", "entity", "place_id", "place_folded", "lat", "lon")
+_INCIDENT = (
+    *("id", "position", "type", "start", "end", "disputed", "documents", "grades", "lat", "lon", "last_known"),
+    "place_folded",
+)
+_DAYS = frozenset({"day_from", "day_to", "published", "start", "end", "last_known"})
+
+
+def read_table(engine: Engine) -> Table:
+    """Return the columns of the record as it stands now."""
+    with _standing_still(engine) as connection:
+        state = read_mark(connection).told
+        documents = _read_documents(connection)
+        claims = _read_claims(connection, documents)
+        return Table(
+            state=state,
+            linked=connection.execute(select(tables.linking.c.stamp).limit(1)).first() is not None,
+            documents=documents,
+            claims=claims,
+            incidents=_read_incidents(connection, {id_: at for at, id_ in enumerate(claims.id)}),
+        )
+
+
+def _standing_still(engine: Engine) -> Connection:
+    """Return a connection that sees one state of the record, whoever writes meanwhile."""
+    connection = engine.connect()
+    if engine.dialect.name == "postgresql":
+        return connection.execution_options(isolation_level="REPEATABLE READ")
+    return connection
+
+
+def _read_documents(connection: Connection) -> Documents:
+    """Return the documents, ordered as their list is."""
+    document = tables.document
+    cells = [document.c.number, document.c.id, document.c.name, document.c.publisher, document.c.publisher_folded]
+    query = select(*cells, cast(document.c.published, String)).order_by(
+        document.c.published.is_(None), document.c.published, document.c.name, document.c.id
+    )
+    number, id_, name, publisher, outlet, published = _columns(connection, query)
+    return Documents(
+        number=np.array(number, np.int64),
+        id=tuple(id_),
+        name=tuple(name),
+        lowered=tuple(word.lower() for word in name),
+        outlet=Coded.build(outlet),
+        publisher=Coded.build(publisher),
+        published=days(published),
+        at=dict(zip(id_, count(), strict=False)),
+    )
+
+
+def _read_claims(connection: Connection, documents: Documents) -> Claims:
+    """Return the current claims with their arguments, sources and origins."""
+    claim = tables.claim
+    query = select(*_cells(claim, _CLAIM)).where(claim.c.current).order_by(claim.c.position)
+    own = dict(zip(_CLAIM, _columns(connection, query), strict=True))
+    size, number = len(own["number"]), np.array(own["number"], np.int64)
+    row = {n: at for at, n in enumerate(own["number"])}
+    key, side = _read_origins(connection, own["id"])
+    return Claims(
+        number=number,
+        id=tuple(own["id"]),
+        position=tuple(own["position"]),
+        document=found_at(own["document"], documents.at, size),
+        key=key,
+        side=side,
+        arguments=_read_arguments(connection, row),
+        sources=_read_sources(connection, row),
+        sharp=connection.dialect.name == "postgresql",
+        **{name: Coded.build(own[name]) for name in ("type", "status", "polarity", "outlet", "folded")},
+        **{name: days(own[name]) for name in ("day_from", "day_to", "published")},
+    )
+
+
+def _read_origins(connection: Connection, claims: Sequence[str]) -> tuple[Coded, Coded]:
+    """Return for each claim the key of the origin on which it rests, and the side of that."""
+    origin = tables.origin
+    ids, keys, sides = _columns(connection, select(origin.c.claim_id, origin.c.key, origin.c.side))
+    at = {id_: place for place, id_ in enumerate(ids)}
+    found = [at.get(id_, -1) for id_ in claims]
+    return (
+        Coded.build([keys[place] if place >= 0 else None for place in found]),
+        Coded.build([sides[place] if place >= 0 else None for place in found]),
+    )
+
+
+def _read_arguments(connection: Connection, row: dict[int, int]) -> Arguments:
+    """Return the arguments of the claims that have a row."""
+    columns = _columns(connection, select(*_cells(tables.argument, _ARGUMENT)))
+    own = dict(zip(_ARGUMENT, columns, strict=True))
+    claim = found_at(own["claim"], row, len(own["claim"]))
+    kept = claim >= 0
+    names = ("role", "folded", "entity", "place_id", "place_folded")
+    return Arguments(
+        claim=claim[kept],
+        lat=numbers(own["lat"])[kept],
+        lon=numbers(own["lon"])[kept],
+        **{name: Coded.build(own[name]).take(kept) for name in names},
+    )
+
+
+def _read_sources(connection: Connection, row: dict[int, int]) -> Sources:
+    """Return the sources of the claims that have a row."""
+    source = tables.source
+    claims, words, entities = _columns(connection, select(source.c.claim, source.c.folded, source.c.entity))
+    claim = found_at(claims, row, len(claims))
+    kept = claim >= 0
+    return Sources(claim=claim[kept], folded=Coded.build(words).take(kept), entity=Coded.build(entities).take(kept))
+
+
+def _read_incidents(connection: Connection, claims: dict[str, int]) -> Incidents:
+    """Return the incidents, and which of these claims are parts of them."""
+    incident, part = tables.incident, tables.incident_claim
+    query = select(*_cells(incident, _INCIDENT)).order_by(incident.c.position)
+    own = dict(zip(_INCIDENT, _columns(connection, query), strict=True))
+    at = {id_: row for row, id_ in enumerate(own["id"])}
+    ids, told = _columns(connection, select(part.c.incident, part.c.claim_id))
+    part_of, claim = found_at(ids, at, len(ids)), found_at(told, claims, len(told))
+    kept = (part_of >= 0) & (claim >= 0)
+    return Incidents(
+        id=tuple(own["id"]),
+        position=tuple(own["position"]),
+        disputed=np.array(own["disputed"], np.bool_),
+        documents=np.array(own["documents"], np.int32),
+        lat=numbers(own["lat"]),
+        lon=numbers(own["lon"]),
+        part=claim[kept],
+        part_of=part_of[kept],
+        at=at,
+        **{name: Coded.build(own[name]) for name in ("type", "grades", "place_folded")},
+        **{name: days(own[name]) for name in ("start", "end", "last_known")},
+    )
+
+
+def _cells(table: FromClause, names: Sequence[str]) -> list[ColumnElement[Any]]:
+    """Return columns to ask for, days as text."""
+    return [cast(table.c[name], String) if name in _DAYS else table.c[name] for name in names]
+
+
+def _columns(connection: Connection, query: Select[Any]) -> list[list[Any]]:
+    """Return what a query finds by column; one list for each, also where nothing is found."""
+    rows = connection.execute(query).all()
+    found = [list(column) for column in zip(*rows, strict=True)]
+    return found or [[] for _ in query.selected_columns]

@@ -1,0 +1,81 @@
+"""Columns in which few values come back often: each value once, and its number in every row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections import defaultdict
+    from collections.abc import Callable, Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    Mask = NDArray[np.bool_]
+    Numbers = NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """A column of words: its values, each once, and by row the number of one of them; of none where there is none."""
+
+    values: tuple[str, ...]
+    codes: Numbers
+
+    @classmethod
+    def build(cls, column: Sequence[str | None]) -> Coded:
+        """Return a column of words, None where a row has none.
+
+        >>> Coded.build(["b", None, "b"]).codes.tolist()
+        [0, 1, 0]
+        """
+        numbered = dict(zip(dict.fromkeys(word for word in column if word is not None), count(), strict=False))
+        none = len(numbered)
+        codes = np.fromiter((numbered.get(word, none) for word in column), np.int32, len(column))  # type: ignore[arg-type]
+        return cls(tuple(numbered), codes)
+
+    def where(self, fits: Callable[[str], bool]) -> Mask:
+        """Return by row whether its value fits."""
+        return self.spread(map(fits, self.values))
+
+    def holding(self, part: str) -> Mask:
+        """Return by row whether the words hold others."""
+        return self.spread(part in value for value in self.values)
+
+    def among(self, *values: str) -> Mask:
+        """Return by row whether its value is one of these."""
+        return self.where(set(values).__contains__)
+
+    def spread(self, of_values: Iterable[bool]) -> Mask:
+        """Return by row what is said by value; a row without a value is left out."""
+        size = len(self.values)
+        said = np.zeros(size + 1, np.bool_)
+        said[:size] = np.fromiter(of_values, np.bool_, size)
+        return said[self.codes]
+
+    def in_rows(self, rows: Mask) -> frozenset[str]:
+        """Return the values of these rows."""
+        found = np.unique(self.codes[rows])
+        return frozenset(self.values[code] for code in found.tolist() if code < len(self.values))
+
+    def take(self, rows: Any) -> Coded:  # noqa: ANN401 - whatever numpy chooses rows by
+        """Return the column of some of the rows."""
+        return Coded(self.values, self.codes[rows])
+
+
+def days(column: Sequence[str | None]) -> NDArray[np.datetime64]:
+    """Return days that are written as text; what has none is no day, and compares with nothing."""
+    return np.array(column, dtype="datetime64[D]")
+
+
+def numbers(column: Iterable[float | None]) -> NDArray[np.float64]:
+    """Return numbers; what has none is no number, and compares with nothing."""
+    return np.array([np.nan if number is None else number for number in column], np.float64)
+
+
+def found_at(keys: Iterable[Any], at: dict[Any, int] | defaultdict[Any, int], size: int) -> Numbers:
+    """Return where each key stands, -1 where it stands nowhere."""
+    return np.fromiter((at.get(key, -1) for key in keys), np.int32, size)

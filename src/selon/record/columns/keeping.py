@@ -1,0 +1,102 @@
+"""Keep the columns of a record in memory while it is asked again and again, and follow it as it changes."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from threading import Lock, Thread
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from selon.errors import SelonError
+from selon.record.connection import refusals
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+
+    from sqlalchemy.engine import Engine
+
+    from selon.record.columns.coded import Numbers
+    from selon.record.columns.table import Table
+    from selon.record.marked import Marks
+
+_REST = 5.0  # so many times as long as the last reading took passes before the next
+_ROWS_KEPT = 64
+
+
+class Columns:
+    """The columns of a record, once `keep` was called; without that, and until they are read, there are none.
+
+    When the record changes they are read anew aside; what is asked meanwhile is asked of the store.
+    """
+
+    def __init__(self, engine: Engine, target: str, marks: Marks) -> None:
+        """Read from the store of this engine."""
+        self._engine, self._target, self._marks = engine, target, marks
+        self._table: Table | None = None
+        self._rows: OrderedDict[tuple[str, Hashable], Numbers] = OrderedDict()
+        self._follows = self._reads = False
+        self._not_before = 0.0
+        self._lock = Lock()
+
+    def keep(self) -> Table:
+        """Return the columns of the record as it stands now, read if need be, and follow it from now on."""
+        self._follows = True
+        state = self._marks.read().told
+        table = self._table
+        return table if table is not None and table.state == state else self._read()
+
+    def now(self) -> Table | None:
+        """Return the columns of the record as it stands now, None where they are not read (yet)."""
+        if not self._follows:
+            return None
+        table = self._table
+        if table is not None and table.state == self._marks.read().told:
+            return table
+        self._read_aside()
+        return None
+
+    def rows(self, table: Table, asked: Hashable, find: Callable[[], Numbers]) -> Numbers:
+        """Return the rows that are asked for; those last asked for are kept, for the pages that follow."""
+        key = (table.state, asked)
+        with self._lock:
+            found = self._rows.get(key)
+            if found is not None:
+                self._rows.move_to_end(key)
+                return found
+        found = find()
+        with self._lock:
+            self._rows[key] = found
+            while len(self._rows) > _ROWS_KEPT:
+                self._rows.popitem(last=False)
+        return found
+
+    def _read(self) -> Table:
+        """Return the columns, read now."""
+        from selon.record.columns.building import read_table  # noqa: PLC0415 - numpy is loaded where it is used
+
+        began = monotonic()
+        with refusals(self._target):
+            table = read_table(self._engine)
+        with self._lock:
+            self._table = table
+            self._rows.clear()
+            self._not_before = monotonic() + _REST * (monotonic() - began)
+        return table
+
+    def _read_aside(self) -> None:
+        """Read the columns in a thread of its own, unless one does already or one has just done so."""
+        with self._lock:
+            if self._reads or monotonic() < self._not_before:
+                return
+            self._reads = True
+        Thread(target=self._read_quietly, name="selon-columns", daemon=True).start()
+
+    def _read_quietly(self) -> None:
+        """Read the columns; where the store refuses, whoever asks it is told."""
+        try:
+            self._read()
+        except SelonError:
+            with self._lock:
+                self._not_before = monotonic() + _REST
+        finally:
+            self._reads = False
