@@ -11,14 +11,19 @@ from sqlalchemy import and_, func, or_, select, tuple_
 from selon.record import tables
 from selon.record.connection import refusals
 from selon.record.filters import Filter
+from selon.record.marked import count_of
 from selon.record.paging import Page, build_cursor, check_limit, read_cursor
 from selon.record.rows import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Hashable, Iterator
 
     from sqlalchemy import ColumnElement, Select
     from sqlalchemy.engine import Engine
+
+    from selon.record.columns.keeping import Columns
+    from selon.record.columns.table import Table
+    from selon.record.marked import Marked
 
 _LIST = "documents"
 _DATED, _UNDATED = "dated", "undated"
@@ -45,6 +50,8 @@ class DocumentLists:
 
     _engine: Engine
     _target: str
+    _columns: Columns
+    _marked: Marked
 
     def document_page(
         self, asked: Filter | None = None, *, status: str = "", cursor: str = "", limit: int = 50
@@ -54,39 +61,54 @@ class DocumentLists:
         Of the filter count `outlet`, `since`, `until` and `as_of` (days of publication), `document`, and `text`: words
         of the name. Raises RecordError for a cursor that is none.
         """
-        most = check_limit(limit)
-        fits = list(_conditions(asked or Filter(), status))
+        most, asked = check_limit(limit), asked or Filter()
         phase, *behind = read_cursor(cursor, _LIST, 4) if cursor else (_DATED,)
-        found = self._listed(fits, phase, behind, most + 1)
+        table = None if status else self._columns.now()
+        page = self._taken_page(table, asked, behind[-1] if behind else "", most) if table else None
+        if page is not None:
+            return page
+        fits = list(_conditions(asked, status))
+        found = self._behind(fits, phase, behind, most + 1)
         if phase == _DATED and len(found) <= most:
-            found += self._listed(fits, _UNDATED, [], most + 1 - len(found))
+            found += self._behind(fits, _UNDATED, [], most + 1 - len(found))
         following = _cursor_behind(found[most - 1]) if len(found) > most else ""
-        return Page(tuple(found[:most]), following, self._count(fits))
+        return Page(tuple(found[:most]), following, self._count((asked, status), fits))
 
-    def _listed(
+    def _taken_page(self, table: Table, asked: Filter, behind: str, most: int) -> Page[ListedDocument] | None:
+        """Return the page behind a document as the columns name it, None where they do not know all of it."""
+        found = self._columns.rows(table, ("documents", asked), lambda: table.document_rows(asked))
+        numbers = table.document_numbers(found, behind, most + 1)
+        if numbers is None:
+            return None
+        query = _LISTED.add_columns(tables.document.c.number).where(tables.document.c.number.in_(numbers[:most]))
+        with refusals(self._target), self._engine.connect() as connection:
+            rows = {row["number"]: dict(row) for row in connection.execute(query).mappings()}
+        if len(rows) < len(numbers[:most]):
+            return None
+        listed = tuple(_without_number(rows[number]) for number in numbers[:most])
+        return Page(listed, _cursor_behind(listed[-1]) if len(numbers) > most else "", len(found))
+
+    def _behind(
         self, fits: list[ColumnElement[bool]], phase: str, behind: list[str], most: int
     ) -> list[ListedDocument]:
         """Return the next documents of one part of the list: those with a day, or those without."""
-        document, reading = tables.document, tables.reading
+        document = tables.document
         query = select(document.c.number).where(*fits, _of_phase(phase))
         if behind:
             query = query.where(_is_behind(phase, *behind))
         days = (document.c.published,) if phase == _DATED else ()
         inner = query.order_by(*days, document.c.name, document.c.id).limit(most).subquery("listed")
         whole = (
-            select(*_cells())
-            .join(inner, inner.c.number == document.c.number)
-            .join(reading, (reading.c.document == document.c.id) & reading.c.current)
+            _LISTED.join(inner, inner.c.number == document.c.number)
             .order_by(*days, document.c.name, document.c.id)
         )
         with refusals(self._target), self._engine.connect() as connection:
             return [ListedDocument(**row) for row in connection.execute(whole).mappings()]
 
-    def _count(self, fits: list[ColumnElement[bool]]) -> int:
-        """Return how many documents there are."""
+    def _count(self, asked: Hashable, fits: list[ColumnElement[bool]]) -> int:
+        """Return how many documents there are; it is kept until the record changes."""
         query: Select[Any] = select(func.count()).select_from(tables.document).where(*fits)
-        with refusals(self._target), self._engine.connect() as connection:
-            return int(connection.execute(query).scalar_one())
+        return self._marked.keep(("documents", asked), lambda connection: count_of(connection, query))
 
 
 def _cells() -> tuple[ColumnElement[Any], ...]:
@@ -94,6 +116,17 @@ def _cells() -> tuple[ColumnElement[Any], ...]:
     document = tables.document
     plain = (document.c[name] for name in ("id", "name", "publisher", "published", "language", "url", "status", "note"))
     return *plain, func.length(document.c.text).label("characters"), tables.reading.c.claims
+
+
+_LISTED = select(*_cells()).join(
+    tables.reading, (tables.reading.c.document == tables.document.c.id) & tables.reading.c.current
+)
+
+
+def _without_number(row: dict[str, Any]) -> ListedDocument:
+    """Return the document of a row."""
+    row.pop("number")
+    return ListedDocument(**row)
 
 
 def _conditions(asked: Filter, status: str) -> Iterator[ColumnElement[bool]]:

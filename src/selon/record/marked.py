@@ -74,11 +74,11 @@ class Marks:
                 return str(connection.execute(_SEEN).scalar_one())
         with self._lock:
             if self._watch is None and not self._closed:
-                taken = self._engine.raw_connection()
-                taken.detach()  # a connection that never writes is told of what all others write
-                self._watch = taken.driver_connection
+                self._watch = self._engine.raw_connection()
+                self._watch.detach()  # a connection that never writes is told of what all others write
             try:
-                return str(self._watch.execute("PRAGMA data_version").fetchone()[0]) if self._watch else ""
+                driver = self._watch.driver_connection if self._watch else None
+                return str(driver.execute("PRAGMA data_version").fetchone()[0]) if driver else ""
             except SQLiteError:
                 return ""
 

@@ -91,6 +91,17 @@ class Table:
         """Return the ids of the incidents behind a place in the list of these rows."""
         return [self.incidents.id[row] for row in rows_behind(rows, self.incidents.position, place, most)]
 
+    def document_rows(self, asked: Filter) -> Numbers:
+        """Return the rows of the documents that the filter asks for."""
+        return np.flatnonzero(self.find_documents(asked)).astype(np.int32)
+
+    def document_numbers(self, rows: Numbers, behind: str, most: int) -> list[int] | None:
+        """Return the numbers of the documents behind one (by its id) in the list, None where that is not known."""
+        if behind and behind not in self.documents.at:
+            return None
+        start = np.searchsorted(rows, self.documents.at[behind], "right") if behind else 0
+        return [int(self.documents.number[row]) for row in rows[start : start + most]]
+
     def ids_at(self, place: str) -> frozenset[str]:
         """Return the ids of the incidents at a place."""
         return frozenset(self.incidents.id[row] for row in np.flatnonzero(self.at_place(place)))

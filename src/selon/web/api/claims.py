@@ -20,7 +20,7 @@ Id = Annotated[str, Path(max_length=64, description="The id of a claim, or its b
 @router.get("", response_model=Page[ClaimShape], responses=errors(409))
 def read_claims(room: RoomOf, asked: AskedOf, answer: AnswerOf) -> Response:
     """List the claims that are asked for, as judged, by day of publication, document and place in it."""
-    return answer.listed(lambda: list_claims(room.record, asked))
+    return answer.texts(lambda: list_claims(room.record, asked))
 
 
 @router.get("/{claim}", response_model=ClaimWhole, responses=errors(404))

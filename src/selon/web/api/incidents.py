@@ -21,7 +21,7 @@ Id = Annotated[str, Path(max_length=64, description="The id of an incident, or i
 @router.get("", response_model=Page[IncidentShape])
 def read_incidents(room: RoomOf, asked: AskedOf, answer: AnswerOf) -> Response:
     """List the incidents that are asked for, by day; with as_of, as they were known on that day."""
-    return answer.listed(lambda: list_incidents(room.record, asked))
+    return answer.texts(lambda: list_incidents(room.record, asked))
 
 
 @router.get("/points", response_model=dict[str, Any])

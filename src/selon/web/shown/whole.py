@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
-from selon.record.judged import build_judgement_row
+from selon.record.judged import apply, build_judgement_row
 from selon.record.paging import Page
+from selon.record.rows import as_json
 
 if TYPE_CHECKING:
     from datetime import date
@@ -18,11 +20,12 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 
-def list_claims(record: Record, asked: Asked) -> Page[Row]:
-    """Return a page of the claims that are asked for, as judged."""
-    page = record.view.claim_page(asked.filter, cursor=asked.cursor, limit=asked.limit)
-    rows = record.judgements.applied(claim.row for claim in page.rows)
-    return Page(tuple(rows), page.next_cursor, page.total)
+def list_claims(record: Record, asked: Asked) -> Page[str]:
+    """Return a page of the claims that are asked for as JSON, as judged: as they are kept where nobody judged them."""
+    page = record.view.claim_texts(asked.filter, cursor=asked.cursor, limit=asked.limit)
+    judged = record.judgements.of_many([id_ for id_, _ in page.rows])
+    texts = (as_json(apply(json.loads(text), judged[id_])) if id_ in judged else text for id_, text in page.rows)
+    return Page(tuple(texts), page.next_cursor, page.total)
 
 
 def build_whole_claim(record: Record, prefix: str) -> Row:
@@ -68,9 +71,9 @@ def build_whole_incident(record: Record, prefix: str, as_of: date | None = None)
     return {**row, "told": told, "reuse": list(links.reuses(documents))}
 
 
-def list_incidents(record: Record, asked: Asked) -> Page[Row]:
-    """Return a page of the incidents that are asked for."""
-    return record.links.incident_page(asked.filter, cursor=asked.cursor, limit=asked.limit)
+def list_incidents(record: Record, asked: Asked) -> Page[str]:
+    """Return a page of the incidents that are asked for as JSON."""
+    return record.links.incident_texts(asked.filter, cursor=asked.cursor, limit=asked.limit)
 
 
 def build_document_row(item: RecordedDocument) -> Row:
