@@ -31,6 +31,7 @@ _INCIDENT = (
     *("id", "position", "type", "start", "end", "disputed", "documents", "grades", "lat", "lon", "last_known"),
     "place_folded",
 )
+_TOGETHER = 2000  # rows taken from the driver together, as it gives them
 _DAYS = frozenset({"day_from", "day_to", "published", "start", "end", "last_known"})
 
 
@@ -82,14 +83,13 @@ def _read_claims(connection: Connection, documents: Documents) -> Claims:
     claim = tables.claim
     query = select(*_cells(claim, _CLAIM)).where(claim.c.current).order_by(claim.c.position)
     own = dict(zip(_CLAIM, _columns(connection, query), strict=True))
-    size, number = len(own["number"]), np.array(own["number"], np.int64)
     row = {n: at for at, n in enumerate(own["number"])}
     key, side = _read_origins(connection, own["id"])
     return Claims(
-        number=number,
+        number=np.array(own["number"], np.int64),
         id=tuple(own["id"]),
         position=tuple(own["position"]),
-        document=found_at(own["document"], documents.at, size),
+        document=found_at(own["document"], documents.at),
         key=key,
         side=side,
         arguments=_read_arguments(connection, row),
@@ -116,7 +116,7 @@ def _read_arguments(connection: Connection, row: dict[int, int]) -> Arguments:
     """Return the arguments of the claims that have a row."""
     columns = _columns(connection, select(*_cells(tables.argument, _ARGUMENT)))
     own = dict(zip(_ARGUMENT, columns, strict=True))
-    claim = found_at(own["claim"], row, len(own["claim"]))
+    claim = found_at(own["claim"], row)
     kept = claim >= 0
     names = ("role", "folded", "entity", "place_id", "place_folded")
     return Arguments(
@@ -131,7 +131,7 @@ def _read_sources(connection: Connection, row: dict[int, int]) -> Sources:
     """Return the sources of the claims that have a row."""
     source = tables.source
     claims, words, entities = _columns(connection, select(source.c.claim, source.c.folded, source.c.entity))
-    claim = found_at(claims, row, len(claims))
+    claim = found_at(claims, row)
     kept = claim >= 0
     return Sources(claim=claim[kept], folded=Coded.build(words).take(kept), entity=Coded.build(entities).take(kept))
 
@@ -143,7 +143,7 @@ def _read_incidents(connection: Connection, claims: dict[str, int]) -> Incidents
     own = dict(zip(_INCIDENT, _columns(connection, query), strict=True))
     at = {id_: row for row, id_ in enumerate(own["id"])}
     ids, told = _columns(connection, select(part.c.incident, part.c.claim_id))
-    part_of, claim = found_at(ids, at, len(ids)), found_at(told, claims, len(told))
+    part_of, claim = found_at(ids, at), found_at(told, claims)
     kept = (part_of >= 0) & (claim >= 0)
     return Incidents(
         id=tuple(own["id"]),
@@ -167,6 +167,9 @@ def _cells(table: FromClause, names: Sequence[str]) -> list[ColumnElement[Any]]:
 
 def _columns(connection: Connection, query: Select[Any]) -> list[list[Any]]:
     """Return what a query finds by column; one list for each, also where nothing is found."""
-    rows = connection.execute(query).all()
-    found = [list(column) for column in zip(*rows, strict=True)]
-    return found or [[] for _ in query.selected_columns]
+    found: list[list[Any]] = [[] for _ in query.selected_columns]
+    with connection.execute(query) as result:
+        while rows := result.cursor.fetchmany(_TOGETHER):
+            for column, cells in zip(found, zip(*rows, strict=True), strict=True):
+                column.extend(cells)
+    return found

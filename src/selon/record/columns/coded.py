@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import count
+from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections import defaultdict
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -32,10 +31,11 @@ class Coded:
         >>> Coded.build(["b", None, "b"]).codes.tolist()
         [0, 1, 0]
         """
-        numbered = dict(zip(dict.fromkeys(word for word in column if word is not None), count(), strict=False))
-        none = len(numbered)
-        codes = np.fromiter((numbered.get(word, none) for word in column), np.int32, len(column))  # type: ignore[arg-type]
-        return cls(tuple(numbered), codes)
+        found = dict.fromkeys(column)
+        found.pop(None, None)
+        values = tuple(word for word in found if word is not None)
+        numbered: dict[str | None, int] = {word: number for number, word in enumerate(values)} | {None: len(values)}
+        return cls(values, np.fromiter(map(numbered.__getitem__, column), np.int32, len(column)))
 
     def where(self, fits: Callable[[str], bool]) -> Mask:
         """Return by row whether its value fits."""
@@ -76,6 +76,6 @@ def numbers(column: Iterable[float | None]) -> NDArray[np.float64]:
     return np.array([np.nan if number is None else number for number in column], np.float64)
 
 
-def found_at(keys: Iterable[Any], at: dict[Any, int] | defaultdict[Any, int], size: int) -> Numbers:
+def found_at(keys: Sequence[Any], at: Mapping[Any, int]) -> Numbers:
     """Return where each key stands, -1 where it stands nowhere."""
-    return np.fromiter((at.get(key, -1) for key in keys), np.int32, size)
+    return np.fromiter(map(at.get, keys, repeat(-1)), np.int32, len(keys))
