@@ -71,6 +71,7 @@ def serve(  # noqa: PLR0913 - one parameter an option
 
     from selon.record.record import Record  # noqa: PLC0415
     from selon.web.app import build_app  # noqa: PLC0415
+    from selon.web.warming import warm_up  # noqa: PLC0415
 
     with Record.open(record) as store:
         room = _build_room(
@@ -83,26 +84,32 @@ def serve(  # noqa: PLR0913 - one parameter an option
             proxy=proxy,
         )
         _check_accounts(store, accounts=accounts)
-        with _listen(_LOOPBACK.get(host, host), port) as listening:
+        with _take(_LOOPBACK.get(host, host), port) as taken:
+            app = build_app(room, warm=True)
+            warm_up(app)
+            taken.listen()
             at = f"[{host}]" if ":" in host else host
             if accounts and not proxy and host not in _LOOPBACK:
                 say("Passwords travel in the clear: put a web server with https before it, and name it with --proxy.")
-            say(f"Selon serves {store.target} at http://{at}:{listening.getsockname()[1]}/  (stop with Ctrl-C)")
+            say(f"Selon serves {store.target} at http://{at}:{taken.getsockname()[1]}/  (stop with Ctrl-C)")
             config = uvicorn.Config(
-                build_app(room, warm=True),
+                app,
                 log_level="warning",
                 server_header=False,
                 proxy_headers=bool(proxy),
                 forwarded_allow_ips=proxy or None,
             )
-            uvicorn.Server(config).run(sockets=[listening])
+            uvicorn.Server(config).run(sockets=[taken])
 
 
-def _listen(host: str, port: int) -> socket.socket:
-    """Return a socket that listens; raises SelonError where that cannot be."""
+def _take(host: str, port: int) -> socket.socket:
+    """Return a socket at which the server will listen once it is ready; raises SelonError where that cannot be."""
+    taken = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
     try:
-        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        taken.bind((host, port))
     except OSError as error:
+        taken.close()
         fault = f"the server cannot listen there ({error.strerror or error})"
         raise SelonError(
             fault, where=f"{host}:{port}", remedy="Choose another --port, or stop what holds it"

@@ -60,8 +60,10 @@ class Filter:
     `origin` is on whose word it rests in the end, by its key; `camp` the side of that origin ("state:russia", or
     "state" for all of them). `as_of` is a day of publication: what was known then.
 
-    Of incidents, `about`, `outlet`, `source`, `origin`, `camp`, `statuses`, `polarity`, `text` and `document` ask for
-    one claim that is like that in all; of claims, `grades`, `disputed` and `several` (told by more than one document)
+    `roles` asks for claims in which somebody or something plays one of these roles ("origin", "destination").
+
+    Of incidents, `about`, `outlet`, `source`, `origin`, `camp`, `statuses`, `polarity`, `text`, `document` and `roles` ask
+    for one claim that is like that in all; of claims, `grades`, `disputed` and `several` (told by more than one document)
     ask for the incident that they tell of.
     """
 
@@ -84,6 +86,7 @@ class Filter:
     camp: str = ""
     text: str = ""
     document: str = ""
+    roles: tuple[str, ...] = ()
 
     @property
     def needs_linking(self) -> bool:
@@ -92,7 +95,7 @@ class Filter:
 
 
 # What of the filter is asked of claims, also where incidents are asked for.
-TELLING = ("about", "statuses", "polarity", "outlet", "source", "origin", "camp", "text", "document")
+TELLING = ("about", "statuses", "polarity", "outlet", "source", "origin", "camp", "text", "document", "roles")
 ClaimFilter = Filter  # the names from when claims and incidents had a filter each
 IncidentFilter = Filter
 
@@ -151,6 +154,9 @@ def of_telling(asked: Filter, *, counting: bool = True) -> Iterator[ColumnElemen
     if asked.origin or asked.camp:
         yield _linked(_resting_on(asked), tables.origin.c.claim_id, counting=counting)
     yield from (_contains(claim.c.folded, word) for word in asked.text.split())
+    if asked.roles:
+        argument = tables.argument
+        yield claim.c.number.in_(select(argument.c.claim).where(argument.c.role.in_(asked.roles)))
     if asked.document:
         document = tables.document
         yield claim.c.document.in_(select(document.c.id).where(_is_document(asked.document)))

@@ -15,12 +15,14 @@ from selon.record import rows, search, tables
 from selon.record.claim_lists import ClaimLists, RecordedClaim, recorded
 from selon.record.connection import refusals, shown
 from selon.record.document_lists import DocumentLists
+from selon.record.marked import count_of
 from selon.values import digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from sqlalchemy import Select
+    from sqlalchemy.engine import Connection
 
     from selon.claims.claim import Claim
     from selon.documents.document import Document
@@ -135,12 +137,15 @@ class View(ClaimLists, DocumentLists):
     def totals(self) -> Totals:
         """Return how much the record holds."""
         document = tables.document
-        with refusals(self._target), self._engine.connect() as connection:
+
+        def find(connection: Connection) -> tuple[dict[str, int], int]:
             by_status = connection.execute(select(document.c.status, func.count()).group_by(document.c.status)).all()
-            outlets = connection.execute(select(func.count(func.distinct(document.c.publisher_folded)))).scalar_one()
-        counts = {str(status): int(number) for status, number in by_status}
+            outlets = count_of(connection, select(func.count(func.distinct(document.c.publisher_folded))))
+            return {str(status): int(number) for status, number in by_status}, outlets
+
+        counts, outlets = self._marked.keep("totals", find)
         total = sum(counts.values())
-        return Totals(total, self.count_claims(), int(outlets), total - counts.get("read", 0), counts)
+        return Totals(total, self.count_claims(), outlets, total - counts.get("read", 0), counts)
 
     def stamp(self, key: str) -> ReaderStamp:
         """Return who read, by the digest of the stamp."""

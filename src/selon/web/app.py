@@ -32,7 +32,7 @@ _SHORTEST_GZIP = 1500
 
 
 def build_app(room: Room, *, warm: bool = False) -> FastAPI:
-    """Return the app of a room; `warm` finds what the overview shows as soon as a server runs it."""
+    """Return the app of a room; with `warm` a server that runs it keeps in memory what lists go by."""
     app = FastAPI(
         title="Selon",
         version=version("selon"),

@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Any
 
 from selon.errors import RecordError, SelonError
 from selon.ingest import Ingest, ReadsDocuments, What
-from selon.linking import build_stamp, link_record
 from selon.settings import Settings
 
 if TYPE_CHECKING:
@@ -196,6 +195,8 @@ class Desk:
 
     def _link(self, id_: str, record: Record) -> str:
         """Link a record on with what it was linked with before, and return how that ended."""
+        from selon.linking import build_stamp, link_record  # noqa: PLC0415 - what joins tellings is loaded when needed
+
         before = record.links.stamp()
         if before is not None and before.stamp != build_stamp(record, (), {}).stamp:
             return "unlinked"

@@ -1,10 +1,11 @@
-"""Warming: what everybody sees first is found while the server starts, so that the first visitor need not wait."""
+"""Warming: what everybody sees first is found before the server is announced, and what lists go by once it is quiet."""
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import asynccontextmanager, suppress
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from selon.errors import SelonError
 from selon.record.filters import Filter
@@ -22,21 +23,50 @@ if TYPE_CHECKING:
     from selon.web.shown.days import Say
     from selon.web.shown.overview import Picture
 
+_FIRST = ("/", "/api/incidents/points")  # what the browser of the first visitor asks for
+
 
 @asynccontextmanager
 async def warmed(app: FastAPI) -> AsyncIterator[None]:
-    """Let a server run, and find aside what its overview shows."""
-    Thread(target=_warm, args=(app,), name="selon-warming", daemon=True).start()
+    """Let a server run, and read aside what lists go by."""
+    Thread(target=_follow, args=(app,), name="selon-warming", daemon=True).start()
     yield
 
 
-def _warm(app: FastAPI) -> None:
-    """Find what the overview shows; who asks for it meanwhile waits for the same finding."""
+def warm_up(app: FastAPI) -> None:
+    """Find what the overview shows, so that the first visitor need not wait."""
     room: Room = app.state.room
-    with suppress(SelonError):  # a record that is not linked yet, or already closed: whoever asks is told
+    with suppress(SelonError):  # a record that is not linked yet: whoever asks is told
         keep_picture(room, Filter(), room.language, app.state.words[room.language].t)
-        keep_points(room, Filter())
         keep_arcs(room, Filter())
+        for path in _FIRST:
+            asyncio.run(_ask(app, path))
+
+
+def _follow(app: FastAPI) -> None:
+    """Read the columns of the record when nobody waits for an answer."""
+    room: Room = app.state.room
+    room.quiet.wait()
+    with suppress(SelonError):  # a record that was closed already
+        room.record.columns.keep()
+
+
+async def _ask(app: FastAPI, path: str) -> None:
+    """Ask the app as a browser does, and throw the answer away."""
+    headers = [(b"host", app.state.room.hosts[0].encode()), (b"accept-encoding", b"gzip")]
+    scope: dict[str, Any] = {
+        "type": "http", "http_version": "1.1", "method": "GET", "scheme": "http", "path": path, "root_path": "",
+        "raw_path": path.encode(), "query_string": b"", "headers": headers, "client": None, "server": None,
+    }  # fmt: skip
+
+    async def receive() -> dict[str, Any]:
+        """Return the body of the question, which is empty."""
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(_message: Any) -> None:  # noqa: ANN401 - whatever the server would be sent
+        """Let a piece of the answer go."""
+
+    await app(scope, receive, send)
 
 
 def keep_picture(room: Room, asked: Filter, language: str, t: Say) -> Picture:

@@ -103,6 +103,8 @@ class Claims:
             yield self._of_side(asked.camp)
         for word in asked.text.split():
             yield self.folded.holding(fold(word))
+        if asked.roles:
+            yield self._at(self.arguments.role.among(*asked.roles))
 
     def at_place(self, place: str) -> Mask:
         """Return which claims name the place: by id, by name or words, or by the id that these words have elsewhere."""
