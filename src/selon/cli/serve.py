@@ -114,6 +114,7 @@ def _take(host: str, port: int) -> socket.socket:
         raise SelonError(
             fault, where=f"{host}:{port}", remedy="Choose another --port, or stop what holds it"
         ) from error
+    return taken
 
 
 def check_reach(host: str, *, accounts: bool, tiles: str) -> None:
