@@ -104,7 +104,8 @@ def serve(  # noqa: PLR0913 - one parameter an option
 
 def _take(host: str, port: int) -> socket.socket:
     """Return a socket at which the server will listen once it is ready; raises SelonError where that cannot be."""
-    taken = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    taken = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # said to be TCP, answers leave without delay
     try:
         taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         taken.bind((host, port))

@@ -31,7 +31,6 @@ class Threshold:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        self._room.quiet.note()
         headers = dict(scope["headers"])
         most = LARGEST_UPLOAD if scope["path"].startswith(_UPLOADS) else LARGEST_BODY
         fault = self._fault(scope, headers, most)

@@ -12,7 +12,6 @@ from starlette.requests import HTTPConnection  # noqa: TC002 - FastAPI looks at 
 
 from selon.web.counting import Counting
 from selon.web.desk import Desk
-from selon.web.quiet import Quiet
 from selon.web.shown.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -42,7 +41,6 @@ class Room:
     shelf: Shelf = field(default_factory=Shelf, repr=False, compare=False)
     answers: Shelf = field(default_factory=lambda: Shelf(most=512), repr=False, compare=False)
     counting: Counting = field(default_factory=Counting, repr=False, compare=False)
-    quiet: Quiet = field(default_factory=Quiet, repr=False, compare=False)
     desk: Desk = field(default_factory=Desk, repr=False, compare=False)
     secret: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)
 

@@ -1,10 +1,9 @@
-"""Warming: what everybody sees first is found before the server is announced, and what lists go by once it is quiet."""
+"""Warming: what everybody sees first is found before the server is announced; what lists go by is read aside."""
 
 from __future__ import annotations
 
 import asyncio
 from contextlib import asynccontextmanager, suppress
-from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from selon.errors import SelonError
@@ -28,8 +27,9 @@ _FIRST = ("/", "/api/incidents/points")  # what the browser of the first visitor
 
 @asynccontextmanager
 async def warmed(app: FastAPI) -> AsyncIterator[None]:
-    """Let a server run, and read aside what lists go by."""
-    Thread(target=_follow, args=(app,), name="selon-warming", daemon=True).start()
+    """Let a server run that keeps in memory what lists go by."""
+    with suppress(SelonError):  # a store that refuses: whoever asks is told
+        app.state.room.record.columns.follow()
     yield
 
 
@@ -37,18 +37,11 @@ def warm_up(app: FastAPI) -> None:
     """Find what the overview shows, so that the first visitor need not wait."""
     room: Room = app.state.room
     with suppress(SelonError):  # a record that is not linked yet: whoever asks is told
+        room.record.columns.follow()
         keep_picture(room, Filter(), room.language, app.state.words[room.language].t)
         keep_arcs(room, Filter())
         for path in _FIRST:
             asyncio.run(_ask(app, path))
-
-
-def _follow(app: FastAPI) -> None:
-    """Read the columns of the record when nobody waits for an answer."""
-    room: Room = app.state.room
-    room.quiet.wait()
-    with suppress(SelonError):  # a record that was closed already
-        room.record.columns.keep()
 
 
 async def _ask(app: FastAPI, path: str) -> None:

@@ -7,7 +7,11 @@ from threading import Lock, Thread
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from sqlalchemy import func, select
+
 from selon.errors import SelonError
+from selon.record import tables
+from selon.record.columns.aside import read_aside
 from selon.record.connection import refusals
 
 if TYPE_CHECKING:
@@ -21,6 +25,7 @@ if TYPE_CHECKING:
 
 _REST = 5.0  # so many times as long as the last reading took passes before the next
 _ROWS_KEPT = 64
+_LARGE = 10_000  # claims
 
 
 class Columns:
@@ -55,6 +60,11 @@ class Columns:
         self._read_aside()
         return None
 
+    def follow(self) -> None:
+        """Follow the record from now on; its columns are read aside."""
+        self._follows = True
+        self.now()
+
     def rows(self, table: Table, asked: Hashable, find: Callable[[], Numbers]) -> Numbers:
         """Return the rows that are asked for; those last asked for are kept, for the pages that follow."""
         key = (table.state, asked)
@@ -70,18 +80,23 @@ class Columns:
                 self._rows.popitem(last=False)
         return found
 
-    def _read(self) -> Table:
-        """Return the columns, read now."""
+    def _read(self, *, aside: bool = False) -> Table:
+        """Return the columns, read now, by a process of its own with `aside`."""
         from selon.record.columns.building import read_table  # noqa: PLC0415 - numpy is loaded where it is used
 
         began = monotonic()
         with refusals(self._target):
-            table = read_table(self._engine)
+            table = read_aside(self._target) if aside and self._is_large() else read_table(self._engine)
         with self._lock:
             self._table = table
             self._rows.clear()
             self._not_before = monotonic() + _REST * (monotonic() - began)
         return table
+
+    def _is_large(self) -> bool:
+        """Return whether the record is so large that it takes a while to read its columns."""
+        with self._engine.connect() as connection:
+            return bool((connection.execute(select(func.max(tables.claim.c.number))).scalar() or 0) > _LARGE)
 
     def _read_aside(self) -> None:
         """Read the columns in a thread of its own, unless one does already or one has just done so."""
@@ -94,7 +109,7 @@ class Columns:
     def _read_quietly(self) -> None:
         """Read the columns; where the store refuses, whoever asks it is told."""
         try:
-            self._read()
+            self._read(aside=True)
         except SelonError:
             with self._lock:
                 self._not_before = monotonic() + _REST
