@@ -40,6 +40,7 @@ class Columns:
         self._table: Table | None = None
         self._rows: OrderedDict[tuple[str, Hashable], Numbers] = OrderedDict()
         self._follows = self._reads = False
+        self._thread: Thread | None = None
         self._not_before = 0.0
         self._lock = Lock()
 
@@ -64,6 +65,12 @@ class Columns:
         """Follow the record from now on; its columns are read aside."""
         self._follows = True
         self.now()
+
+    def wait(self, seconds: float) -> None:
+        """Wait until columns that are being read aside are there, or so many seconds."""
+        thread = self._thread
+        if thread is not None:
+            thread.join(seconds)
 
     def rows(self, table: Table, asked: Hashable, find: Callable[[], Numbers]) -> Numbers:
         """Return the rows that are asked for; those last asked for are kept, for the pages that follow."""
@@ -104,7 +111,8 @@ class Columns:
             if self._reads or monotonic() < self._not_before:
                 return
             self._reads = True
-        Thread(target=self._read_quietly, name="selon-columns", daemon=True).start()
+            self._thread = Thread(target=self._read_quietly, name="selon-columns", daemon=True)
+            self._thread.start()
 
     def _read_quietly(self) -> None:
         """Read the columns; where the store refuses, whoever asks it is told."""
