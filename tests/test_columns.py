@@ -24,6 +24,10 @@ from selon.record.columns.coded import Coded
 from selon.record.connection import connect
 from selon.record.filters import Circle, Filter
 from selon.record.record import Record
+from selon.web.api.answering import encode
+from selon.web.asking import Asked
+from selon.web.room import Room
+from selon.web.shown import lists
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -31,6 +35,7 @@ if TYPE_CHECKING:
     from selon.claims.claim import Claim
     from selon.claims.reading import Reading
     from selon.record.paging import Page
+    from selon.web.paging import Leaf
 
 TOWNS = ("Sorane", "Kadirabad", "Tel", "Mervan", "Oul")
 OUTLETS = ("L’Écho", "Le Phare", "SANA", "")
@@ -65,6 +70,8 @@ def invent(count: int) -> Iterator[Document]:
             said.append(f"Un Convoi évacué {chance.choice(TOWNS)}.")
         day = date(2031, 8, chance.randint(1, 9)) if chance.random() < 0.9 else None
         outlet = chance.choice(OUTLETS)
+        if number % 4 == 0:
+            said = [f"« {sentence} »" for sentence in said]
         yield Document(
             name=f"{'Été' if number % 5 == 0 else 'n'}{number:03d}.txt", text=" ".join(said) or "Rien.",
             publisher=outlet, published=day, language="fr",
@@ -164,7 +171,10 @@ def all_pages(ask: Callable[[str], Page[Any]]) -> tuple[list[Any], set[int]]:
 @ASKED
 @given(asked=FILTERS, latest=st.booleans(), limit=st.sampled_from((1, 3, 50)))
 def test_claims_by_columns_are_those_of_the_store(
-    both: tuple[Record, Record], asked: Filter, latest: bool, limit: int
+    both: tuple[Record, Record],
+    asked: Filter,
+    latest: bool,  # noqa: FBT001 - hypothesis gives it by name
+    limit: int,
 ) -> None:
     assert both[0].columns.now() is not None
     found, slow = (
@@ -179,7 +189,10 @@ def test_claims_by_columns_are_those_of_the_store(
 @ASKED
 @given(asked=FILTERS, latest=st.booleans(), limit=st.sampled_from((1, 3, 50)))
 def test_incidents_by_columns_are_those_of_the_store(
-    both: tuple[Record, Record], asked: Filter, latest: bool, limit: int
+    both: tuple[Record, Record],
+    asked: Filter,
+    latest: bool,  # noqa: FBT001 - hypothesis gives it by name
+    limit: int,
 ) -> None:
     found, slow = (
         all_pages(lambda cursor: record.links.incident_page(asked, cursor, limit, latest=latest))  # noqa: B023 - now
@@ -220,6 +233,47 @@ def test_pages_of_texts_are_those_of_rows(both: tuple[Record, Record]) -> None:
         for asked in (Filter(), Filter(as_of=date(2031, 8, 5))):
             incidents, texts_of = record.links.incident_page(asked), record.links.incident_texts(asked)
             assert [json.loads(text) for text in texts_of.rows] == list(incidents.rows)
+
+
+FEW = (
+    Filter(),
+    Filter(types=("shelling",)),
+    Filter(about="garde"),
+    Filter(since=date(2031, 8, 4), outlet="phare"),
+    Filter(camp="state"),
+    Filter(several=True, statuses=("occurred", "possible")),
+    Filter(text="personne"),
+)
+
+
+def in_full(find: Callable[[Room, Asked], Leaf[Any]], record: Record, asked: Asked) -> list[Any]:
+    room = Room(record=record)
+    return list(all_pages(lambda cursor: find(room, asked.model_copy(update={"cursor": cursor, "limit": 7})))[0])
+
+
+LISTS = (lists.list_outlets, lists.list_cited, lists.list_narratives, lists.list_labels, lists.list_movements)
+
+
+@pytest.mark.parametrize("find", [*LISTS, lists.search], ids=lambda find: find.__name__)
+@pytest.mark.parametrize("asked", FEW, ids=str)
+def test_what_is_counted_by_columns_is_what_is_counted_claim_by_claim(
+    both: tuple[Record, Record], find: Callable[[Room, Asked], Leaf[Any]], asked: Filter
+) -> None:
+    question = Asked(
+        type=list(asked.types), actor=asked.about, since=asked.since, outlet=asked.outlet, camp=asked.camp,
+        several=asked.several, status=list(asked.statuses), q=asked.text or ("garde" if find is lists.search else ""),
+    )  # fmt: skip
+    found, slow = (in_full(find, record, question) for record in both)
+    assert json.loads(encode(found)) == json.loads(encode(slow))
+    if asked == Filter():
+        assert found or find is lists.list_movements
+
+
+def test_labels_are_told_apart_by_quotes(both: tuple[Record, Record]) -> None:
+    found = in_full(lists.list_labels, both[0], Asked())
+    assert any(row["quoted"] for row in found)
+    assert any(row["own_voice"] for row in found)
+    assert {row["actor"] for row in in_full(lists.list_labels, both[0], Asked(actor="ligue"))} == {"ligue"}
 
 
 def test_without_keeping_there_are_no_columns(both: tuple[Record, Record]) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from selon.documents.document import Document
 
 _QUOTED = re.compile(r"«[^»]{0,2000}»|“[^”]{0,2000}”|\"[^\"\n]{0,1000}\"")
+QUOTING = ("«", "“", '"')  # where there is none of these, nothing is quoted
 _ARTICLE = re.compile(r"^(?:l['’]\s*|d['’]\s*|(?:le|la|les|un|une|des|du|de|ce|cet|cette|ces)\s+)+", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _EXAMPLES = 3
@@ -68,8 +69,7 @@ def find_labels(readings: Iterable[tuple[Document, Sequence[Claim]]], actor: str
         for entity, span in sorted(_mentions(claims), key=lambda mention: (mention[1], mention[0])):
             if actor and actor not in {entity, entity.split("/")[0]}:
                 continue
-            words = " ".join(span.quote(document.text).split())
-            key = (entity, document.publisher, _ARTICLE.sub("", words).casefold())
+            key = (entity, document.publisher, build_label(span.quote(document.text)))
             counts[key][any(quote.covers(span) for quote in quotes)] += 1
             if len(shown[key]) < _EXAMPLES:
                 shown[key].setdefault(document.name, find_sentence(document.text, span).quote(document.text).strip())
@@ -80,6 +80,15 @@ def find_labels(readings: Iterable[tuple[Document, Sequence[Claim]]], actor: str
         for key, (own, quoted) in counts.items()
     ]
     return sorted(labels, key=lambda row: (row.actor, row.outlet, -(row.own_voice + row.quoted), row.label))
+
+
+def build_label(words: str) -> str:
+    r"""Return the words that name an actor as a label: without its article, and in small letters.
+
+    >>> build_label("L’armée\n régulière")
+    'armée régulière'
+    """
+    return _ARTICLE.sub("", " ".join(words.split())).casefold()
 
 
 def find_word_choices(documents: Iterable[Document]) -> list[WordChoice]:

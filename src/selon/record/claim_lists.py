@@ -144,8 +144,7 @@ class ClaimLists:
 
     def _table(self, asked: Filter) -> Table | None:
         """Return the columns in which claims can be asked for so, None where there are none."""
-        table = self._columns.now()
-        return None if table is None or (asked.needs_linking and not table.linked) else table
+        return self._columns.of(asked)
 
     def _taken(self, table: Table, asked: Filter, place: Place, most: int) -> list[Any] | None:
         """Return the rows that the columns name, None where they are not in the store any more."""

@@ -98,10 +98,7 @@ class DocumentLists:
             query = query.where(_is_behind(phase, *behind))
         days = (document.c.published,) if phase == _DATED else ()
         inner = query.order_by(*days, document.c.name, document.c.id).limit(most).subquery("listed")
-        whole = (
-            _LISTED.join(inner, inner.c.number == document.c.number)
-            .order_by(*days, document.c.name, document.c.id)
-        )
+        whole = _LISTED.join(inner, inner.c.number == document.c.number).order_by(*days, document.c.name, document.c.id)
         with refusals(self._target), self._engine.connect() as connection:
             return [ListedDocument(**row) for row in connection.execute(whole).mappings()]
 

@@ -62,9 +62,9 @@ class Filter:
 
     `roles` asks for claims in which somebody or something plays one of these roles ("origin", "destination").
 
-    Of incidents, `about`, `outlet`, `source`, `origin`, `camp`, `statuses`, `polarity`, `text`, `document` and `roles` ask
-    for one claim that is like that in all; of claims, `grades`, `disputed` and `several` (told by more than one document)
-    ask for the incident that they tell of.
+    Of incidents, `about`, `outlet`, `source`, `origin`, `camp`, `statuses`, `polarity`, `text`, `document` and `roles`
+    ask for one claim that is like that in all; of claims, `grades`, `disputed` and `several` (told by more than one
+    document) ask for the incident that they tell of.
     """
 
     about: str = ""

@@ -64,7 +64,7 @@ class IncidentLists:
 
     def incidents(self, asked: Filter | None = None, *, limit: int | None = None) -> Iterator[Row]:
         """Return the incidents that the filter asks for, as objects of the contract, by day; raises RecordError."""
-        self._need_linking()
+        self.need_linking()
         asked = asked or Filter()
         incident, known = tables.incident, self._known_on(asked.as_of)
         query = self._select(asked, incident.c.id, incident.c.contract).order_by(incident.c.position)
@@ -111,7 +111,7 @@ class IncidentLists:
         the killed, independent, unknown, disputed, documents, outlets, grades (words), place, country, standing, and
         published: the day on which it was first told.
         """
-        self._need_linking()
+        self.need_linking()
         asked = asked or Filter()
         incident, known = tables.incident, self._known_on(asked.as_of)
         cells = (cast(incident.c[name], String) if name in _DAYS else incident.c[name] for name in _POINT)
@@ -133,7 +133,7 @@ class IncidentLists:
         The most frequent come first; `disputed`, `several` and `placed` count under "yes". An incident counts under
         each of its grades, outlets and camps. Outlets and camps are those of all its claims, whatever the day.
         """
-        self._need_linking()
+        self.need_linking()
         asked, incident = asked or Filter(), tables.incident
         flags = {
             "disputed": incident.c.disputed,
@@ -170,7 +170,7 @@ class IncidentLists:
 
     def incident(self, prefix: str) -> Row:
         """Return the incident whose id begins so; raises RecordError where there is none, or more than one."""
-        self._need_linking()
+        self.need_linking()
         incident, prefix = tables.incident, prefix.strip().lower()
         query = select(incident.c.contract, incident.c.id).where(incident.c.id.startswith(prefix, autoescape=True))
         found = list(self._rows(query.order_by(incident.c.id).limit(4))) if len(prefix) >= _SHORTEST_PREFIX else []
@@ -226,7 +226,7 @@ class IncidentLists:
         cells = (incident.c.id, incident.c.contract, incident.c.position)
         rows = self._taken(table, asked, place, most + 1) if table is not None else None
         if rows is None:
-            self._need_linking()
+            self.need_linking()
 
             def ask(behind: ColumnElement[bool], order: tuple[ColumnElement[Any], ...], many: int) -> list[Any]:
                 return list(self._rows(self._select(asked, *cells).where(behind).order_by(*order).limit(many)))
@@ -305,7 +305,7 @@ class IncidentLists:
             return {}
         return self._days.keep(day, lambda connection: find_partly_known(connection, day))
 
-    def _need_linking(self) -> None:
+    def need_linking(self) -> None:
         """Raise RecordError where the record was not linked."""
         for _ in self._rows(select(tables.linking.c.stamp).limit(1)):
             return

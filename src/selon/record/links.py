@@ -117,19 +117,19 @@ class Links(IncidentLists):
 
     def origins(self) -> Iterator[ClaimOrigin]:
         """Return the origin of every claim, by claim id."""
-        self._need_linking()
+        self.need_linking()
         for row in self._rows(select(tables.origin).order_by(tables.origin.c.claim_id)):
             yield link_rows.read_origin(row)
 
     def cited(self) -> Iterator[Row]:
         """Return who is cited, by which publishers and how often, the most cited first; raises RecordError."""
-        self._need_linking()
+        self.need_linking()
         for row in self._rows(select(tables.cited).order_by(tables.cited.c.claims.desc(), tables.cited.c.key)):
             yield _cited(row)
 
     def cited_page(self, cursor: str = "", limit: int = 50) -> Page[Row]:
         """Return a page of who is cited, the most cited first; raises RecordError for a cursor that is none."""
-        self._need_linking()
+        self.need_linking()
         most, cited = check_limit(limit), tables.cited
         query = select(cited).order_by(cited.c.claims.desc(), cited.c.key)
         if cursor:

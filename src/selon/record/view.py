@@ -13,13 +13,13 @@ from selon.claims.reading import ReaderStamp
 from selon.errors import RecordError
 from selon.record import rows, search, tables
 from selon.record.claim_lists import ClaimLists, RecordedClaim, recorded
-from selon.record.connection import refusals, shown
+from selon.record.connection import shown
 from selon.record.document_lists import DocumentLists
 from selon.record.marked import count_of
 from selon.values import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from sqlalchemy import Select
     from sqlalchemy.engine import Connection
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["Hit", "RecordedClaim", "RecordedDocument", "Totals", "View"]
 
 _SHORTEST_PREFIX = 4
+_PAGE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,18 +113,44 @@ class View(ClaimLists, DocumentLists):
 
     def search(self, query: str, *, limit: int = 20) -> Iterator[Hit]:
         """Return the documents that hold all words of the query, the best first."""
+        yield from self.hits(query, self.search_numbers(query, limit=limit))
+
+    def search_numbers(self, query: str, *, limit: int = 20) -> list[int]:
+        """Return the numbers of the documents that hold all words of the query, the best first; `hits` shows them."""
         terms = search.read_query(query)
         if not terms:
-            return
+            return []
         found = search.matching_numbers(terms, self._engine.dialect.name).subquery("found")
         document = tables.document
-        ranked = select(document).join(found, found.c.number == document.c.number)
-        for row in self._rows(ranked.order_by(found.c.rank, document.c.id).limit(limit)):
-            spans = tuple(search.find_words(row["text"], terms))
-            shown_part = search.excerpt(row["text"], spans)
-            day = row["published"].isoformat() if row["published"] else ""
-            quote = shown_part.quote(row["text"])
-            yield Hit(row["id"], row["name"], row["publisher"], day, spans, shown_part, quote)
+        ranked = select(document.c.number).join(found, found.c.number == document.c.number)
+        return [row["number"] for row in self._rows(ranked.order_by(found.c.rank, document.c.id).limit(limit))]
+
+    def hits(self, query: str, numbers: Sequence[int]) -> Iterator[Hit]:
+        """Return these documents as hits of the query, in this order."""
+        terms, document = search.read_query(query), tables.document
+        for at in range(0, len(numbers), _PAGE):
+            page = numbers[at : at + _PAGE]
+            found = {row["number"]: row for row in self._rows(select(document).where(document.c.number.in_(page)))}
+            yield from (_hit(found[number], terms) for number in page if number in found)
+
+    def texts(self, numbers: Sequence[int]) -> dict[int, str]:
+        """Return the texts of the documents with these numbers."""
+        document = tables.document
+        found: dict[int, str] = {}
+        for at in range(0, len(numbers), _PAGE):
+            query = select(document.c.number, document.c.text).where(document.c.number.in_(numbers[at : at + _PAGE]))
+            found |= {row["number"]: row["text"] for row in self._rows(query)}
+        return found
+
+    def documents_of(self, ids: Sequence[str]) -> list[RecordedDocument]:
+        """Return the documents with these ids, by day of publication and name."""
+        document = tables.document
+        found: list[RecordedDocument] = []
+        for at in range(0, len(ids), _PAGE):
+            query = _documents().where(document.c.id.in_(ids[at : at + _PAGE]))
+            found += [_recorded_document(row) for row in self._rows(query)]
+        days = {item.id: item.document.published for item in found}
+        return sorted(found, key=lambda item: (days[item.id] is None, str(days[item.id]), item.document.name, item.id))
 
     def readings(self) -> list[tuple[Document, list[Claim]]]:
         """Return the documents with their current claims, those that make none among them, by id."""
@@ -177,6 +204,14 @@ class View(ClaimLists, DocumentLists):
             fault = f"there is no {noun} {name!r}"
             remedy = f"Look for it with `selon {noun}s`; an id may be shortened to {_SHORTEST_PREFIX} signs or more"
         return RecordError(fault, where=shown(self._target), remedy=remedy)
+
+
+def _hit(row: Mapping[str, Any], terms: Sequence[search.Term]) -> Hit:
+    """Return a document as a hit."""
+    spans = tuple(search.find_words(row["text"], terms))
+    shown_part = search.excerpt(row["text"], spans)
+    day = row["published"].isoformat() if row["published"] else ""
+    return Hit(row["id"], row["name"], row["publisher"], day, spans, shown_part, shown_part.quote(row["text"]))
 
 
 def _documents() -> Select[Any]:

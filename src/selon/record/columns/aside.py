@@ -20,18 +20,19 @@ _GENTLY = 5  # steps behind those who answer
 def read_aside(target: str) -> Table:
     """Return the columns of a record as they stand now; raises RecordError where the process failed."""
     command = [sys.executable, "-m", __name__]
+    pipe = subprocess.PIPE
+    remedy = "Look whether the program can start processes"
+    fault = RecordError("the columns of the record cannot be read aside", where=sys.executable, remedy=remedy)
     try:
-        with subprocess.Popen(  # noqa: S603 - our own program
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-        ) as reading:
+        reading = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL)  # noqa: S603 - our own
+        with reading:
             if reading.stdin is None or reading.stdout is None:
-                raise OSError("no pipes")
+                raise fault
             with reading.stdin:
                 reading.stdin.write(target.encode())  # not an argument, which others can see: it may hold a password
             table: Table = pickle.load(reading.stdout)  # noqa: S301 - what our own process says
     except (OSError, EOFError, pickle.UnpicklingError) as error:
-        remedy = "Look whether the program can start processes"
-        raise RecordError("the columns of the record cannot be read aside", where=sys.executable, remedy=remedy) from error
+        raise fault from error
     return table
 
 

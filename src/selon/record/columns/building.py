@@ -6,19 +6,27 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from sqlalchemy import String, cast, select
+from sqlalchemy import String, cast, or_, select
 
+from selon.incidents.naming import QUOTING, find_quotes
+from selon.origins.citation import plainness
+from selon.origins.origin import Origin, OriginKind
 from selon.record import tables
 from selon.record.columns.claims import Arguments, Claims, Sources
 from selon.record.columns.coded import Coded, days, found_at, numbers
-from selon.record.columns.table import Documents, Incidents, Table
+from selon.record.columns.table import Documents, Incidents, Mentions, Origins, Table
+from selon.record.link_rows import origin_cells
 from selon.record.marked import read_mark
+from selon.values import TextSpan
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
     from sqlalchemy import ColumnElement, FromClause, Select
     from sqlalchemy.engine import Connection, Engine
+
+    from selon.record.columns.coded import Mask, Numbers
 
     Columns = dict[str, list[Any]]
 
@@ -27,6 +35,8 @@ _CLAIM = (
     "document",
 )
 _ARGUMENT = ("claim", "role", "folded", "entity", "place_id", "place_folded", "lat", "lon")
+_ORIGIN = ("key", "label", "kind", "known", "side")
+_MENTION = ("claim", "start", "end", "words", "entity")
 _INCIDENT = (
     *("id", "position", "type", "start", "end", "disputed", "documents", "grades", "lat", "lon", "last_known"),
     "place_folded",
@@ -41,11 +51,14 @@ def read_table(engine: Engine) -> Table:
         state = read_mark(connection).told
         documents = _read_documents(connection)
         claims = _read_claims(connection, documents)
+        row = {number: at for at, number in enumerate(claims.number.tolist())}
         return Table(
             state=state,
             linked=connection.execute(select(tables.linking.c.stamp).limit(1)).first() is not None,
             documents=documents,
             claims=claims,
+            origins=_read_variants(connection, claims),
+            mentions=_read_mentions(connection, row, claims.document, documents),
             incidents=_read_incidents(connection, {id_: at for at, id_ in enumerate(claims.id)}),
         )
 
@@ -95,8 +108,14 @@ def _read_claims(connection: Connection, documents: Documents) -> Claims:
         arguments=_read_arguments(connection, row),
         sources=_read_sources(connection, row),
         sharp=connection.dialect.name == "postgresql",
-        **{name: Coded.build(own[name]) for name in ("type", "status", "polarity", "outlet", "folded")},
-        **{name: days(own[name]) for name in ("day_from", "day_to", "published")},
+        type=Coded.build(own["type"]),
+        status=Coded.build(own["status"]),
+        polarity=Coded.build(own["polarity"]),
+        outlet=Coded.build(own["outlet"]),
+        folded=Coded.build(own["folded"]),
+        day_from=days(own["day_from"]),
+        day_to=days(own["day_to"]),
+        published=days(own["published"]),
     )
 
 
@@ -110,6 +129,65 @@ def _read_origins(connection: Connection, claims: Sequence[str]) -> tuple[Coded,
         Coded.build([keys[place] if place >= 0 else None for place in found]),
         Coded.build([sides[place] if place >= 0 else None for place in found]),
     )
+
+
+def _read_variants(connection: Connection, claims: Claims) -> Origins:
+    """Return on whose word each claim rests, the plainest name of an origin before others."""
+    columns = _columns(connection, select(tables.origin.c.claim_id, *(tables.origin.c[name] for name in _ORIGIN)))
+    told = dict(zip(columns[0], zip(*columns[1:], strict=True), strict=True))
+    found = [_origin(cells) for cells in dict.fromkeys(told.values())]
+    ordered = sorted(found, key=plainness)
+    at = {origin: place for place, origin in enumerate(ordered)}
+    variants = {cells: at[_origin(cells)] for cells in dict.fromkeys(told.values())}
+    none = len(ordered)
+    numbered = [variants[cells] if (cells := told.get(id_)) is not None else none for id_ in claims.id]
+    return Origins(
+        variant=np.array(numbered, np.int32),
+        cells=tuple(origin_cells(origin) for origin in ordered),
+        cited=np.array([*(origin.kind is not OriginKind.PUBLISHER for origin in ordered), False], np.bool_),
+    )
+
+
+def _origin(cells: tuple[Any, ...]) -> Origin:
+    """Return the origin of these cells."""
+    key, label, kind, known, side = cells
+    return Origin(key=key, label=label, kind=OriginKind(kind), known=bool(known), side=side)
+
+
+def _read_mentions(connection: Connection, row: dict[int, int], document: Numbers, documents: Documents) -> Mentions:
+    """Return the stretches in which claims name actors."""
+    found: list[list[Any]] = [[] for _ in _MENTION]
+    for table in (tables.argument, tables.source):
+        query = select(*(table.c[name] for name in _MENTION)).where(table.c.entity.is_not(None), table.c.entity != "")
+        for column, more in zip(found, _columns(connection, query), strict=True):
+            column.extend(more)
+    claim = found_at(found[0], row)
+    kept = claim >= 0
+    claim, start, end = claim[kept], np.array(found[1], np.int32)[kept], np.array(found[2], np.int32)[kept]
+    return Mentions(
+        claim=claim,
+        start=start,
+        end=end,
+        words=Coded.build(found[3]).take(kept),
+        entity=Coded.build(found[4]).take(kept),
+        quoted=_find_quoted(connection, documents.number[document[claim]], start, end),
+    )
+
+
+def _find_quoted(connection: Connection, document: NDArray[np.int64], start: Numbers, end: Numbers) -> Mask:
+    """Return which stretches of these documents stand in quotes; only texts with quotation marks are looked at."""
+    quoted = np.zeros(len(document), np.bool_)
+    by_document = np.argsort(document, kind="stable")
+    ordered = document[by_document]
+    text = tables.document.c.text
+    query = select(tables.document.c.number, text).where(or_(*(text.contains(mark) for mark in QUOTING)))
+    with connection.execution_options(yield_per=_TOGETHER).execute(query) as result:
+        for number, words in result:
+            first, last = np.searchsorted(ordered, (number, number + 1))
+            for at in by_document[first:last].tolist():
+                span = TextSpan(int(start[at]), int(end[at]))
+                quoted[at] = any(quote.covers(span) for quote in find_quotes(words))
+    return quoted
 
 
 def _read_arguments(connection: Connection, row: dict[int, int]) -> Arguments:
@@ -155,8 +233,12 @@ def _read_incidents(connection: Connection, claims: dict[str, int]) -> Incidents
         part=claim[kept],
         part_of=part_of[kept],
         at=at,
-        **{name: Coded.build(own[name]) for name in ("type", "grades", "place_folded")},
-        **{name: days(own[name]) for name in ("start", "end", "last_known")},
+        type=Coded.build(own["type"]),
+        grades=Coded.build(own["grades"]),
+        place_folded=Coded.build(own["place_folded"]),
+        start=days(own["start"]),
+        end=days(own["end"]),
+        last_known=days(own["last_known"]),
     )
 
 

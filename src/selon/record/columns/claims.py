@@ -85,26 +85,25 @@ class Claims:
 
     def of_telling(self, asked: Filter) -> Iterator[Mask]:
         """Yield which claims are as the filter asks of who is told of, how surely, on whose word, by whom and when."""
-        if asked.about:
-            yield self._about(asked.about)
+        for wanted, find in (
+            (asked.about, self._about),
+            (asked.source, self._from),
+            (asked.origin, self.key.among),
+            (asked.camp, self._of_side),
+            (asked.polarity, self.polarity.among),
+        ):
+            if wanted:
+                yield find(wanted)
         if asked.statuses:
             yield self.status.among(*asked.statuses)
-        if asked.polarity:
-            yield self.polarity.among(asked.polarity)
         if asked.outlet:
             yield self.outlet.holding(fold(asked.outlet))
         if asked.as_of:
             yield self.published <= np.datetime64(asked.as_of)
-        if asked.source:
-            yield self._from(asked.source)
-        if asked.origin:
-            yield self.key.among(asked.origin)
-        if asked.camp:
-            yield self._of_side(asked.camp)
-        for word in asked.text.split():
-            yield self.folded.holding(fold(word))
         if asked.roles:
             yield self._at(self.arguments.role.among(*asked.roles))
+        for word in asked.text.split():
+            yield self.folded.holding(fold(word))
 
     def at_place(self, place: str) -> Mask:
         """Return which claims name the place: by id, by name or words, or by the id that these words have elsewhere."""

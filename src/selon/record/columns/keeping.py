@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from dataclasses import replace
 from threading import Lock, Thread
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import func, select
 
@@ -15,13 +16,19 @@ from selon.record.columns.aside import read_aside
 from selon.record.connection import refusals
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from collections.abc import Callable, Hashable, Mapping, Sequence
 
     from sqlalchemy.engine import Engine
 
     from selon.record.columns.coded import Numbers
     from selon.record.columns.table import Table
+    from selon.record.filters import Filter
     from selon.record.marked import Marks
+
+    Row = dict[str, Any]
+    Texts = Callable[[Sequence[int]], Mapping[int, str]]
+
+Found = TypeVar("Found")
 
 _REST = 5.0  # so many times as long as the last reading took passes before the next
 _ROWS_KEPT = 64
@@ -42,7 +49,8 @@ class Columns:
         self._follows = self._reads = False
         self._thread: Thread | None = None
         self._not_before = 0.0
-        self._lock = Lock()
+        self._built: dict[str, tuple[Table, Any]] = {}
+        self._lock, self._building = Lock(), Lock()
 
     def keep(self) -> Table:
         """Return the columns of the record as it stands now, read if need be, and follow it from now on."""
@@ -86,6 +94,50 @@ class Columns:
             while len(self._rows) > _ROWS_KEPT:
                 self._rows.popitem(last=False)
         return found
+
+    def of(self, asked: Filter, *, linked: bool = False) -> Table | None:
+        """Return the columns in which claims can be asked for so, None where there are none (or no links)."""
+        table = self.now()
+        return None if table is None or ((linked or asked.needs_linking) and not table.linked) else table
+
+    def count_outlets(self, table: Table, asked: Filter) -> list[Row]:
+        """Return who publishes the claims that are asked for."""
+        from selon.record.columns.findings import count_outlets  # noqa: PLC0415 - numpy is loaded where it is used
+
+        return count_outlets(table, asked, self.claim_rows(table, asked))
+
+    def count_cited(self, table: Table, asked: Filter, fits: Callable[[Row], bool]) -> Sequence[Row]:
+        """Return who is cited in the claims that are asked for, as far as it fits."""
+        from selon.record.columns.findings import count_cited  # noqa: PLC0415 - numpy is loaded where it is used
+
+        disputed = self.claim_rows(table, replace(asked, disputed=True))
+        return count_cited(table, self.claim_rows(table, asked), disputed, fits)
+
+    def find_narratives(self, table: Table, asked: Filter) -> Sequence[Row]:
+        """Return the patterns that come back over documents in the claims that are asked for."""
+        from selon.record.columns.patterns import build_patterns, find_patterns  # noqa: PLC0415
+
+        return find_patterns(table, self._derived(table, "patterns", build_patterns), self.claim_rows(table, asked))
+
+    def find_labels(self, table: Table, asked: Filter, actor: str, texts: Texts) -> Sequence[Row]:
+        """Return what each outlet calls each actor, or the one with this id, in the claims that are asked for."""
+        from selon.record.columns.labels import LabelRows, build_labels  # noqa: PLC0415
+
+        labels = self._derived(table, "labels", build_labels)
+        return LabelRows.find(table, labels, self.claim_rows(table, asked), actor, texts)
+
+    def _derived(self, table: Table, name: str, build: Callable[[Table], Found]) -> Found:
+        """Return what is built from the columns, built once for all who ask."""
+        with self._building:
+            kept = self._built.get(name)
+            if kept is None or kept[0] is not table:
+                kept = self._built[name] = (table, build(table))
+        found: Found = kept[1]
+        return found
+
+    def claim_rows(self, table: Table, asked: Filter) -> Numbers:
+        """Return the rows of the claims that the filter asks for."""
+        return self.rows(table, ("claims", asked), lambda: table.claim_rows(asked))
 
     def _read(self, *, aside: bool = False) -> Table:
         """Return the columns, read now, by a process of its own with `aside`."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -41,6 +41,31 @@ class Documents:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Origins:
+    """On whose word claims rest: by claim one of the origins in `cells`, which stand in the order of their plainness.
+
+    `cited` says by origin whether it is cited, and not a publisher in its own voice. Claims without an origin have the
+    number behind the last.
+    """
+
+    variant: Numbers
+    cells: tuple[dict[str, Any], ...]
+    cited: Mask
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mentions:
+    """The stretches in which claims name actors, as who acts or who is cited; `quoted` where they stand in quotes."""
+
+    claim: Numbers
+    start: Numbers
+    end: Numbers
+    words: Coded
+    entity: Coded
+    quoted: Mask
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Incidents:
     """The incidents by day; `part` and `part_of` say which claim (by its row) is part of which incident."""
 
@@ -73,6 +98,8 @@ class Table:
     linked: bool
     documents: Documents
     claims: Claims
+    origins: Origins
+    mentions: Mentions
     incidents: Incidents
 
     def claim_rows(self, asked: Filter) -> Numbers:

@@ -107,7 +107,9 @@ class Answer:
         def read() -> bytes:
             page = find()
             following = json.dumps(page.next_cursor or None)
-            return f'{{"rows":[{",".join(page.rows)}],"next":{following},"total":{page.total}}}'.encode("utf-8", "replace")
+            return f'{{"rows":[{",".join(page.rows)}],"next":{following},"total":{page.total}}}'.encode(
+                "utf-8", "replace"
+            )
 
         return self._packed(read)
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
-from selon.incidents.movements import build_movement_row, find_movements
+from selon.incidents.movements import MOVES, build_movement_row, find_movements
 from selon.incidents.naming import find_labels, find_word_choices
 from selon.incidents.narratives import find_narratives
 from selon.origins.book import OriginBook
@@ -66,7 +66,11 @@ def list_outlets(room: Room, asked: Asked) -> Leaf[Row]:
 
 def find_outlets(record: Record, asked: Filter) -> list[Row]:
     """Return who publishes, with how much, on how many origins, how often hedged or unsourced, from when to when."""
-    readings, book = read_filtered(record, asked), OriginBook.load()
+    book, table = OriginBook.load(), record.columns.of(asked)
+    if table is not None:
+        rows = record.columns.count_outlets(table, asked)
+        return [_with_side(row, book) for row in rows]
+    readings = read_filtered(record, asked)
     ids = [claim.id for _, claims in readings for claim in claims]
     origins = record.links.origins_of(ids)
     by_outlet: dict[str, list[tuple[Document, list[Claim]]]] = defaultdict(list)
@@ -93,10 +97,19 @@ def _outlet_row(name: str, own: Readings, origins: dict[str, ClaimOrigin], book:
     }
 
 
+def _with_side(row: Row, book: OriginBook) -> Row:
+    """Return an outlet with the side on which it stands, which is told behind its name."""
+    name = row["outlet"]
+    return {"outlet": name, "side": book.publisher(name).side if name else "", **row}
+
+
 def list_narratives(room: Room, asked: Asked) -> Leaf[Row]:
     """Return a page of the patterns that come back over documents, the most told first."""
 
-    def find() -> list[Row]:
+    def find() -> Sequence[Row]:
+        table = room.record.columns.of(asked.filter, linked=True)
+        if table is not None:
+            return room.record.columns.find_narratives(table, asked.filter)
         origins = {found.claim_id: found for found in room.record.links.origins()}
         return [build_narrative_row(n) for n in find_narratives(read_filtered(room.record, asked.filter), origins)]
 
@@ -125,7 +138,10 @@ def build_narrative_row(narrative: Narrative) -> Row:
 def list_labels(room: Room, asked: Asked) -> Leaf[Row]:
     """Return a page of what each outlet calls each actor, own voice and quotes apart."""
 
-    def find() -> list[Row]:
+    def find() -> Sequence[Row]:
+        table = room.record.columns.of(asked.filter)
+        if table is not None:
+            return room.record.columns.find_labels(table, asked.filter, asked.actor, room.record.view.texts)
         readings = read_filtered(room.record, asked.filter)
         actors = {label.actor.split("/")[0] for label in find_labels(readings, asked.actor)} if asked.actor else set()
         only = asked.actor if actors else ""
@@ -151,8 +167,15 @@ def list_movements(room: Room, asked: Asked) -> Leaf[Row]:
 
 def find_moves(record: Record, asked: Filter) -> list[Movement]:
     """Return the movements that are asked for; RecordError where the record is not linked."""
-    origins = {found.claim_id: found for found in record.links.origins()}
-    return find_movements(read_filtered(record, asked), origins)
+    record.links.need_linking()
+    types = tuple(sorted(MOVES.intersection(asked.types or MOVES)))
+    if not types:
+        return []
+    told: dict[str, list[Claim]] = defaultdict(list)
+    for recorded in record.view.claims(replace(asked, types=types, roles=("origin", "destination"))):
+        told[str(recorded.row["document_id"])].append(recorded.claim)
+    origins = record.links.origins_of([claim.id for claims in told.values() for claim in claims])
+    return find_movements([(item.document, told[item.id]) for item in record.view.documents_of(list(told))], origins)
 
 
 def build_move(move: Movement) -> Row:
@@ -167,9 +190,11 @@ def _point(spot: Spot | None) -> list[float] | None:
 
 def search(room: Room, asked: Asked) -> Leaf[Row]:
     """Return a page of the documents that hold all words asked for, the best first."""
-    return _leaf(
-        room, "search", asked, lambda: [build_hit(hit) for hit in room.record.view.search(asked.q, limit=_MOST_HITS)]
-    )
+    view = room.record.view
+    question = asked.model_dump_json(exclude={"cursor", "limit"})
+    numbers = room.keep(("search", asked.q), lambda: view.search_numbers(asked.q, limit=_MOST_HITS))
+    leaf = leaf_of(numbers, cursor=asked.cursor, limit=asked.limit, of=f"search?{question}")
+    return Leaf([build_hit(hit) for hit in view.hits(asked.q, leaf.rows)], leaf.next_cursor, leaf.total)
 
 
 def _listed(row: Row) -> Row:

@@ -95,20 +95,26 @@ def find_origins(record: Record, asked: Asked) -> FoundOrigins:
         origins = {id_: found for id_, found in origins.items() if id_ in kept}
     names = {key: word for found in origins.values() for key, word in zip(found.keys, found.path, strict=False)}
     circles = [_circle(cycle, names) for cycle in find_cycles(origins.values())]
-    return FoundOrigins(find_cited(record, asked), circles)
+    return FoundOrigins(list(find_cited(record, asked)), circles)
 
 
-def find_cited(record: Record, asked: Asked) -> list[Row]:
+def find_cited(record: Record, asked: Asked) -> Sequence[Row]:
     """Return who is cited, the most cited first: in these claims, of a side, with these words in their names."""
     narrow, words = claims_filter(asked), fold(asked.q or asked.source)
-    rows = list(record.links.cited()) if narrow == Filter() else _count_cited(record, narrow)
-    return [
-        row
-        for row in rows
-        if words in fold(row["label"] or row["key"])
-        and asked.origin in {"", row["key"]}
-        and (not asked.camp or row["side"] == asked.camp or row["side"].startswith(f"{asked.camp}:"))
-    ]
+
+    def fits(row: Row) -> bool:
+        return (
+            asked.origin in {"", row["key"]}
+            and (not asked.camp or row["side"] == asked.camp or row["side"].startswith(f"{asked.camp}:"))
+            and (not words or words in fold(row["label"] or row["key"]))
+        )
+
+    if narrow == Filter():
+        return [row for row in record.links.cited() if fits(row)]
+    table = record.columns.of(narrow, linked=True)
+    if table is not None:
+        return record.columns.count_cited(table, narrow, fits)
+    return [row for row in _count_cited(record, narrow) if fits(row)]
 
 
 def claims_filter(asked: Asked) -> Filter:

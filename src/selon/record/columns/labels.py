@@ -1,0 +1,143 @@
+"""Labels by columns: what each outlet calls each actor. The same as `find_labels` finds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, overload
+
+import numpy as np
+
+from selon.claims.contract import find_sentence
+from selon.incidents.naming import build_label
+from selon.record.columns.coded import Coded
+from selon.values import TextSpan
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from numpy.typing import NDArray
+
+    from selon.record.columns.coded import Mask, Numbers
+    from selon.record.columns.table import Table
+
+    Texts = Callable[[Sequence[int]], Mapping[int, str]]
+
+Row = dict[str, Any]
+
+_EXAMPLES = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Labels:
+    """The stretches of documents that name actors, in the order of documents; `said` is by claim which it names.
+
+    `group` is by stretch the actor, outlet and label, which are named in `names`.
+    """
+
+    claim: Numbers
+    said: NDArray[np.int64]
+    document: Numbers
+    start: Numbers
+    end: Numbers
+    quoted: Mask
+    group: NDArray[np.int64]
+    names: tuple[tuple[str, str, str], ...]
+
+
+def build_labels(table: Table) -> Labels:
+    """Return the stretches that name actors, each once for a document."""
+    told, listed = table.mentions, table.documents
+    document = table.claims.document[told.claim]
+    ranks = np.empty(len(told.entity.values) + 1, np.int64)
+    ranks[np.argsort(np.array([*told.entity.values, "\U0010ffff"], object))] = np.arange(len(ranks))
+    place = np.stack([document, told.start, told.end, ranks[told.entity.codes]], axis=1).astype(np.int64)
+    _, first, said = np.unique(place, axis=0, return_index=True, return_inverse=True)
+    said = said.reshape(-1)
+    labels = Coded.build([build_label(words) for words in told.words.values])
+    keys = np.stack(
+        [
+            told.entity.codes[first],
+            listed.publisher.codes[document[first]],
+            labels.codes[told.words.codes[first]],
+        ],
+        axis=1,
+    )
+    groups, group = np.unique(keys, axis=0, return_inverse=True)
+    names = tuple(
+        (told.entity.values[entity], listed.publisher.values[outlet], labels.values[label])
+        for entity, outlet, label in groups.tolist()
+    )
+    return Labels(
+        claim=told.claim,
+        said=said,
+        document=document[first],
+        start=told.start[first],
+        end=told.end[first],
+        quoted=told.quoted[first],
+        group=group.reshape(-1),
+        names=names,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class LabelRows(Sequence[Row]):
+    """Labels as rows, by actor, outlet and how often; their examples are read when a page of them is looked at."""
+
+    table: Table
+    labels: Labels
+    stretches: NDArray[np.int64]
+    found: tuple[tuple[int, int, int], ...]  # the group, how often in its own voice, how often in quotes
+    texts: Texts
+
+    @classmethod
+    def find(cls, table: Table, labels: Labels, rows: Numbers, actor: str, texts: Texts) -> LabelRows:
+        """Return the labels in these claims; those of one actor only, where there is one of this id."""
+        asked = np.zeros(len(table.claims), np.bool_)
+        asked[rows] = True
+        here = np.unique(labels.said[asked[labels.claim]])
+        many, names = len(labels.names), labels.names
+        quoted = np.bincount(labels.group[here][labels.quoted[here]], minlength=many).tolist()
+        told = np.bincount(labels.group[here], minlength=many).tolist()
+        found = [at for at in range(many) if told[at]]
+        named = [at for at in found if actor in {names[at][0], names[at][0].split("/")[0]}] if actor else []
+        ordered = sorted(named or found, key=lambda at: (*names[at][:2], -told[at], names[at][2]))
+        return cls(table, labels, here, tuple((at, told[at] - quoted[at], quoted[at]) for at in ordered), texts)
+
+    def __len__(self) -> int:
+        """Return how many labels there are."""
+        return len(self.found)
+
+    @overload
+    def __getitem__(self, at: int) -> Row: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Row]: ...
+    def __getitem__(self, at: int | slice) -> Row | list[Row]:
+        """Return a row, or those of a slice, with their examples."""
+        if isinstance(at, int):
+            return self[at : at + 1 or None][0]
+        chosen = self.found[at]
+        places = {group: self._places(group) for group, _, _ in chosen}
+        texts = self.texts(sorted({number for found in places.values() for number, _ in found}))
+        return [
+            self._row(*label, [(texts.get(number, ""), span) for number, span in places[label[0]]]) for label in chosen
+        ]
+
+    def _places(self, group: int) -> list[tuple[int, TextSpan]]:
+        """Return where a label stands first in each of the first documents: the number of that, and the stretch."""
+        labels, listed = self.labels, self.table.documents
+        seen: dict[str, tuple[int, TextSpan]] = {}
+        for at in self.stretches[labels.group[self.stretches] == group].tolist():
+            if len(seen) == _EXAMPLES:
+                break
+            document = int(labels.document[at])
+            span = TextSpan(int(labels.start[at]), int(labels.end[at]))
+            seen.setdefault(listed.name[document], (int(listed.number[document]), span))
+        return list(seen.values())
+
+    def _row(self, group: int, own: int, quoted: int, examples: list[tuple[str, TextSpan]]) -> Row:
+        """Return a label as an object."""
+        actor, outlet, label = self.labels.names[group]
+        sentences = [find_sentence(text, span).quote(text).strip() for text, span in examples]
+        counts = {"own_voice": own, "quoted": quoted}
+        return {"actor": actor, "outlet": outlet, "label": label, **counts, "examples": sentences}

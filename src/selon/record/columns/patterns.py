@@ -1,0 +1,119 @@
+"""Narratives by columns: who is told to do what to whom, over documents. The same as `find_narratives` finds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from selon.record.columns.coded import Coded
+from selon.record.columns.findings import Lazy, Pairs, counted
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from selon.record.columns.coded import Numbers
+    from selon.record.columns.table import Table
+
+Row = dict[str, Any]
+
+_LEAST = 2  # documents
+_HEDGED = ("hearsay", "possible")
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """Which claim tells which pattern, by claim; `names` are doer, type and to whom, `order` that of their names."""
+
+    claim: Numbers
+    pattern: NDArray[np.int64]
+    names: tuple[tuple[str, str, str], ...]
+    order: NDArray[np.int64]
+    told_as: Coded  # the names of documents, by document
+
+
+def build_patterns(table: Table) -> Patterns:
+    """Return the patterns of all claims: each doer with each party that it is done to, bodies as their state."""
+    claims, told = table.claims, table.claims.arguments
+    bases = Coded.build([value.split("/")[0] for value in told.entity.values])
+    many = max(len(bases.values), 1)
+    spread = np.append(bases.codes, -1)[told.entity.codes]
+    agents = Pairs.build(*_named(told.claim, spread, told.role.among("agent")), many)
+    targets = Pairs.build(*_named(told.claim, spread, told.role.among("target", "theme")), many)
+    start = np.searchsorted(targets.group, agents.group, "left")
+    size = np.searchsorted(targets.group, agents.group, "right") - start
+    claim, agent = np.repeat(agents.group, size), np.repeat(agents.thing, size)
+    within = np.arange(len(claim)) - np.repeat(np.cumsum(size) - size, size)
+    target = targets.thing[np.repeat(start, size) + within]
+    apart = agent != target
+    claim, agent, target = claim[apart], agent[apart], target[apart]
+    types = claims.type.codes[claim].astype(np.int64)
+    keys, pattern = np.unique((agent * (len(claims.type.values) + 1) + types) * many + target, return_inverse=True)
+    split = (
+        (keys // many // (len(claims.type.values) + 1)).tolist(),
+        (keys // many % (len(claims.type.values) + 1)).tolist(),
+        (keys % many).tolist(),
+    )
+    names = tuple((bases.values[a], claims.type.values[y], bases.values[t]) for a, y, t in zip(*split, strict=True))
+    order = np.empty(len(names), np.int64)
+    order[sorted(range(len(names)), key=names.__getitem__)] = np.arange(len(names))
+    return Patterns(claim.astype(np.int32), pattern, names, order, Coded.build(table.documents.name))
+
+
+def _named(claim: Numbers, entity: NDArray[Any], role: NDArray[np.bool_]) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Return claims with the actors that play a role in them."""
+    kept = role & (entity >= 0)
+    return claim[kept], entity[kept]
+
+
+def find_patterns(table: Table, patterns: Patterns, rows: Numbers) -> Lazy:
+    """Return the patterns that at least two documents tell in these claims, the most told first."""
+    asked = np.zeros(len(table.claims), np.bool_)
+    asked[rows] = True
+    kept = asked[patterns.claim]
+    claim, pattern = patterns.claim[kept], patterns.pattern[kept]
+    many = len(patterns.names)
+    name = patterns.told_as.codes[table.claims.document[claim]]
+    documents = Pairs.build(pattern, name, len(patterns.told_as.values)).counts(many)
+    claims = np.bincount(pattern, minlength=many)
+    found = np.flatnonzero(documents >= _LEAST)
+    found = found[np.lexsort((patterns.order[found], -claims[found], -documents[found]))]
+    by_pattern = np.argsort(pattern, kind="stable")
+    sorted_patterns, sorted_claims = pattern[by_pattern], claim[by_pattern]
+
+    hedged, negated = table.claims.status.among(*_HEDGED), table.claims.polarity.among("negated")
+
+    def make(place: int) -> Row:
+        at = int(found[place])
+        start, end = np.searchsorted(sorted_patterns, (at, at + 1))
+        here = sorted_claims[start:end]
+        counts = {"hedged": int(hedged[here].sum()), "denied": int(negated[here].sum())}
+        return _row(table, patterns.names[at], here, counts)
+
+    return Lazy(len(found), make)
+
+
+def _row(table: Table, names: tuple[str, str, str], rows: Numbers, counts: dict[str, int]) -> Row:
+    """Return a narrative as an object; its claims stand in the order of publication."""
+    claims, listed = table.claims, table.documents
+    documents = claims.document[rows]
+    told = documents.tolist()
+    keys = claims.key.codes[rows].tolist()
+    days = [str(day) for day in listed.published[documents]]
+    first = told[0]
+    months = counted(day[:7] for day in days if day != "NaT")
+    return {
+        "agent": names[0],
+        "type": names[1],
+        "target": names[2],
+        "place": "",
+        "claims": [claims.id[row] for row in rows.tolist()],
+        "documents": list(dict.fromkeys(listed.name[at] for at in told)),
+        "outlets": counted(listed.publisher.values[code] for code in listed.publisher.codes[documents].tolist()),
+        "origins": counted(key for code in keys if code < len(claims.key.values) and (key := claims.key.values[code])),
+        **counts,
+        "first": listed.name[first],
+        "first_on": days[0] if days[0] != "NaT" else None,
+        "curve": dict(sorted(months.items())),
+    }
