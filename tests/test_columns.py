@@ -43,7 +43,7 @@ CAMPS = ("state", "state:syria", "State:syria", "armed", "private")
 
 
 class VariedReader(FakeReader):
-    """The fake reader, but how surely it is told goes by the words, and some go from the place to another one."""
+    """The fake reader, but how surely it is told and to whom it is done varies, and some go away from the place."""
 
     def read(self, document: Document) -> Reading:
         """Return the reading of one document."""
@@ -55,7 +55,10 @@ class VariedReader(FakeReader):
         told = Factuality(polarity=chance.choice(list(Polarity)), status=chance.choice(list(Status)))
         place = next(argument for argument in claim.arguments if argument.role is Role.PLACE)
         going = (Argument(role=Role.ORIGIN, span=place.span, place=place.place),) if claim.type == "movement" else ()
-        return replace(claim, factuality=told, arguments=(*claim.arguments, *going))
+        done_to = Argument(
+            role=Role.TARGET, span=place.span, entity=chance.choice(("convoi", "ligue", "syria/military"))
+        )
+        return replace(claim, factuality=told, arguments=(*claim.arguments, done_to, *going))
 
 
 def invent(count: int) -> Iterator[Document]:
@@ -152,7 +155,7 @@ FILTERS = st.builds(
     document=maybe(st.sampled_from(("n001.txt", "Été000.txt", "0", "a", "f0")), ""),
     roles=maybe(st.sampled_from((("origin",), ("origin", "agent"))), ()),
 )
-ASKED = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+ASKED = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def all_pages(ask: Callable[[str], Page[Any]]) -> tuple[list[Any], set[int]]:
@@ -169,7 +172,7 @@ def all_pages(ask: Callable[[str], Page[Any]]) -> tuple[list[Any], set[int]]:
 
 
 @ASKED
-@given(asked=FILTERS, latest=st.booleans(), limit=st.sampled_from((1, 3, 50)))
+@given(asked=FILTERS, latest=st.booleans(), limit=st.sampled_from((3, 50)))
 def test_claims_by_columns_are_those_of_the_store(
     both: tuple[Record, Record],
     asked: Filter,
@@ -187,7 +190,7 @@ def test_claims_by_columns_are_those_of_the_store(
 
 
 @ASKED
-@given(asked=FILTERS, latest=st.booleans(), limit=st.sampled_from((1, 3, 50)))
+@given(asked=FILTERS, latest=st.booleans(), limit=st.sampled_from((3, 50)))
 def test_incidents_by_columns_are_those_of_the_store(
     both: tuple[Record, Record],
     asked: Filter,
@@ -204,7 +207,7 @@ def test_incidents_by_columns_are_those_of_the_store(
 
 
 @ASKED
-@given(asked=FILTERS, limit=st.sampled_from((1, 7, 50)))
+@given(asked=FILTERS, limit=st.sampled_from((7, 50)))
 def test_documents_by_columns_are_those_of_the_store(both: tuple[Record, Record], asked: Filter, limit: int) -> None:
     asked = replace(asked, text=asked.text.replace("É", "n"))  # SQLite knows no capitals with accents
     found, slow = (
@@ -255,7 +258,7 @@ LISTS = (lists.list_outlets, lists.list_cited, lists.list_narratives, lists.list
 
 
 @pytest.mark.parametrize("find", [*LISTS, lists.search], ids=lambda find: find.__name__)
-@pytest.mark.parametrize("asked", FEW, ids=str)
+@pytest.mark.parametrize("asked", FEW, ids=range(len(FEW)))
 def test_what_is_counted_by_columns_is_what_is_counted_claim_by_claim(
     both: tuple[Record, Record], find: Callable[[Room, Asked], Leaf[Any]], asked: Filter
 ) -> None:

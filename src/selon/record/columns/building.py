@@ -181,7 +181,7 @@ def _find_quoted(connection: Connection, document: NDArray[np.int64], start: Num
     ordered = document[by_document]
     text = tables.document.c.text
     query = select(tables.document.c.number, text).where(or_(*(text.contains(mark) for mark in QUOTING)))
-    with connection.execution_options(yield_per=_TOGETHER).execute(query) as result:
+    with connection.execute(query, execution_options={"yield_per": _TOGETHER}) as result:
         for number, words in result:
             first, last = np.searchsorted(ordered, (number, number + 1))
             for at in by_document[first:last].tolist():
