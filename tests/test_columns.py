@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 TOWNS = ("Sorane", "Kadirabad", "Tel", "Mervan", "Oul")
 OUTLETS = ("L’Écho", "Le Phare", "SANA", "")
+WHOM = ("convoi", "ligue", "syria/military")
 CAMPS = ("state", "state:syria", "State:syria", "armed", "private")
 
 

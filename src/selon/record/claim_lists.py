@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from selon.record.marked import Marks
 
 _PAGE = 500
+_FEW = 2000  # claims that are taken by their numbers; more are found sooner by a look at all
 _LIST, _QUEUE = "claims", "review"
 _OPEN, _DONE = "open", "done"
 
@@ -71,7 +72,14 @@ class ClaimLists:
 
     def claims(self, asked: Filter | None = None, *, limit: int | None = None) -> Iterator[RecordedClaim]:
         """Return the current claims that the filter asks for, by day of publication, document and place in it."""
-        query = self._select(asked or Filter(), *_cells()).order_by(tables.claim.c.position)
+        asked = asked or Filter()
+        table = self._table(asked) if limit is None else None
+        if table is not None and len(self._columns.claim_rows(table, asked)) <= _FEW:
+            rows = self._taken(table, asked, Place(_LIST, latest=False), _FEW)
+            if rows is not None:
+                yield from map(recorded, rows)
+                return
+        query = self._select(asked, *_cells()).order_by(tables.claim.c.position)
         yield from (recorded(row) for row in self._rows(query.limit(limit) if limit is not None else query))
 
     def count_claims(self, asked: Filter | None = None) -> int:
@@ -79,7 +87,7 @@ class ClaimLists:
         asked = asked or Filter()
         table = self._table(asked)
         if table is not None:
-            return len(self._columns.rows(table, ("claims", asked), lambda: table.claim_rows(asked)))
+            return len(self._columns.claim_rows(table, asked))
         query = self._select(asked, func.count(), counting=True)
         return self._marked.keep(("claims", asked), lambda connection: count_of(connection, query))
 
@@ -148,10 +156,12 @@ class ClaimLists:
 
     def _taken(self, table: Table, asked: Filter, place: Place, most: int) -> list[Any] | None:
         """Return the rows that the columns name, None where they are not in the store any more."""
-        found = self._columns.rows(table, ("claims", asked), lambda: table.claim_rows(asked))
-        numbers = table.claim_numbers(found, place, most)
+        numbers = table.claim_numbers(self._columns.claim_rows(table, asked), place, most)
         claim = tables.claim
-        rows = {row["number"]: row for row in self._rows(_TAKEN.where(claim.c.number.in_(numbers), claim.c.current))}
+        rows: dict[int, Any] = {}
+        for at in range(0, len(numbers), _PAGE):
+            here = claim.c.number.in_(numbers[at : at + _PAGE])
+            rows |= {row["number"]: row for row in self._rows(_TAKEN.where(here, claim.c.current))}
         return [rows[number] for number in numbers] if len(rows) == len(numbers) else None
 
     def _queue(

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from selon.errors import SelonError
+from selon.origins.book import OriginBook
 from selon.record.filters import Filter
 from selon.web.shown.arcs import build_arcs
 from selon.web.shown.overview import build_picture, find_points
@@ -40,6 +41,7 @@ def warm_up(app: FastAPI) -> None:
         room.record.columns.follow()
         keep_picture(room, Filter(), room.language, app.state.words[room.language].t)
         keep_arcs(room, Filter())
+        OriginBook.load()
         for path in _FIRST:
             asyncio.run(_ask(app, path))
 

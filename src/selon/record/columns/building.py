@@ -14,7 +14,9 @@ from selon.origins.origin import Origin, OriginKind
 from selon.record import tables
 from selon.record.columns.claims import Arguments, Claims, Sources
 from selon.record.columns.coded import Coded, days, found_at, numbers
-from selon.record.columns.table import Documents, Incidents, Mentions, Origins, Table
+from selon.record.columns.labels import Mentions, build_labels
+from selon.record.columns.patterns import build_patterns
+from selon.record.columns.table import Documents, Incidents, Origins, Table
 from selon.record.link_rows import origin_cells
 from selon.record.marked import read_mark
 from selon.values import TextSpan
@@ -58,7 +60,8 @@ def read_table(engine: Engine) -> Table:
             documents=documents,
             claims=claims,
             origins=_read_variants(connection, claims),
-            mentions=_read_mentions(connection, row, claims.document, documents),
+            patterns=build_patterns(claims, documents),
+            labels=build_labels(_read_mentions(connection, row, claims.document, documents), claims, documents),
             incidents=_read_incidents(connection, {id_: at for at, id_ in enumerate(claims.id)}),
         )
 

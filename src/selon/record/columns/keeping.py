@@ -6,7 +6,7 @@ from collections import OrderedDict
 from dataclasses import replace
 from threading import Lock, Thread
 from time import monotonic
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     Row = dict[str, Any]
     Texts = Callable[[Sequence[int]], Mapping[int, str]]
 
-Found = TypeVar("Found")
-
 _REST = 5.0  # so many times as long as the last reading took passes before the next
 _ROWS_KEPT = 64
 _LARGE = 10_000  # claims
@@ -49,8 +47,7 @@ class Columns:
         self._follows = self._reads = False
         self._thread: Thread | None = None
         self._not_before = 0.0
-        self._built: dict[str, tuple[Table, Any]] = {}
-        self._lock, self._building = Lock(), Lock()
+        self._lock = Lock()
 
     def keep(self) -> Table:
         """Return the columns of the record as it stands now, read if need be, and follow it from now on."""
@@ -115,25 +112,15 @@ class Columns:
 
     def find_narratives(self, table: Table, asked: Filter) -> Sequence[Row]:
         """Return the patterns that come back over documents in the claims that are asked for."""
-        from selon.record.columns.patterns import build_patterns, find_patterns  # noqa: PLC0415
+        from selon.record.columns.patterns import find_patterns  # noqa: PLC0415
 
-        return find_patterns(table, self._derived(table, "patterns", build_patterns), self.claim_rows(table, asked))
+        return find_patterns(table, self.claim_rows(table, asked))
 
     def find_labels(self, table: Table, asked: Filter, actor: str, texts: Texts) -> Sequence[Row]:
         """Return what each outlet calls each actor, or the one with this id, in the claims that are asked for."""
-        from selon.record.columns.labels import LabelRows, build_labels  # noqa: PLC0415
+        from selon.record.columns.labels import LabelRows  # noqa: PLC0415
 
-        labels = self._derived(table, "labels", build_labels)
-        return LabelRows.find(table, labels, self.claim_rows(table, asked), actor, texts)
-
-    def _derived(self, table: Table, name: str, build: Callable[[Table], Found]) -> Found:
-        """Return what is built from the columns, built once for all who ask."""
-        with self._building:
-            kept = self._built.get(name)
-            if kept is None or kept[0] is not table:
-                kept = self._built[name] = (table, build(table))
-        found: Found = kept[1]
-        return found
+        return LabelRows.find(table, self.claim_rows(table, asked), actor, texts)
 
     def claim_rows(self, table: Table, asked: Filter) -> Numbers:
         """Return the rows of the claims that the filter asks for."""

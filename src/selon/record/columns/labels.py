@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from selon.record.columns.claims import Claims
     from selon.record.columns.coded import Mask, Numbers
-    from selon.record.columns.table import Table
+    from selon.record.columns.table import Documents, Table
 
     Texts = Callable[[Sequence[int]], Mapping[int, str]]
 
@@ -29,10 +30,22 @@ _EXAMPLES = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Mentions:
+    """The stretches in which claims name actors, as who acts or who is cited; `quoted` where they stand in quotes."""
+
+    claim: Numbers
+    start: Numbers
+    end: Numbers
+    words: Coded
+    entity: Coded
+    quoted: Mask
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Labels:
     """The stretches of documents that name actors, in the order of documents; `said` is by claim which it names.
 
-    `group` is by stretch the actor, outlet and label, which are named in `names`.
+    `group` is by stretch the actor, outlet and label, which are named in `names`; `by_group` are the stretches by these.
     """
 
     claim: Numbers
@@ -42,13 +55,13 @@ class Labels:
     end: Numbers
     quoted: Mask
     group: NDArray[np.int64]
+    by_group: NDArray[np.int64]
     names: tuple[tuple[str, str, str], ...]
 
 
-def build_labels(table: Table) -> Labels:
+def build_labels(told: Mentions, claims: Claims, listed: Documents) -> Labels:
     """Return the stretches that name actors, each once for a document."""
-    told, listed = table.mentions, table.documents
-    document = table.claims.document[told.claim]
+    document = claims.document[told.claim]
     ranks = np.empty(len(told.entity.values) + 1, np.int64)
     ranks[np.argsort(np.array([*told.entity.values, "\U0010ffff"], object))] = np.arange(len(ranks))
     place = np.stack([document, told.start, told.end, ranks[told.entity.codes]], axis=1).astype(np.int64)
@@ -76,6 +89,7 @@ def build_labels(table: Table) -> Labels:
         end=told.end[first],
         quoted=told.quoted[first],
         group=group.reshape(-1),
+        by_group=np.argsort(group.reshape(-1), kind="stable"),
         names=names,
     )
 
@@ -85,24 +99,28 @@ class LabelRows(Sequence[Row]):
     """Labels as rows, by actor, outlet and how often; their examples are read when a page of them is looked at."""
 
     table: Table
-    labels: Labels
-    stretches: NDArray[np.int64]
+    stretches: NDArray[np.int64]  # by label, those of one label in the order of documents
+    groups: NDArray[np.int64]
     found: tuple[tuple[int, int, int], ...]  # the group, how often in its own voice, how often in quotes
     texts: Texts
 
     @classmethod
-    def find(cls, table: Table, labels: Labels, rows: Numbers, actor: str, texts: Texts) -> LabelRows:
+    def find(cls, table: Table, rows: Numbers, actor: str, texts: Texts) -> LabelRows:
         """Return the labels in these claims; those of one actor only, where there is one of this id."""
-        asked = np.zeros(len(table.claims), np.bool_)
+        labels, asked = table.labels, np.zeros(len(table.claims), np.bool_)
         asked[rows] = True
-        here = np.unique(labels.said[asked[labels.claim]])
+        meant = np.zeros(len(labels.group), np.bool_)
+        meant[labels.said[asked[labels.claim]]] = True
+        here = labels.by_group[meant[labels.by_group]]
         many, names = len(labels.names), labels.names
-        quoted = np.bincount(labels.group[here][labels.quoted[here]], minlength=many).tolist()
-        told = np.bincount(labels.group[here], minlength=many).tolist()
+        quoted = np.bincount(labels.group[meant & labels.quoted], minlength=many).tolist()
+        told = np.bincount(labels.group[meant], minlength=many).tolist()
         found = [at for at in range(many) if told[at]]
         named = [at for at in found if actor in {names[at][0], names[at][0].split("/")[0]}] if actor else []
         ordered = sorted(named or found, key=lambda at: (*names[at][:2], -told[at], names[at][2]))
-        return cls(table, labels, here, tuple((at, told[at] - quoted[at], quoted[at]) for at in ordered), texts)
+        return cls(
+            table, here, labels.group[here], tuple((at, told[at] - quoted[at], quoted[at]) for at in ordered), texts
+        )
 
     def __len__(self) -> int:
         """Return how many labels there are."""
@@ -125,11 +143,13 @@ class LabelRows(Sequence[Row]):
 
     def _places(self, group: int) -> list[tuple[int, TextSpan]]:
         """Return where a label stands first in each of the first documents: the number of that, and the stretch."""
-        labels, listed = self.labels, self.table.documents
+        labels, listed = self.table.labels, self.table.documents
         seen: dict[str, tuple[int, TextSpan]] = {}
-        for at in self.stretches[labels.group[self.stretches] == group].tolist():
+        start, end = np.searchsorted(self.groups, (group, group + 1))
+        for stretch in self.stretches[start:end]:
             if len(seen) == _EXAMPLES:
                 break
+            at = int(stretch)
             document = int(labels.document[at])
             span = TextSpan(int(labels.start[at]), int(labels.end[at]))
             seen.setdefault(listed.name[document], (int(listed.number[document]), span))
@@ -137,7 +157,7 @@ class LabelRows(Sequence[Row]):
 
     def _row(self, group: int, own: int, quoted: int, examples: list[tuple[str, TextSpan]]) -> Row:
         """Return a label as an object."""
-        actor, outlet, label = self.labels.names[group]
+        actor, outlet, label = self.table.labels.names[group]
         sentences = [find_sentence(text, span).quote(text).strip() for text, span in examples]
         counts = {"own_voice": own, "quoted": quoted}
         return {"actor": actor, "outlet": outlet, "label": label, **counts, "examples": sentences}

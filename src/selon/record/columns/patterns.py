@@ -13,8 +13,9 @@ from selon.record.columns.findings import Lazy, Pairs, counted
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from selon.record.columns.claims import Claims
     from selon.record.columns.coded import Numbers
-    from selon.record.columns.table import Table
+    from selon.record.columns.table import Documents, Table
 
 Row = dict[str, Any]
 
@@ -33,9 +34,9 @@ class Patterns:
     told_as: Coded  # the names of documents, by document
 
 
-def build_patterns(table: Table) -> Patterns:
+def build_patterns(claims: Claims, documents: Documents) -> Patterns:
     """Return the patterns of all claims: each doer with each party that it is done to, bodies as their state."""
-    claims, told = table.claims, table.claims.arguments
+    told = claims.arguments
     bases = Coded.build([value.split("/")[0] for value in told.entity.values])
     many = max(len(bases.values), 1)
     spread = np.append(bases.codes, -1)[told.entity.codes]
@@ -58,7 +59,7 @@ def build_patterns(table: Table) -> Patterns:
     names = tuple((bases.values[a], claims.type.values[y], bases.values[t]) for a, y, t in zip(*split, strict=True))
     order = np.empty(len(names), np.int64)
     order[sorted(range(len(names)), key=names.__getitem__)] = np.arange(len(names))
-    return Patterns(claim.astype(np.int32), pattern, names, order, Coded.build(table.documents.name))
+    return Patterns(claim.astype(np.int32), pattern, names, order, Coded.build(documents.name))
 
 
 def _named(claim: Numbers, entity: NDArray[Any], role: NDArray[np.bool_]) -> tuple[NDArray[Any], NDArray[Any]]:
@@ -67,8 +68,9 @@ def _named(claim: Numbers, entity: NDArray[Any], role: NDArray[np.bool_]) -> tup
     return claim[kept], entity[kept]
 
 
-def find_patterns(table: Table, patterns: Patterns, rows: Numbers) -> Lazy:
+def find_patterns(table: Table, rows: Numbers) -> Lazy:
     """Return the patterns that at least two documents tell in these claims, the most told first."""
+    patterns = table.patterns
     asked = np.zeros(len(table.claims), np.bool_)
     asked[rows] = True
     kept = asked[patterns.claim]

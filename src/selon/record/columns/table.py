@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from selon.record.columns.claims import Claims
     from selon.record.columns.coded import Coded, Mask, Numbers
+    from selon.record.columns.labels import Labels
+    from selon.record.columns.patterns import Patterns
     from selon.record.paging import Place
 
 
@@ -51,18 +53,6 @@ class Origins:
     variant: Numbers
     cells: tuple[dict[str, Any], ...]
     cited: Mask
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mentions:
-    """The stretches in which claims name actors, as who acts or who is cited; `quoted` where they stand in quotes."""
-
-    claim: Numbers
-    start: Numbers
-    end: Numbers
-    words: Coded
-    entity: Coded
-    quoted: Mask
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,8 +89,9 @@ class Table:
     documents: Documents
     claims: Claims
     origins: Origins
-    mentions: Mentions
     incidents: Incidents
+    patterns: Patterns
+    labels: Labels
 
     def claim_rows(self, asked: Filter) -> Numbers:
         """Return the rows of the claims that the filter asks for."""
