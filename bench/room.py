@@ -35,13 +35,15 @@ from selon.codebook.actors import load_actors
 from selon.documents.document import Document
 from selon.incidents.agreement import Evidence, build_incident
 from selon.incidents.export import build_incident_row
+from selon.incidents.movements import MOVES
 from selon.incidents.reports import read_report
 from selon.incidents.synthetic import invent_documents
 from selon.incidents.telling import Telling
 from selon.mentions.mention import Place
 from selon.origins.origin import ClaimOrigin, Origin, OriginKind
-from selon.record import link_rows, rows, tables
+from selon.record import link_rows, link_tables, rows, tables
 from selon.record.filters import Circle, Filter
+from selon.record.link_cited import find_voices, write_cited
 from selon.record.record import Record
 from selon.values import Count, Period, Position, TextSpan
 
@@ -215,6 +217,14 @@ def _link(record: Record, told: dict[int, list[tuple[Document, Claim, Origin]]])
     written = [link_rows.incident_row(i, build_incident_row(i), "bench") for i in incidents]
     _insert(record, {tables.linking: [linking]})
     _insert(record, {tables.origin: origins, tables.incident: written, tables.incident_claim: parts_of})
+    documents = {document.id: document for parts in told.values() for document, _, _ in parts}
+    linked = [
+        {"reading": at, "document": id_, "number": at, "given": "", "stamp": _STAMP, "publisher": d.publisher, "day": 0}
+        for at, (id_, d) in enumerate(documents.items())
+    ]
+    _insert(record, {link_tables.linked: linked})
+    with record._engine.connect().execution_options(selon_writes=True) as connection, connection.begin():  # noqa: SLF001
+        write_cited(connection, find_voices(connection, None), "bench")
 
 
 def _join(parts: Sequence[tuple[Document, Claim, Origin]], origins: dict[str, ClaimOrigin]) -> Incident | None:
@@ -285,7 +295,8 @@ def _claim(  # noqa: PLR0913, PLR0917 - all that a claim is told with
         place = Place(
             id=spot.id, name=spot.name, position=Position(spot.lat, spot.lon, spot.precision), country=spot.country
         )
-        arguments.append(Argument(role=Role.PLACE, span=spans["place"], place=place))
+        roles = (Role.PLACE, Role.DESTINATION) if fact.type in MOVES else (Role.PLACE,)
+        arguments += [Argument(role=role, span=spans["place"], place=place) for role in roles]
     day = date.fromordinal(fact.start) if fact.start else None
     told = Count(*fact.killed) if fact.killed else None
     return Claim(

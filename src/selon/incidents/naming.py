@@ -93,23 +93,18 @@ def build_label(words: str) -> str:
 
 def find_word_choices(documents: Iterable[Document]) -> list[WordChoice]:
     """Return how often each outlet chooses the loaded or the plain word of each pair of the codebook."""
-    forms = Forms.load()
-    shared: dict[str, list[tuple[str, bool]]] = defaultdict(list)
-    for pair in load_loaded_pairs():
-        for lemma in (*pair.loaded, *pair.plain):
-            shared[fold_name(lemma)].append((pair.id, lemma in pair.loaded))
+    pairs = _Pairs()
     counts: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0, 0])
     shown: dict[tuple[str, str], list[str]] = defaultdict(list)
     for document in documents:
-        quotes = find_quotes(document.text)
+        quotes: tuple[TextSpan, ...] | None = None
         for match in _WORD.finditer(document.text):
-            span = TextSpan(*match.span())
-            for lemma in {fold_name(lemma) for lemma in forms.lemmas(match.group())} & shared.keys():
-                for name, loaded in shared[lemma]:
-                    key = (name, document.publisher)
-                    counts[key][2 * (not loaded) + any(quote.covers(span) for quote in quotes)] += 1
-                    if loaded and len(shown[key]) < _EXAMPLES:
-                        shown[key].append(find_sentence(document.text, span).quote(document.text).strip())
+            for name, loaded in pairs[match.group()]:
+                span, key = TextSpan(*match.span()), (name, document.publisher)
+                quotes = find_quotes(document.text) if quotes is None else quotes
+                counts[key][2 * (not loaded) + any(quote.covers(span) for quote in quotes)] += 1
+                if loaded and len(shown[key]) < _EXAMPLES:
+                    shown[key].append(find_sentence(document.text, span).quote(document.text).strip())
     return [
         WordChoice(
             pair=name,
@@ -122,6 +117,25 @@ def find_word_choices(documents: Iterable[Document]) -> list[WordChoice]:
         )
         for (name, outlet), told in sorted(counts.items())
     ]
+
+
+class _Pairs(dict[str, tuple[tuple[str, bool], ...]]):
+    """The pairs in which a word is, and whether it is a loaded one there; each word is looked up once."""
+
+    def __init__(self) -> None:
+        """Read the pairs of the codebook."""
+        super().__init__()
+        self._forms = Forms.load()
+        self._shared: dict[str, list[tuple[str, bool]]] = defaultdict(list)
+        for pair in load_loaded_pairs():
+            for lemma in (*pair.loaded, *pair.plain):
+                self._shared[fold_name(lemma)].append((pair.id, lemma in pair.loaded))
+
+    def __missing__(self, word: str) -> tuple[tuple[str, bool], ...]:
+        """Return the pairs of a word that was not looked up before."""
+        lemmas = {fold_name(lemma) for lemma in self._forms.lemmas(word)} & self._shared.keys()
+        found = self[word] = tuple(item for lemma in sorted(lemmas) for item in self._shared[lemma])
+        return found
 
 
 def _mentions(claims: Iterable[Claim]) -> Iterator[tuple[str, TextSpan]]:

@@ -20,7 +20,7 @@ from selon.record.marked import Marked, count_of, outlet_names
 from selon.record.paging import Page, Place, build_cursor, check_limit, read_cursor, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sqlalchemy import ColumnElement, Executable, Select
     from sqlalchemy.engine import Connection, Engine
@@ -75,12 +75,26 @@ class ClaimLists:
         asked = asked or Filter()
         table = self._table(asked) if limit is None else None
         if table is not None and len(self._columns.claim_rows(table, asked)) <= _FEW:
-            rows = self._taken(table, asked, Place(_LIST, latest=False), _FEW)
-            if rows is not None:
-                yield from map(recorded, rows)
-                return
+            yield from self.claims_numbered(self.claim_numbers(asked))
+            return
         query = self._select(asked, *_cells()).order_by(tables.claim.c.position)
         yield from (recorded(row) for row in self._rows(query.limit(limit) if limit is not None else query))
+
+    def claim_numbers(self, asked: Filter | None = None) -> list[int]:
+        """Return by which numbers the store knows the claims that `claims` returns; `claims_numbered` reads them."""
+        asked = asked or Filter()
+        table = self._table(asked)
+        if table is not None:
+            return table.numbers_of(self._columns.claim_rows(table, asked))
+        query = self._select(asked, tables.claim.c.number).order_by(tables.claim.c.position)
+        return [int(row["number"]) for row in self._rows(query)]
+
+    def claims_numbered(self, numbers: Sequence[int]) -> Iterator[RecordedClaim]:
+        """Return the claims with these numbers, in this order; those that are not read any more are left out."""
+        for at in range(0, len(numbers), _PAGE):
+            page = numbers[at : at + _PAGE]
+            found = self._numbered(page)
+            yield from (recorded(found[number]) for number in page if number in found)
 
     def count_claims(self, asked: Filter | None = None) -> int:
         """Return how many current claims the filter asks for."""
@@ -157,12 +171,17 @@ class ClaimLists:
     def _taken(self, table: Table, asked: Filter, place: Place, most: int) -> list[Any] | None:
         """Return the rows that the columns name, None where they are not in the store any more."""
         numbers = table.claim_numbers(self._columns.claim_rows(table, asked), place, most)
+        found = self._numbered(numbers)
+        return [found[number] for number in numbers] if len(found) == len(numbers) else None
+
+    def _numbered(self, numbers: Sequence[int]) -> dict[int, Any]:
+        """Return the rows of the current claims with these numbers."""
         claim = tables.claim
-        rows: dict[int, Any] = {}
+        found: dict[int, Any] = {}
         for at in range(0, len(numbers), _PAGE):
-            here = claim.c.number.in_(numbers[at : at + _PAGE])
-            rows |= {row["number"]: row for row in self._rows(_TAKEN.where(here, claim.c.current))}
-        return [rows[number] for number in numbers] if len(rows) == len(numbers) else None
+            query = _TAKEN.where(claim.c.number.in_(numbers[at : at + _PAGE]), claim.c.current)
+            found |= {row["number"]: row for row in self._rows(query)}
+        return found
 
     def _queue(
         self, asked: Filter, order: ReviewOrder, phase: str, behind: tuple[str, str], most: int

@@ -45,7 +45,7 @@ class Mentions:
 class Labels:
     """The stretches of documents that name actors, in the order of documents; `said` is by claim which it names.
 
-    `group` is by stretch the actor, outlet and label, which are named in `names`; `by_group` are the stretches by these.
+    `group` is by stretch the actor, outlet and label, which are named in `names`; `by_group` orders them by it.
     """
 
     claim: Numbers

@@ -101,6 +101,11 @@ class Table:
         """Return the numbers of the claims behind a place in the list of these rows."""
         return [int(self.claims.number[row]) for row in rows_behind(rows, self.claims.position, place, most)]
 
+    def numbers_of(self, rows: Numbers) -> list[int]:
+        """Return the numbers of the claims of these rows."""
+        numbers: list[int] = self.claims.number[rows].tolist()
+        return numbers
+
     def incident_rows(self, asked: Filter, fitting: Collection[str] = ()) -> Numbers:
         """Return the rows of the incidents that the filter asks for."""
         return np.flatnonzero(self.find_incidents(asked, fitting)).astype(np.int32)

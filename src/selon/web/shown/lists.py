@@ -17,7 +17,7 @@ from selon.web.shown.origins import find_cited
 from selon.web.shown.whole import build_hit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from selon.claims.claim import Claim
     from selon.documents.document import Document
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from selon.incidents.movements import Movement
     from selon.incidents.narratives import Narrative
     from selon.origins.origin import ClaimOrigin
+    from selon.record.claim_lists import RecordedClaim
     from selon.record.record import Record
     from selon.web.asking import Asked
     from selon.web.room import Room
@@ -162,20 +163,39 @@ def list_word_choices(room: Room, asked: Asked) -> Leaf[Row]:
 
 def list_movements(room: Room, asked: Asked) -> Leaf[Row]:
     """Return a page of the movements, each as one claim tells it, with the points of both ends."""
-    return _leaf(room, "movements", asked, lambda: [build_move(m) for m in find_moves(room.record, asked.filter)])
+    question = asked.model_dump_json(exclude={"cursor", "limit"})
+    numbers = room.keep(("movements", question), lambda: find_move_numbers(room.record, asked.filter))
+    leaf = leaf_of(numbers, cursor=asked.cursor, limit=asked.limit, of=f"movements?{question}")
+    moves = _read_moves(room.record, room.record.view.claims_numbered(leaf.rows))
+    return Leaf([build_move(move) for move in moves], leaf.next_cursor, leaf.total)
+
+
+def find_move_numbers(record: Record, asked: Filter) -> Sequence[int]:
+    """Return the numbers of the claims that tell a movement; RecordError where the record is not linked."""
+    record.links.need_linking()
+    narrow = _of_moves(asked)
+    return record.view.claim_numbers(narrow) if narrow else ()
+
+
+def _of_moves(asked: Filter) -> Filter | None:
+    """Return the filter of the movements among the claims that are asked for, None where there can be none."""
+    types = tuple(sorted(MOVES.intersection(asked.types or MOVES)))
+    return replace(asked, types=types, roles=("origin", "destination")) if types else None
 
 
 def find_moves(record: Record, asked: Filter) -> list[Movement]:
     """Return the movements that are asked for; RecordError where the record is not linked."""
-    record.links.need_linking()
-    types = tuple(sorted(MOVES.intersection(asked.types or MOVES)))
-    if not types:
-        return []
-    told: dict[str, list[Claim]] = defaultdict(list)
-    for recorded in record.view.claims(replace(asked, types=types, roles=("origin", "destination"))):
-        told[str(recorded.row["document_id"])].append(recorded.claim)
-    origins = record.links.origins_of([claim.id for claims in told.values() for claim in claims])
-    return find_movements([(item.document, told[item.id]) for item in record.view.documents_of(list(told))], origins)
+    return _read_moves(record, record.view.claims_numbered(find_move_numbers(record, asked)))
+
+
+def _read_moves(record: Record, found: Iterable[RecordedClaim]) -> list[Movement]:
+    """Return what these claims tell as movements, in their order."""
+    claims = [(str(recorded.row["document_id"]), recorded.claim) for recorded in found]
+    documents = {
+        item.id: item.document for item in record.view.documents_of(list(dict.fromkeys(id_ for id_, _ in claims)))
+    }
+    origins = record.links.origins_of([claim.id for _, claim in claims])
+    return find_movements([(documents[id_], [claim]) for id_, claim in claims if id_ in documents], origins)
 
 
 def build_move(move: Movement) -> Row:
