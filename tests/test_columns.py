@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 from dataclasses import replace
 from datetime import date
 from random import Random
@@ -15,6 +16,7 @@ from sqlalchemy import text
 
 from fake_reader import FakeReader
 from selon.claims.claim import Argument, Factuality, Polarity, Role, Status
+from selon.cli.serve import _take
 from selon.documents.document import Document
 from selon.ingest import Ingest
 from selon.linking import link_record
@@ -25,9 +27,11 @@ from selon.record.connection import connect
 from selon.record.filters import Circle, Filter
 from selon.record.record import Record
 from selon.web.api.answering import encode
+from selon.web.app import build_app
 from selon.web.asking import Asked
 from selon.web.room import Room
 from selon.web.shown import lists
+from selon.web.warming import warm_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -318,6 +322,28 @@ def test_columns_follow_the_record(kept: Record, monkeypatch: pytest.MonkeyPatch
     assert table is not None
     assert state.startswith(table.state)
     assert "z.txt" in table.documents.name
+
+
+def test_columns_are_read_here_where_no_process_can_be_started(kept: Record, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keeping, "_LARGE", 0)
+    monkeypatch.setattr("sys.executable", "/nowhere/python")
+    with Record.open(kept.target) as other:
+        other.columns.follow()
+        other.columns.wait(60)
+        assert other.columns.now() is not None
+
+
+def test_what_the_first_visitor_asks_for_is_found_before(kept: Record) -> None:
+    room = Room(record=kept)
+    warm_up(build_app(room))
+    for key in (("picture", Filter(), room.language), ("points", Filter()), ("arcs", Filter())):
+        assert room.keep(key, lambda: None) is not None
+    assert room.answers.get(room.state(), "/api/incidents/points?", lambda: None) is not None
+
+
+def test_answers_are_not_held_back() -> None:
+    with _take("127.0.0.1", 0) as taken:  # only a socket that is said to be TCP sends each answer at once
+        assert taken.proto == socket.IPPROTO_TCP
 
 
 def test_a_process_reads_the_columns_that_are_read_here(name: str, both: tuple[Record, Record]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from contextlib import suppress
 from dataclasses import replace
 from threading import Lock, Thread
 from time import monotonic
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from selon.errors import SelonError
+from selon.errors import RecordError, SelonError
 from selon.record import tables
 from selon.record.columns.aside import read_aside
 from selon.record.connection import refusals
@@ -131,8 +132,12 @@ class Columns:
         from selon.record.columns.building import read_table  # noqa: PLC0415 - numpy is loaded where it is used
 
         began = monotonic()
+        table = None
         with refusals(self._target):
-            table = read_aside(self._target) if aside and self._is_large() else read_table(self._engine)
+            if aside and self._is_large():
+                with suppress(RecordError):  # no process can be started here: they are read in this one
+                    table = read_aside(self._target)
+            table = table or read_table(self._engine)
         with self._lock:
             self._table = table
             self._rows.clear()
