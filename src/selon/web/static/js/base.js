@@ -1,5 +1,6 @@
 // What every page does: j and k walk, / searches, ? shows the keys, the reached row stays in sight.
 
+import "./days.js";
 import { bind } from "./keys.js";
 
 function items() {
