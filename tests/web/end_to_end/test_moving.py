@@ -38,7 +38,7 @@ def test_language_and_theme_are_chosen_and_kept(reading_room, visit) -> None:
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") != paper
     visitor.open("/review")
     assert (page.get_attribute("html", "lang"), page.get_attribute("html", "data-theme")) == ("en", "dark")
-    assert visitor.barriers("color-contrast") == []
+    assert visitor.barriers() == []
 
 
 def test_filters_stand_in_the_address_and_links_keep_them(reading_room, visit) -> None:
