@@ -186,6 +186,31 @@ def test_real_articles_can_be_filtered(press_room, tour) -> None:
     assert str(kept) in page.inner_text("#sentence")
 
 
+@pytest.mark.parametrize("path", ["/origins", "/outlets", "/movements", "/narratives", "/naming", "/search?q=police"])
+def test_real_findings_can_be_filtered(path, press_room, tour) -> None:
+    visitor = tour(press_room)
+    days = sorted(row["published"] for row in ask(press_room, "documents?limit=200")["rows"])  # type: ignore[attr-defined]
+    page = visitor.open(path)
+    told = visitor.read()
+    page.evaluate("document.querySelectorAll('main details').forEach((fold) => (fold.open = true))")
+    page.fill("main form [name=until]", days[len(days) // 3])
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"[?&]until=\d"))
+    visitor.rest()
+    assert visitor.read() != told
+    assert page.input_value("main form [name=until]") == days[len(days) // 3]
+    visitor.check()
+
+
+def test_the_real_queue_can_be_filtered(press_room, tour) -> None:
+    visitor = tour(press_room)
+    every, kept = (ask(press_room, f"claims?limit=1{more}")["total"] for more in ("", "&status=hearsay"))
+    assert 0 < kept < every  # type: ignore[operator]
+    page = visitor.open("/review?status=hearsay")
+    assert page.inner_text(".review-head .lead").startswith(f"{kept} ")
+    assert page.locator(".waiting .status-hearsay").count() == page.locator(".waiting li").count()
+
+
 def test_a_real_article_and_a_real_incident_are_shown(press_room, tour) -> None:
     visitor = tour(press_room)
     rows = ask(press_room, "incidents?limit=200")["rows"]
