@@ -7,7 +7,9 @@ import re
 import pytest
 from web_client import sign_of
 
+from selon.incidents.model import load_model
 from selon.web.shown.incident import build_incident
+from selon.web.shown.neighbours import find_neighbours
 from selon.web.shown.tolls import LEFT, RIGHT, build_tolls
 from selon.web.shown.tree import build_tree
 from selon.web.words import read_words
@@ -129,6 +131,29 @@ def test_two_incidents_are_judged_one(client, demo, richest) -> None:
     assert client.post(f"/incidents/{richest['id']}/same", data=given).status_code == 303
     same, _ = demo.judgements.pairs()
     assert same == {tuple(sorted((richest["claims"][0]["id"], other["claims"][0]["id"])))}
+
+
+def test_incidents_near_by_are_offered(client, demo) -> None:
+    row = max(demo.links.incidents(), key=lambda row: len(find_neighbours(demo, row["id"], FR)))
+    near = find_neighbours(demo, row["id"], FR)
+    assert 0 < len(near) <= 8
+    assert row["id"] not in {line.id for line in near}
+    types = [line.type == row["type"] for line in near]
+    assert types == sorted(types, reverse=True)
+    page = client.get(f"/incidents/{row['id']}").text
+    assert re.findall(r'name="near" value="(\w+)"', page) == [line.id for line in near]
+    given = {"csrf": sign_of(client, "/"), "near": near[0].id, "other": ""}
+    assert client.post(f"/incidents/{row['id']}/same", data=given).status_code == 303
+    assert len(demo.judgements.pairs()[0]) == 1
+    assert client.post(f"/incidents/{row['id']}/same", data={**given, "near": ""}).status_code == 422
+
+
+def test_every_reason_has_words() -> None:
+    comparisons = load_model().comparisons
+    for words in (read_words("fr"), read_words("en")):
+        assert [each.name for each in comparisons if not words.knows(f"incident.comparison.{each.name}")] == []
+        labels = {level.label for each in comparisons for level in each.levels}
+        assert [label for label in labels if not words.knows(f"incident.says.{label}")] == []
 
 
 def test_a_reader_has_no_form_and_no_right_to_judge(guarded, demo, richest) -> None:

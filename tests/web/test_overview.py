@@ -11,7 +11,7 @@ from selon.record.filters import Filter
 from selon.web.asking import Asked, build_address
 from selon.web.shown.arcs import build_arcs
 from selon.web.shown.days import say_day, say_days
-from selon.web.shown.figures import say_origins, say_range, say_reports
+from selon.web.shown.figures import say_origins, say_range, say_reports, say_toll
 from selon.web.shown.form import build_form
 from selon.web.shown.overview import build_picture, find_points
 from selon.web.shown.points import COLUMNS, pack
@@ -35,6 +35,26 @@ def test_days_say_no_month_and_no_year_twice() -> None:
     assert say_days("2020-02-01", "2020-03-06", FR) == "1er février – 6 mars 2020"
     assert say_days("2019-12-30", date(2020, 1, 2), EN) == "30 December 2019 – 2 January 2020"
     assert say_days("2020-02-06", None, EN) == "6 February 2020"
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "words"),
+    [
+        ("2020-02-01", "2020-02-29", "février 2020"),
+        ("2020-02-01", "2020-02-28", "1er–28 février 2020"),
+        ("2020-01-01", "2020-12-31", "2020"),
+        ("2018-01-01", "2020-12-31", "2018 – 2020"),
+    ],
+)
+def test_whole_months_and_years_have_their_names(start: str, end: str, words: str) -> None:
+    assert say_days(start, end, FR) == words
+
+
+def test_one_is_told_in_the_singular() -> None:
+    assert say_toll("killed", {"low": 1, "high": 1}, FR) == "1 tué"
+    assert say_toll("killed", {"low": 1, "high": None}, FR) == "au moins 1 tué"
+    assert say_toll("killed", {"low": 0, "high": 3}, FR) == "de 0 à 3 tués"
+    assert say_toll("civilians", {"low": 1, "high": 1}, EN) == "1 civilian"
     assert say_day(None, FR) == "jour inconnu"
 
 

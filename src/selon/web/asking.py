@@ -122,6 +122,11 @@ class Asked(BaseModel):
         return Circle(lat, lon, km)
 
     @property
+    def is_empty(self) -> bool:
+        """Whether nothing restricts what is asked for."""
+        return self.filter == Filter()
+
+    @property
     def filter(self) -> Filter:
         """The filter of the record that this asks for."""
         return Filter(

@@ -17,6 +17,8 @@ from selon.web.asking import build_address
 from selon.web.auth.guard import csrf_for, user_of
 from selon.web.auth.user import User  # noqa: TC001 - a field of a dataclass that FastAPI looks at
 from selon.web.room import Room, room_of
+from selon.web.shown.days import say_day, say_days
+from selon.web.shown.figures import say_range
 from selon.web.shown.plain import plain
 from selon.web.words import LANGUAGES, Words
 
@@ -64,6 +66,13 @@ class Visit:
         """Return words of the interface, as `Words.t` does."""
         return self.words.t(key, n, **values)
 
+    def day(self, day: str) -> str:
+        """Return a day in words, and as it was given where it is none."""
+        try:
+            return say_day(day, self.t)
+        except ValueError:
+            return day
+
     def address(self, path: str = "", /, **changes: object) -> str:
         """Return the address of a page with the query of this one, changed so; None takes a parameter out."""
         return build_address(path or self.request.url.path, self.request.query_params.multi_items(), **changes)
@@ -95,6 +104,9 @@ class Visit:
             "path": self.request.url.path,
             "here": here(self.request),
             "as_of": self.request.query_params.get("as_of", ""),
+            "day": self.day,
+            "days": lambda start, end: say_days(start, end, self.t),
+            "range_of": lambda bounds: say_range(bounds, self.t),
         }
 
 

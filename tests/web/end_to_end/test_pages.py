@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from itertools import chain
 from urllib.parse import quote
 from urllib.request import urlopen
 
@@ -52,6 +51,30 @@ def find_incident(address: str, known: dict[str, object]) -> str:
     return str(max(near, key=lambda row: len(row["claims"]))["id"])
 
 
+def test_a_visitor_notices_what_goes_wrong(reading_room, visit) -> None:
+    visitor = visit(reading_room)
+    page = visitor.open("/help")
+    assert visitor.barriers() == []
+    page.evaluate("""() => {
+      const pale = document.createElement("p");
+      pale.textContent = "pâle";
+      pale.style.color = "#aaa";
+      document.querySelector("main").append(pale, document.createElement("input"));
+      console.error("un malheur");
+      const far = document.createElement("img");
+      far.src = "https://ailleurs.example/image.png";
+      pale.append(far);
+      fetch("https://ailleurs.example/", { mode: "no-cors" }).catch(() => {});
+    }""")
+    found = " ".join(visitor.barriers())
+    assert all(rule in found for rule in ("color-contrast", "label", "image-alt"))
+    visitor.rest()
+    told = " ".join(visitor.faults)
+    assert "un malheur" in told
+    assert told.count("ailleurs.example") > 1
+    visitor.faults.clear()
+
+
 def test_every_page_of_the_header_is_looked_at() -> None:
     assert {path for _, path in NAVIGATION} <= {path.partition("?")[0] for path in FACTS}
 
@@ -63,7 +86,7 @@ def test_a_page_tells_and_is_usable(path, reading_room, tour) -> None:
     if path == "/nowhere":  # the browser itself tells of the answer
         visitor.faults = [fault for fault in visitor.faults if "status of 404" not in fault]
     assert re.search(FACTS[path], visitor.read()), visitor.read()[:2000]
-    visitor.inspect()
+    visitor.inspect(whole=True)
 
 
 def test_an_incident_is_told_from_all_sides(reading_room, tour) -> None:
@@ -163,6 +186,31 @@ def test_real_articles_can_be_filtered(press_room, tour) -> None:
     assert str(kept) in page.inner_text("#sentence")
 
 
+@pytest.mark.parametrize("path", ["/origins", "/outlets", "/movements", "/narratives", "/naming", "/search?q=police"])
+def test_real_findings_can_be_filtered(path, press_room, tour) -> None:
+    visitor = tour(press_room)
+    days = sorted(row["published"] for row in ask(press_room, "documents?limit=200")["rows"])  # type: ignore[attr-defined]
+    page = visitor.open(path)
+    told = visitor.read()
+    page.evaluate("document.querySelectorAll('main details').forEach((fold) => (fold.open = true))")
+    page.fill("main form [name=until]", days[len(days) // 3])
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"[?&]until=\d"))
+    visitor.rest()
+    assert visitor.read() != told
+    assert page.input_value("main form [name=until]") == days[len(days) // 3]
+    visitor.check()
+
+
+def test_the_real_queue_can_be_filtered(press_room, tour) -> None:
+    visitor = tour(press_room)
+    every, kept = (ask(press_room, f"claims?limit=1{more}")["total"] for more in ("", "&status=hearsay"))
+    assert 0 < kept < every  # type: ignore[operator]
+    page = visitor.open("/review?status=hearsay")
+    assert page.inner_text(".review-head .lead").startswith(f"{kept} ")
+    assert page.locator(".waiting .status-hearsay").count() == page.locator(".waiting li").count()
+
+
 def test_a_real_article_and_a_real_incident_are_shown(press_room, tour) -> None:
     visitor = tour(press_room)
     rows = ask(press_room, "incidents?limit=200")["rows"]
@@ -171,10 +219,3 @@ def test_a_real_article_and_a_real_incident_are_shown(press_room, tour) -> None:
     visitor.inspect()
     visitor.open(f"/documents/{quote(row['claims'][0]['document'])}")
     visitor.inspect()
-
-
-def test_the_dark_theme_is_readable(reading_room, visit) -> None:
-    visitor = visit(reading_room, color_scheme="dark")
-    for path in chain(["/", "/review"], [f"/incidents/{find_incident(reading_room, MARKET)}"]):
-        visitor.open(path)
-        assert visitor.barriers("color-contrast") == []

@@ -11,11 +11,13 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from selon.web.asking import AskedOf  # noqa: TC001 - FastAPI looks at it
 from selon.web.errors import Refusal
 from selon.web.shown.incident import build_incident
+from selon.web.shown.neighbours import find_neighbours
 from selon.web.visit import Visit, VisitOf  # noqa: TC001 - FastAPI looks at it
 
 router = APIRouter(include_in_schema=False)
 Id = Annotated[str, Path(min_length=1, max_length=64)]
 _MOST_PAIRS = 2000
+_SHORTEST_ID = 4
 
 
 @router.get("/incidents/{name}")
@@ -24,7 +26,9 @@ def show_incident(
 ) -> HTMLResponse:
     """Return the page of an incident, as it was known on a day where one is given."""
     shown = build_incident(visit.room.record, name, visit.t, asked.as_of)
-    return visit.page("incident.html", incident=shown, may_judge=visit.user.may("reviewer"), done=_said(visit, done))
+    may = visit.user.may("reviewer") and not asked.as_of
+    near = find_neighbours(visit.room.record, shown.id, visit.t) if may else ()
+    return visit.page("incident.html", incident=shown, neighbours=near, may_judge=may, done=_said(visit, done))
 
 
 @router.post("/incidents/{name}/apart")
@@ -43,10 +47,17 @@ def set_apart(name: Id, visit: VisitOf, claim: Annotated[list[str], Form(max_len
 
 
 @router.post("/incidents/{name}/same")
-def set_same(name: Id, visit: VisitOf, other: Annotated[str, Form(min_length=4, max_length=64)]) -> RedirectResponse:
-    """Keep the judgement that two incidents are one."""
-    record = visit.room.record
-    one, two = record.links.incident(name), record.links.incident(other)
+def set_same(
+    name: Id,
+    visit: VisitOf,
+    other: Annotated[str, Form(max_length=64)] = "",
+    near: Annotated[str, Form(max_length=64)] = "",
+) -> RedirectResponse:
+    """Keep the judgement that two incidents are one: that of an id, or one of those near by."""
+    record, wanted = visit.room.record, other.strip() or near
+    if len(wanted) < _SHORTEST_ID:
+        raise Refusal(visit.t("incident.merge_none"), status=422, where=name, remedy="")
+    one, two = record.links.incident(name), record.links.incident(wanted)
     if one["id"] == two["id"]:
         raise Refusal(visit.t("incident.same"), status=422, where=name, remedy="")
     pair = " ".join(sorted((one["claims"][0]["id"], two["claims"][0]["id"])))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from selon.web.shown.families import family_of
-from selon.web.shown.judgements import ShownVerdict, show_bounds, show_verdict
+from selon.web.shown.judgements import ShownVerdict, show_verdict
 from selon.web.shown.reasons import Reason, argument_reason, find_reasons, source_reason
 from selon.web.shown.signs import shorten
 
@@ -56,7 +56,7 @@ class ShownQuantity:
 
     kind: str
     text: str
-    bounds: str
+    bounds: Mapping[str, int | None]
     approx: bool
 
 
@@ -97,8 +97,8 @@ class ShownClaim:
 
     @property
     def places(self) -> tuple[ShownPlace, ...]:
-        """The places of the claim that have a position."""
-        return tuple(argument.place for argument in self.arguments if argument.place is not None)
+        """The places of the claim that have a position, each role's once."""
+        return tuple(dict.fromkeys(argument.place for argument in self.arguments if argument.place is not None))
 
     @property
     def forms(self) -> str:
@@ -179,9 +179,8 @@ def _place(place: Mapping[str, Any], role: str) -> ShownPlace | None:
 
 def _quantity(item: Mapping[str, Any]) -> ShownQuantity:
     """Return how many of what."""
-    return ShownQuantity(
-        item["kind"], shorten(item.get("text", "")), show_bounds(item), approx=bool(item.get("approx"))
-    )
+    bounds = {name: item.get(name) for name in ("low", "high")}
+    return ShownQuantity(item["kind"], shorten(item.get("text", "")), bounds, approx=bool(item.get("approx")))
 
 
 def _time(time: Mapping[str, Any]) -> Mapping[str, Any]:

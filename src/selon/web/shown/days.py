@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
@@ -25,12 +26,16 @@ def say_day(day: str | date | None, t: Say) -> str:
 
 
 def say_days(start: str | date | None, end: str | date | None, t: Say) -> str:
-    """Return an interval in words, without saying a month or a year twice."""
+    """Return an interval in words, without saying a month or a year twice; whole months and years by their names."""
     first, last = (date.fromisoformat(day) if isinstance(day, str) and day else day for day in (start, end))
     if not isinstance(first, date) or not isinstance(last, date) or first == last:
         return say_day(first or last or None, t)
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        return str(first.year) if first.year == last.year else t("days.interval", first=first.year, last=last.year)
     if (first.year, first.month) == (last.year, last.month):
         month = t(f"days.month.{last.month}")
+        if (first.day, last.day) == (1, monthrange(last.year, last.month)[1]):
+            return t("days.month_year", month=month, year=last.year)
         return t("days.same_month", first=_first(first.day, t), last=last.day, month=month, year=last.year)
     if first.year == last.year:
         short = t("days.short", day=_first(first.day, t), month=t(f"days.month.{first.month}"))

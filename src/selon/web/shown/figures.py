@@ -29,7 +29,10 @@ def say_range(bounds: Mapping[str, Any] | None, t: Say) -> str:
 def say_toll(kind: str, bounds: Mapping[str, Any] | None, t: Say) -> str:
     """Return a toll with its unit, "" where none is told: "5–19 killed"."""
     words = say_range(bounds, t)
-    return t("figures.toll", range=words, unit=t(f"terms.kind.{kind}")) if words else ""
+    if not bounds or not words:
+        return ""
+    most = bounds["low"] if bounds["high"] is None else bounds["high"]
+    return t("figures.toll", range=words, unit=t(f"terms.unit.{kind}", most))
 
 
 def say_origins(independent: int, unknown: int, t: Say) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 WIDTH, ROW, DENSITY = 1000, 18, 34
 _BINS = 125
-_TRIMMED = 0.03
+_TRIMMED = (0.005, 0.01, 0.03, 0.06, 0.1)  # shares of the incidents that may be left out on a side, the least first
 _FEW = 30
 _STRETCHED = 1.6
 _LONG = 731  # days: what is told over more than two years is no tick on a line of days
@@ -135,15 +135,25 @@ def _days(point: Mapping[str, Any], by: str) -> tuple[date, date] | None:
 
 
 def _bounds(days: Sequence[tuple[date, date]]) -> tuple[date, date]:
-    """Return from when to when is drawn: everything, or all but the outermost where these lie far off."""
+    """Return from when to when is drawn: everything, or all but the outermost of a side where these lie far off."""
     starts, ends = sorted(first for first, _ in days), sorted(last for _, last in days)
     first, last = starts[0], ends[-1]
-    cut = max(1, int(len(days) * _TRIMMED))
-    inner = (starts[cut], ends[-1 - cut]) if len(days) > _FEW else (first, last)
-    if (last - first).days > _STRETCHED * max(1, (inner[1] - inner[0]).days):
-        first, last = inner
+    if len(days) > _FEW:
+        first = _without_far(starts, last)
+        last = _without_far(ends[::-1], first)
+        first = _without_far(starts, last)
     margin = timedelta(days=max(1, (last - first).days // 100))
     return first - margin, last + margin
+
+
+def _without_far(days: Sequence[date], other: date) -> date:
+    """Return where one side begins, its days given from the outermost inwards: few days far off do not stretch all."""
+    found = days[0]
+    for share in _TRIMMED:
+        inner = days[max(1, int(len(days) * share))]
+        if abs((other - found).days) > _STRETCHED * max(1, abs((other - inner).days)):
+            found = inner
+    return found
 
 
 def _lane(at: int, family: str, told: Sequence[tuple[date, date]], first: date, scale: float) -> Lane:

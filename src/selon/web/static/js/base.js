@@ -1,5 +1,6 @@
 // What every page does: j and k walk, / searches, ? shows the keys, the reached row stays in sight.
 
+import "./days.js";
 import { bind } from "./keys.js";
 
 function items() {
@@ -38,7 +39,10 @@ async function showKeys() {
   if (!keys) return location.assign("/help");
   const dialog = document.createElement("dialog");
   dialog.className = "keys";
-  dialog.append(document.importNode(keys, true));
+  const close = document.createElement("button");
+  close.textContent = document.body.dataset.close;
+  close.addEventListener("click", () => dialog.close());
+  dialog.append(document.importNode(keys, true), close);
   dialog.addEventListener("close", () => dialog.remove());
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
   document.body.append(dialog);

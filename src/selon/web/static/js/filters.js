@@ -11,7 +11,7 @@ export function queryOf(form) {
 export function follow(form, show) {
   const go = (address, { push = true } = {}) => {
     const url = new URL(address, location.href);
-    if (push) history.pushState(null, "", url);
+    if (push && url.href !== location.href) history.pushState(null, "", url);
     return show(url);
   };
   form.addEventListener("submit", (event) => {
@@ -19,7 +19,7 @@ export function follow(form, show) {
     go(`${form.getAttribute("action")}?${queryOf(form)}`);
   });
   form.addEventListener("change", (event) => {
-    if (event.target.matches("[type=checkbox], [type=radio], [type=date], select")) form.requestSubmit();
+    if (event.target.matches("[type=checkbox], [type=radio], [data-day], select")) form.requestSubmit();
   });
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-part]");

@@ -6,26 +6,27 @@ const reading = document.querySelector("[data-reading][data-running]");
 if (form) takeDrops(form);
 if (reading) watch(reading);
 
+function said(words) {
+  const item = document.createElement("li");
+  item.textContent = words;
+  return item;
+}
+
 function takeDrops(form) {
   const drop = form.querySelector("#drop");
   const files = form.querySelector("#files");
   const list = form.querySelector("#dropped");
-  drop.querySelector(".drop-hint").hidden = false;
+  drop.querySelector(".drop-choose").hidden = false;
+  drop.classList.add("woken");
   const show = () => {
-    const items = [...files.files].slice(0, 8).map((file) => {
-      const item = document.createElement("li");
-      item.textContent = file.name;
-      return item;
-    });
+    if (!files.files.length) return list.replaceChildren(said(drop.dataset.none));
+    const items = [...files.files].slice(0, 8).map((file) => said(file.name));
     const rest = files.files.length - items.length;
-    if (rest > 0) {
-      const item = document.createElement("li");
-      item.textContent = list.dataset.more.replace("{n}", rest);
-      items.push(item);
-    }
+    if (rest > 0) items.push(said(list.dataset.more.replace("{n}", rest)));
     list.replaceChildren(...items);
   };
   files.addEventListener("change", show);
+  show();
   for (const name of ["dragenter", "dragover"]) {
     drop.addEventListener(name, (event) => {
       event.preventDefault();

@@ -3,6 +3,7 @@
 /* global L */
 
 import { makeMap } from "./basemap.js";
+import { drawBox } from "./box.js";
 import { sayer } from "./bubble.js";
 import { fill, follow } from "./filters.js";
 import { arcShape, bunch, disc, drawAreas } from "./marks.js";
@@ -159,35 +160,10 @@ function tools() {
     form.requestSubmit();
   };
   document.getElementById("map-view").addEventListener("click", () => set(map.getBounds()));
-  const button = document.getElementById("map-box");
-  let from = null;
-  let shape = null;
-  const end = () => {
-    button.setAttribute("aria-pressed", "false");
-    place.classList.remove("drawing");
-    map.dragging.enable();
-    shape?.remove();
-    from = shape = null;
-  };
-  button.addEventListener("click", () => {
-    if (button.getAttribute("aria-pressed") === "true") return end();
-    button.setAttribute("aria-pressed", "true");
-    place.classList.add("drawing");
-    map.dragging.disable();
-  });
-  map.on("mousedown", (event) => {
-    if (!place.classList.contains("drawing")) return;
-    from = event.latlng;
-    shape = L.rectangle([from, from], { className: "drawn", interactive: false, pane: "arcs" }).addTo(map);
-  });
-  map.on("mousemove", (event) => shape?.setBounds(L.latLngBounds(from, event.latlng)));
-  map.on("mouseup", (event) => {
-    if (!shape) return;
-    const bounds = L.latLngBounds(from, event.latlng);
-    end();
+  drawBox(map, place, document.getElementById("map-box"), (bounds) => {
+    map.fitBounds(bounds, { padding: [12, 12] });
     set(bounds);
   });
-  document.addEventListener("keydown", (event) => event.key === "Escape" && end());
 }
 
 function wakeTimelines() {
