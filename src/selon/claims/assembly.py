@@ -13,6 +13,7 @@ from selon.claims.counts import find_counts
 from selon.claims.events import find_events
 from selon.claims.gerunds import clause_above, stands_apart
 from selon.claims.grounding import ground_places
+from selon.claims.modes import settle_modes
 from selon.claims.resumption import resume_events
 from selon.claims.sayings import without_asides
 from selon.claims.syntax import is_present_participle
@@ -86,6 +87,7 @@ def find_drafts(scene: Scene, furniture: Sequence[TextSpan], models: Models = RU
                 draft.why.append("time of the sentence before")
             found.append(draft)
     found = drop_accidents(scene, found)
+    settle_modes(scene, found)
     resume_events(found)
     ground_places(scene, found)
     return [draft for draft in found if not _is_bare(draft)]

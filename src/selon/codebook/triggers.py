@@ -22,6 +22,7 @@ class Trigger:
     and class is place, actor, armed, force, civilians, people (any human noun), weapon, aircraft, vehicle, agreement,
     thing, none (slot empty), reflexive (slot `verb`), or a lemma in quotes. Every line of `needs` must hold; within a
     line `|` means or. `becomes` retypes the event: pairs of condition and type, the first that holds.
+    `general` words name a blow and not how it was struck: what the report tells elsewhere settles their type.
     """
 
     lemma: str
@@ -40,6 +41,7 @@ class Trigger:
     polarity: str = ""
     quantity: str = ""
     weak: bool = False
+    general: bool = False
     example: str
     reason: str
 

@@ -21,6 +21,9 @@ _STEPS = frozenset({"pas", "plus", "jamais", "déjà", "aussi", "également", "e
 _CLITICS = frozenset({"n'", "n’", "ne", "y", "en", "l'", "l’"})
 _STOPS = frozenset({".", ";", ":", "!", "?", "«", "»", "“", "”"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X"})
+_REFLEXIVES = frozenset({"se", "s'", "s’", "lui", "leur"})
+_PARTIES = frozenset({"nsubj", "nsubj:pass", "obj", "obl:arg", "obl:mod", "iobj"})
+_MISTAKEN = frozenset({"DET", "PRON", "ADJ", "ADP", "ADV", "NOUN", "PROPN", "X", "VERB"})
 _REACH = 28
 
 
@@ -52,12 +55,31 @@ def mend_clauses(doc: Doc) -> Doc:
     tué
     """
     tree = _Tree(doc, [token.head.i for token in doc], [token.dep_ for token in doc])
+    tagged = [_mend_tag(tree, token) for token in doc]
     split = [(aux, participle) for aux in doc if (participle := _participle_of(aux)) is not None]
     tied = [_tie(tree, aux, participle) for aux, participle in split]
+    parted = [_mend_incise(tree, token) for token in doc]
     voiced = [_mend_voice(tree, token) for token in doc]
     agreed = [_mend_agreement(tree, token) for token in doc]
     apart = [_mend_coordination(tree, token) for token in doc]
-    return tree.write() if any((*tied, *voiced, *agreed, *apart)) else doc
+    return tree.write() if any((*tagged, *tied, *parted, *voiced, *agreed, *apart)) else doc
+
+
+def _mend_tag(tree: _Tree, token: Token) -> bool:
+    """Make a verb of a rare participle behind "avoir" that the tagger took for a small word, with its object."""
+    if token.pos_ not in _MISTAKEN or not token.lower_.endswith(("é", "és", "ée", "ées")):
+        return False
+    aux = next((child for child in token.lefts if tree.deps[child.i] == "aux:tense"), None)
+    if aux is None or aux.lower_ not in _AVOIR or any(child.dep_ == "det" for child in token.lefts):
+        return False
+    token.pos_ = "VERB"
+    token.set_morph("Tense=Past|VerbForm=Part")
+    after = next((child for child in token.rights if tree.deps[child.i] in {"nmod", "obl:arg"}), None)
+    if after is not None:
+        led = [child.lower_ for child in after.lefts if child.dep_ == "case"]
+        if not led or led == ["des"]:  # "massacré | des villageois": an article
+            tree.hang(after.i, token.i, "obj")
+    return True
 
 
 def _participle_of(aux: Token) -> Token | None:
@@ -149,6 +171,51 @@ def _noun_before(relative: Token) -> Token | None:
     """Return the noun on which a relative pronoun hangs: the nearest one before it."""
     before = relative.doc[relative.sent.start : relative.i]
     return next((t for t in reversed(before) if t.pos_ in {"NOUN", "PROPN"}), None)
+
+
+def _mend_incise(tree: _Tree, subject: Token) -> bool:
+    """Give a subject its own verb behind an inserted one: "L'armée, a indiqué un témoin, a | repris la ville".
+
+    No comma stands between a subject and its verb in French: a verb right behind one, and another right behind the
+    next, means that the first is inserted and has its subject behind it.
+    """
+    doc, told = tree.doc, tree.doc[tree.heads[subject.i]]
+    opens = min((child.i for child in told.lefts if child.dep_.startswith("aux")), default=told.i) - 1
+    fits = tree.deps[subject.i].startswith("nsubj") and subject.i < opens and doc[opens].text == ","
+    closes = next((t.i for t in doc[told.i + 1 : min(told.sent.end, told.i + _REACH)] if t.text in {",", *_STOPS}), None)
+    if not fits or closes is None or doc[closes].text != ",":
+        return False
+    verb = _verb_behind(doc, closes)
+    inverted = next((t for t in doc[told.i + 1 : closes] if t.head in {told, verb} and t.dep_ in _PARTIES), None)
+    if verb is None or verb.i == told.i or inverted is None or any(_is_before_verb(t, closes) for t in verb.lefts):
+        return False
+    above = tree.heads[told.i]
+    tree.hang(verb.i, verb.i if above == told.i else above, tree.deps[told.i])
+    tree.hang(told.i, verb.i, "parataxis")
+    tree.hang(subject.i, verb.i, "nsubj")
+    for token in doc[told.i + 1 : closes + 1]:
+        if tree.heads[token.i] == verb.i:
+            tree.hang(token.i, told.i, tree.deps[token.i])
+    tree.hang(inverted.i, told.i, "nsubj")
+    return True
+
+
+def _verb_behind(doc: Doc, comma: int) -> Token | None:
+    """Return the verb whose finite form stands right behind a comma, with nothing but small words between."""
+    at, end = comma + 1, doc[comma].sent.end
+    while at < end and doc[at].lower_ in _CLITICS | _REFLEXIVES:
+        at += 1
+    if at >= end:
+        return None
+    finite = doc[at]
+    if finite.lower_ in _AVOIR | _ETRE:
+        return finite.head if finite.dep_.startswith("aux") and finite.head.i > at else None
+    return finite if finite.pos_ == "VERB" and "Fin" in finite.morph.get("VerbForm", []) else None
+
+
+def _is_before_verb(token: Token, comma: int) -> bool:
+    """Return whether a token is a subject of its own, behind the comma."""
+    return token.i > comma and token.dep_.startswith("nsubj")
 
 
 def _mend_voice(tree: _Tree, subject: Token) -> bool:
