@@ -39,6 +39,12 @@ class _Tree:
         """Hang a token on another under a label."""
         self.heads[at], self.deps[at] = head, dep
 
+    def stands_under(self, at: int, head: int) -> bool:
+        """Return whether a token hangs on another, however far below."""
+        while self.heads[at] not in {at, head}:
+            at = self.heads[at]
+        return self.heads[at] == head
+
     def write(self) -> Doc:
         """Return the document with these heads and labels."""
         strings = self.doc.vocab.strings
@@ -182,6 +188,7 @@ def _mend_incise(tree: _Tree, subject: Token) -> bool:
     doc, told = tree.doc, tree.doc[tree.heads[subject.i]]
     opens = min((child.i for child in told.lefts if child.dep_.startswith("aux")), default=told.i) - 1
     fits = tree.deps[subject.i].startswith("nsubj") and subject.i < opens and doc[opens].text == ","
+    fits = fits and not any(_is_finite(t) or t.text == "," for t in doc[subject.i + 1 : opens])
     closes = next((t.i for t in doc[told.i + 1 : min(told.sent.end, told.i + _REACH)] if t.text in {",", *_STOPS}), None)
     if not fits or closes is None or doc[closes].text != ",":
         return False
@@ -189,8 +196,9 @@ def _mend_incise(tree: _Tree, subject: Token) -> bool:
     inverted = next((t for t in doc[told.i + 1 : closes] if t.head in {told, verb} and t.dep_ in _PARTIES), None)
     if verb is None or verb.i == told.i or inverted is None or any(_is_before_verb(t, closes) for t in verb.lefts):
         return False
-    above = tree.heads[told.i]
-    tree.hang(verb.i, verb.i if above == told.i else above, tree.deps[told.i])
+    if not tree.stands_under(told.i, verb.i):
+        above = tree.heads[told.i]
+        tree.hang(verb.i, verb.i if above == told.i else above, tree.deps[told.i])
     tree.hang(told.i, verb.i, "parataxis")
     tree.hang(subject.i, verb.i, "nsubj")
     for token in doc[told.i + 1 : closes + 1]:
@@ -210,7 +218,12 @@ def _verb_behind(doc: Doc, comma: int) -> Token | None:
     finite = doc[at]
     if finite.lower_ in _AVOIR | _ETRE:
         return finite.head if finite.dep_.startswith("aux") and finite.head.i > at else None
-    return finite if finite.pos_ == "VERB" and "Fin" in finite.morph.get("VerbForm", []) else None
+    return finite if finite.pos_ == "VERB" and _is_finite(finite) else None
+
+
+def _is_finite(token: Token) -> bool:
+    """Return whether a token is a finite verb or auxiliary."""
+    return "Fin" in token.morph.get("VerbForm", [])
 
 
 def _is_before_verb(token: Token, comma: int) -> bool:
