@@ -16,8 +16,8 @@ from selon.claims.grounding import ground_places
 from selon.claims.modes import settle_modes
 from selon.claims.resumption import resume_events
 from selon.claims.sayings import without_asides
-from selon.claims.syntax import is_present_participle
-from selon.claims.timing import goes_on, set_times
+from selon.claims.syntax import is_denied, is_present_participle
+from selon.claims.timing import goes_on, is_background, set_times
 from selon.claims.tolls import join_figures, mend_kinds, spread_tolls
 from selon.values import TextSpan
 
@@ -79,11 +79,12 @@ def find_drafts(scene: Scene, furniture: Sequence[TextSpan], models: Models = RU
         if any(stretch.overlaps(span) for stretch in furniture):
             last_time = None
             continue
+        passing = None
         for draft in read_sentence(scene, sentence, models):
             if draft.time is not None:
-                last_time = goes_on(draft, last_time)
-            elif last_time is not None:
-                draft.time = last_time
+                last_time, passing = goes_on(draft, last_time), draft.time if is_background(draft) else None
+            elif passing is not None or last_time is not None:
+                draft.time = passing or last_time
                 draft.why.append("time of the sentence before")
             found.append(draft)
     found = drop_accidents(scene, found)
@@ -131,19 +132,31 @@ def _pass_on_agents(drafts: list[Draft]) -> None:
 
 
 def _is_bare(draft: Draft) -> bool:
-    """Return whether nothing at all is said of the event: no argument, no figure."""
-    return not draft.arguments and not draft.quantities
+    """Return whether nothing at all is said of the event: no argument, no figure, not that there were no victims."""
+    none = draft.event.type == "casualties" and is_denied(draft.event.head)
+    return not draft.arguments and not draft.quantities and not none
 
 
 def _join_tolls(drafts: list[Draft]) -> None:
     """Give dead and wounded to the event that caused them: "tués dans une embuscade", "l'attaque a tué"."""
     for toll in drafts:
-        if not _is_toll(toll):
+        if not _is_toll(toll) or (toll.event.entry.pos == "noun" and is_denied(toll.event.head)):
             continue
         cause = _cause_of(toll, drafts) or _first_toll(toll, drafts)
-        if cause is None:
-            continue
-        _give(toll, cause)
+        if cause is not None and not _are_its_doers(toll, cause):
+            _give(toll, cause)
+
+
+def _are_its_doers(toll: Draft, cause: Draft) -> bool:
+    """Return whether the dead are those who did it: "dix rebelles tués lorsque les rebelles ont attaqué"."""
+    doc = toll.event.head.doc
+    dead, doers = (
+        [a for a in draft.arguments if a.role == role] for draft, role in ((toll, Role.TARGET), (cause, Role.AGENT))
+    )
+    if {a.entity for a in dead if a.entity} & {a.entity for a in doers if a.entity}:
+        return True
+    words = [{t.lower_.rstrip("s") for a in found for t in doc.char_span(a.span.start, a.span.end, alignment_mode="expand") if t.pos_ in {"NOUN", "ADJ"}} for found in (dead, doers)]
+    return bool(words[0] & words[1] - {"homme", "personne"})
 
 
 def _is_toll(draft: Draft) -> bool:

@@ -30,8 +30,8 @@ _AT = frozenset({
     "aux portes de", "en plein", "à bord de", "à l'entrée de", "au nord-est de", "vers", "depuis", "de", "bare", "où",
 })  # fmt: skip
 _BY_MEANS = frozenset({
-    "en", "à bord de", "à aide de", "à l'aide de", "à l’aide de", "au moyen de", "à coups de", "à volant de", "au volant de",
-    "à commandes de", "aux commandes de",
+    "en", "à bord de", "à aide de", "à l'aide de", "à l’aide de", "au moyen de", "à coups de", "à volant de",
+    "au volant de", "à commandes de", "aux commandes de",
 })  # fmt: skip
 _INSIDE = frozenset({"à", "dans", "devant", "près", "autour", "derrière", "vers", "depuis"})
 _REACHABLE = frozenset(
