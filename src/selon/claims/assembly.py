@@ -16,7 +16,7 @@ from selon.claims.grounding import ground_places
 from selon.claims.modes import settle_modes
 from selon.claims.resumption import resume_events
 from selon.claims.sayings import without_asides
-from selon.claims.syntax import is_denied, is_present_participle
+from selon.claims.syntax import is_denied, is_present_participle, sentence_tokens
 from selon.claims.timing import goes_on, is_background, set_times
 from selon.claims.tolls import join_figures, mend_kinds, spread_tolls
 from selon.values import TextSpan
@@ -24,7 +24,7 @@ from selon.values import TextSpan
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from spacy.tokens import Span, Token
+    from spacy.tokens import Doc, Span, Token
 
     from selon.claims.claim import Argument, Factuality, Quantity, Source
     from selon.claims.events import Event
@@ -37,6 +37,7 @@ _NEAR = 25
 _MAX_CLIMB = 4
 _WHEN = frozenset({"lorsque", "lorsqu'", "lorsqu’", "quand", "alors", "après"})
 _CAUSING = frozenset({"dans", "lors", "par", "by", "au", "à", "suite", "subject", "pendant", "durant", "après"})
+_ANYBODY = frozenset({"homme", "personne", "gen", "individu", "autre"})
 _SPEAKERS = frozenset({"nous", "je", "j'", "j’", "on"})
 
 
@@ -132,9 +133,15 @@ def _pass_on_agents(drafts: list[Draft]) -> None:
 
 
 def _is_bare(draft: Draft) -> bool:
-    """Return whether nothing at all is said of the event: no argument, no figure, not that there were no victims."""
-    none = draft.event.type == "casualties" and is_denied(draft.event.head)
-    return not draft.arguments and not draft.quantities and not none
+    """Return whether nothing at all is said of the event: no argument, no figure, not that it hurt nobody."""
+    return not draft.arguments and not draft.quantities and not _hurt_nobody(draft.event.head)
+
+
+def _hurt_nobody(head: Token) -> bool:
+    """Return whether it is told that there were no victims: "l'attaque n'a pas fait de blessés"."""
+    if head.dep_ == "nsubj":
+        return any(child.dep_ == "obj" and is_denied(child) for child in head.head.rights)
+    return head.dep_ == "obj" and is_denied(head) and head.head.pos_ == "VERB"
 
 
 def _join_tolls(drafts: list[Draft]) -> None:
@@ -149,14 +156,18 @@ def _join_tolls(drafts: list[Draft]) -> None:
 
 def _are_its_doers(toll: Draft, cause: Draft) -> bool:
     """Return whether the dead are those who did it: "dix rebelles tués lorsque les rebelles ont attaqué"."""
-    doc = toll.event.head.doc
-    dead, doers = (
-        [a for a in draft.arguments if a.role == role] for draft, role in ((toll, Role.TARGET), (cause, Role.AGENT))
-    )
+    dead = [a for a in toll.arguments if a.role == Role.TARGET]
+    doers = [a for a in cause.arguments if a.role == Role.AGENT]
     if {a.entity for a in dead if a.entity} & {a.entity for a in doers if a.entity}:
         return True
-    words = [{t.lower_.rstrip("s") for a in found for t in doc.char_span(a.span.start, a.span.end, alignment_mode="expand") if t.pos_ in {"NOUN", "ADJ"}} for found in (dead, doers)]
-    return bool(words[0] & words[1] - {"homme", "personne"})
+    doc = toll.event.head.doc
+    return bool((_names(doc, dead) & _names(doc, doers)) - _ANYBODY)
+
+
+def _names(doc: Doc, arguments: Iterable[Argument]) -> set[str]:
+    """Return the nouns and adjectives of arguments, without the mark of the plural."""
+    tokens = (token for argument in arguments for token in sentence_tokens(doc, argument.span))
+    return {token.lower_.removesuffix("s") for token in tokens if token.pos_ in {"NOUN", "ADJ"}}
 
 
 def _is_toll(draft: Draft) -> bool:

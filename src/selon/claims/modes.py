@@ -30,7 +30,8 @@ def settle_modes(scene: Scene, drafts: Sequence[Draft]) -> None:
         before = drafts[:at]
         resumes = is_resumed(draft) and any(_is_blow(other) for other in before)
         told = (
-            _taken_up(scene, draft, before)
+            _told_above(draft, drafts)
+            or _taken_up(scene, draft, before)
             or _announced(draft, drafts[at + 1 :], resumes=resumes)
             or _all_told(draft, drafts)
         )
@@ -60,6 +61,14 @@ def _is_told(draft: Draft) -> bool:
 def _is_fighting(draft: Draft) -> bool:
     """Return whether another story is told: "l'offensive", "les combats"."""
     return draft.event.type in _FIGHTING and not draft.event.entry.general
+
+
+def _told_above(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
+    """Return the blow on whose word the draft hangs: "les avions ont visé le camp par deux attaques"."""
+    above = draft.event.head.head
+    if draft.event.entry.pos != "noun":
+        return None
+    return next((d for d in drafts if d is not draft and _is_told(d) and above in d.event.tokens), None)
 
 
 def _taken_up(scene: Scene, draft: Draft, earlier: Sequence[Draft]) -> Draft | None:

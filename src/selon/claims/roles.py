@@ -106,6 +106,8 @@ def role_of(  # noqa: C901, PLR0912 - one branch a slot, read from top to bottom
         return Role.TARGET
     delivered = event.type == "aid" and slot == "à" and own.get("à") == "target" and is_place and "actor" not in classes
     owned = slot == "de" and entry.of == "agent" and "actor" in classes
+    if slot == "de" and event.type in _HARM and "place_or_state" in classes and _goes_on_at_whom(filler.token):
+        return Role.AGENT  # "les raids de Riyad sur le port"
     if slot in own and not delivered and not owned:
         role = _own_oblique(own[slot], event, classes, is_place=is_place)
         if role is not None or not own[slot]:
@@ -119,6 +121,12 @@ def role_of(  # noqa: C901, PLR0912 - one branch a slot, read from top to bottom
     if slot == "de" and entry.pos in {"noun", "phrase"}:
         return _role_of_complement(scene, event, filler, is_place=is_place)
     return _role_of_preposition(scene, event, slot, classes, is_place=is_place)
+
+
+def _goes_on_at_whom(token: Token) -> bool:
+    """Return whether whom a blow hit stands right behind a noun: "de Riyad | sur le port"."""
+    behind = token.right_edge.i + 1
+    return behind < len(token.doc) and token.doc[behind].lower_ in {"sur", "contre"}
 
 
 def _is_means(classes: frozenset[str]) -> bool:

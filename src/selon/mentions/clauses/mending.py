@@ -10,11 +10,36 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from selon.mentions.clauses.parted import mend_incise, mend_share, participle_of, tie_participle
-from selon.mentions.clauses.slips import mend_agreement, mend_coordination, mend_tag, mend_voice
+from selon.mentions.clauses.slips import (
+    mend_agreement,
+    mend_both,
+    mend_complement,
+    mend_coordination,
+    mend_counted,
+    mend_dead,
+    mend_gapped,
+    mend_shared_case,
+    mend_tag,
+    mend_voice,
+)
 from selon.mentions.clauses.tree import Tree
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+_MENDS = (  # in this order
+    mend_incise,
+    mend_share,
+    mend_voice,
+    mend_agreement,
+    mend_counted,
+    mend_shared_case,
+    mend_complement,
+    mend_dead,
+    mend_both,
+    mend_gapped,
+    mend_coordination,
+)
 
 
 def mend_clauses(doc: Doc) -> Doc:
@@ -24,12 +49,8 @@ def mend_clauses(doc: Doc) -> Doc:
     tué
     """
     tree = Tree(doc, [token.head.i for token in doc], [token.dep_ for token in doc])
-    tagged = [mend_tag(tree, token) for token in doc]
+    changed = [mend_tag(tree, token) for token in doc]
     split = [(aux, participle) for aux in doc if (participle := participle_of(aux)) is not None]
-    tied = [tie_participle(tree, aux, participle) for aux, participle in split]
-    parted = [mend_incise(tree, token) for token in doc]
-    shared = [mend_share(tree, token) for token in doc]
-    voiced = [mend_voice(tree, token) for token in doc]
-    agreed = [mend_agreement(tree, token) for token in doc]
-    apart = [mend_coordination(tree, token) for token in doc]
-    return tree.write() if any((*tagged, *tied, *parted, *shared, *voiced, *agreed, *apart)) else doc
+    changed += [tie_participle(tree, aux, participle) for aux, participle in split]
+    changed += [mend(tree, token) for mend in _MENDS for token in doc]
+    return tree.write() if any(changed) else doc

@@ -136,7 +136,7 @@ def mend_incise(tree: Tree, subject: Token) -> bool:
 def mend_share(tree: Tree, dont: Token) -> bool:
     """Give a verb its subject behind a share of it: "Cinq civils, dont deux enfants, ont été | tués"."""
     doc, opens = tree.doc, dont.i - 1
-    among = dont.lower_ == "parmi" and dont.nbor(1).lower_ in {"lesquels", "lesquelles"} if dont.i + 1 < len(doc) else False
+    among = dont.lower_ == "parmi" and doc[dont.i + 1 : dont.i + 2].text in {"lesquels", "lesquelles"}
     if not (dont.lower_ == "dont" or among) or opens < dont.sent.start + 1 or doc[opens].text != ",":
         return False
     closes = next((t.i for t in doc[dont.i + 1 : min(dont.sent.end, dont.i + _SHARE)] if t.text == ","), None)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from selon.mentions.clauses.tree import AVOIR, ETRE, REACH, is_participle
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
     from selon.mentions.clauses.tree import Tree
 
@@ -28,6 +28,104 @@ def mend_tag(tree: Tree, token: Token) -> bool:
         led = [child.lower_ for child in after.lefts if child.dep_ == "case"]
         if not led or led == ["des"]:  # "massacré | des villageois": an article
             tree.hang(after.i, token.i, "obj")
+    return True
+
+
+def mend_counted(tree: Tree, number: Token) -> bool:
+    """Make a noun of what a number counts where it is tagged otherwise: "29 | civils ont été tués"."""
+    if number.pos_ != "NUM" or number.i + 2 >= number.sent.end:
+        return False
+    noun, behind = number.nbor(1), number.nbor(2)
+    beside = tree.heads[noun.i] == tree.heads[number.i] and tree.deps[noun.i] == tree.deps[number.i]
+    if noun.pos_ != "ADJ" or not beside or behind.pos_ not in {"AUX", "VERB"}:
+        return False
+    noun.pos_ = "NOUN"
+    tree.hang(number.i, noun.i, "nummod")
+    return True
+
+
+def mend_complement(tree: Tree, token: Token) -> bool:
+    """Make a noun of a complement that is tagged as an adverb: "des frappes de | drones"."""
+    led = any(child.dep_ == "case" and child.lower_ in {"de", "d'", "d’"} for child in token.lefts)
+    if token.pos_ != "ADV" or tree.deps[token.i] != "nmod" or not led or token.nbor(-1).pos_ != "ADP":
+        return False
+    if not token.lower_.endswith("s") or token.i + 1 >= len(token.doc) or token.nbor(1).pos_ != "ADJ":
+        return False
+    token.pos_ = "NOUN"
+    return True
+
+
+def mend_dead(tree: Tree, dead: Token) -> bool:
+    """Part a clause from the next, which took its predicate for a subject: "62 civils sont | morts et dix ont …"."""
+    verb = tree.doc[tree.heads[dead.i]]
+    own = any(tree.deps[child.i].startswith("nsubj") for child in dead.lefts)
+    borne = any(child.dep_ in {"aux:pass", "cop", "aux:tense"} for child in dead.lefts)
+    if not tree.deps[dead.i].startswith("nsubj") or not own or not borne or verb.i < dead.i:
+        return False
+    aux = next((child for child in verb.lefts if child.i > dead.i and child.dep_.startswith("aux")), verb)
+    subject = _noun_before(tree.doc, aux.i, dead.i)
+    if subject is None:
+        return False
+    tree.hang(subject.i, verb.i, tree.deps[dead.i])
+    above = tree.heads[verb.i]
+    tree.hang(dead.i, dead.i if above == verb.i else above, tree.deps[verb.i])
+    tree.hang(verb.i, dead.i, "conj")
+    return True
+
+
+def _noun_before(doc: Doc, end: int, start: int) -> Token | None:
+    """Return the word between two others that may be a subject: the first behind "et"."""
+    cc = next((k for k in range(start + 1, end) if doc[k].pos_ == "CCONJ"), None)
+    if cc is None:
+        return None
+    return next((doc[k] for k in range(cc + 1, end) if doc[k].pos_ in {"NOUN", "PROPN", "PRON", "NUM"}), None)
+
+
+def mend_shared_case(tree: Tree, token: Token) -> bool:
+    """Hang the second of two complements on the first: "frappes de la Russie et | de la coalition"."""
+    if tree.deps[token.i] != "conj":
+        return False
+    case = _case_of(token)
+    opens = min((child.i for child in token.lefts), default=token.i) - 1
+    cc = next((child.i for child in token.lefts if child.dep_ == "cc"), opens)
+    first = tree.doc[cc - 1] if cc > token.sent.start else token
+    while first.pos_ in {"ADJ", "PROPN"} and first.head.i < first.i and _case_of(first) is None:
+        first = first.head
+    fits = case is not None and first.pos_ in {"NOUN", "PROPN"} and _case_of(first) == case and first.i < cc
+    if not fits or first.i == tree.heads[token.i] or tree.heads[first.i] != tree.heads[token.i]:
+        return False
+    tree.hang(token.i, first.i, "conj")
+    return True
+
+
+def _case_of(noun: Token) -> str | None:
+    """Return the preposition of a noun without its article, None where it has none."""
+    case = next((child.lower_ for child in noun.lefts if child.dep_ == "case"), None)
+    return "de" if case in {"d'", "d’", "du"} else case
+
+
+def mend_both(tree: Tree, fois: Token) -> bool:
+    """Give a verb its object behind "à la fois": "a visé à la fois | des ponts et des routes"."""
+    if [token.lower_ for token in fois.doc[max(fois.sent.start, fois.i - 2) : fois.i + 1]] != ["à", "la", "fois"]:
+        return False
+    noun = next((child for child in fois.rights if tree.deps[child.i] == "nmod"), None)
+    verb = tree.doc[tree.heads[fois.i]]
+    if noun is None or verb.pos_ != "VERB" or _case_of(noun) not in {"de", "des", None}:
+        return False
+    tree.hang(noun.i, verb.i, "obj")
+    return True
+
+
+def mend_gapped(tree: Tree, participle: Token) -> bool:
+    """Make a clause of a noun and its participle behind "et": "des vitres ont été brisées et un pont | détruit"."""
+    noun = tree.doc[tree.heads[participle.i]]
+    verb = tree.doc[tree.heads[noun.i]]
+    fits = tree.deps[participle.i] == "acl" and tree.deps[noun.i] == "dep" and is_participle(participle)
+    joined = any(child.dep_ == "cc" for child in noun.lefts) and verb.i < noun.i < participle.i
+    if not fits or not joined or not any(child.dep_ == "aux:pass" for child in verb.lefts):
+        return False
+    tree.hang(participle.i, verb.i, "conj")
+    tree.hang(noun.i, participle.i, "nsubj:pass")
     return True
 
 
