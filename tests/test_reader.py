@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from selon.pipeline import Reader
 
 PHENOMENA = (
-    "triggers", "arguments", "polarity", "quantities_in_claims", "times_in_claims", "who", "where", "tolls",
+    "triggers", "arguments", "polarity", "quantities_in_claims", "times_in_claims", "who", "where", "tolls", "modes",
     "furniture_none",
 )  # fmt: skip
 FILE = Path(__file__).parent / "known_misreadings_reader.txt"

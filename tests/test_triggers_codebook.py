@@ -69,6 +69,7 @@ CLASSES = {
         "state",
         "civilians",
         "people",
+        "person",
         "thing",
         "none",
         "any",

@@ -30,7 +30,7 @@ from selon.codebook.speech import SpeechCodebook
 from selon.documents.document import Document
 from selon.errors import ReaderError
 from selon.mentions.actors.finding import find_actors
-from selon.mentions.clauses import mend_clauses
+from selon.mentions.clauses.mending import mend_clauses
 from selon.mentions.dates.finding import find_times
 from selon.mentions.gazetteer import open_gazetteer
 from selon.mentions.places.anaphors import find_place_anaphors

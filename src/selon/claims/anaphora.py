@@ -23,6 +23,7 @@ _LATTER = frozenset({"dernier", "derniers", "dernière", "dernières"})
 _PLURAL_DETERMINERS = frozenset({"les", "des", "ces", "leurs", "plusieurs", "quelques"})
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 _LOOK_BACK = 60
+_SHARE = 5
 _WORST_RANK = 3
 
 
@@ -37,7 +38,7 @@ def find_antecedent(scene: Scene, pronoun: Token) -> Token | None:
     for token in reversed(doc[start : pronoun.i]):
         if token.pos_ not in {"NOUN", "PROPN"} or scene.time(token) is not None:
             continue
-        if not _agrees(token, pronoun):
+        if not _agrees(token, pronoun) or is_share(token):
             continue
         subject = token.dep_ in {"nsubj", "nsubj:pass"}
         acts = bool(scene.classes(token) & {"actor", "people"})
@@ -47,6 +48,14 @@ def find_antecedent(scene: Scene, pronoun: Token) -> Token | None:
         if rank == 0:
             break
     return best[1] if best is not None and best[0] <= _WORST_RANK else None
+
+
+@once_a_parse
+def is_share(noun: Token) -> bool:
+    """Return whether a noun names a share of others: "seize civils, dont cinq enfants"."""
+    before = noun.doc[max(sentence_start(noun), noun.i - _SHARE) : noun.i]
+    words = [t.lower_ for t in before if t.pos_ not in {"DET", "NUM", "ADJ", "ADV"} or t.lower_ == "dont"]
+    return words[-1:] == ["dont"]
 
 
 def _contradicts(noun: Token, participle: Token) -> bool:

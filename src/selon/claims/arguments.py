@@ -67,7 +67,19 @@ def rule_roles(scene: Scene, event: Event) -> list[tuple[Filler, Role]]:
             role == Role.AGENT and not _can_act(scene, filler) and not _is_party(event, filler.token)
         ):
             roles.append((filler, role))
+    roles += _owners_of_means(scene, event, roles)
     return [*roles, *_left_by_what_moves(scene, event, roles), *_means_of(scene, event, roles)]
+
+
+def _owners_of_means(scene: Scene, event: Event, roles: Sequence[tuple[Filler, Role]]) -> list[tuple[Filler, Role]]:
+    """Return whose the means of a blow are: "frappes de drones | ukrainiens"."""
+    if event.entry.pos == "verb" or any(role == Role.AGENT for _, role in roles):
+        return []
+    means = [filler.token for filler, role in roles if role == Role.INSTRUMENT and filler.slot == "de"]
+    named = (child for token in means for child in token.rights if child.dep_ == "amod")
+    return [
+        (Filler(child, "adjective", "of the means"), Role.AGENT) for child in named if scene.actor(child) is not None
+    ]
 
 
 def _means_of(scene: Scene, event: Event, roles: Sequence[tuple[Filler, Role]]) -> list[tuple[Filler, Role]]:

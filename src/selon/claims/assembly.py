@@ -13,17 +13,18 @@ from selon.claims.counts import find_counts
 from selon.claims.events import find_events
 from selon.claims.gerunds import clause_above, stands_apart
 from selon.claims.grounding import ground_places
+from selon.claims.modes import settle_modes
 from selon.claims.resumption import resume_events
 from selon.claims.sayings import without_asides
-from selon.claims.syntax import is_present_participle
-from selon.claims.timing import goes_on, set_times
+from selon.claims.syntax import is_denied, is_present_participle, sentence_tokens
+from selon.claims.timing import goes_on, is_background, set_times
 from selon.claims.tolls import join_figures, mend_kinds, spread_tolls
 from selon.values import TextSpan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from spacy.tokens import Span, Token
+    from spacy.tokens import Doc, Span, Token
 
     from selon.claims.claim import Argument, Factuality, Quantity, Source
     from selon.claims.events import Event
@@ -36,6 +37,7 @@ _NEAR = 25
 _MAX_CLIMB = 4
 _WHEN = frozenset({"lorsque", "lorsqu'", "lorsqu’", "quand", "alors", "après"})
 _CAUSING = frozenset({"dans", "lors", "par", "by", "au", "à", "suite", "subject", "pendant", "durant", "après"})
+_ANYBODY = frozenset({"homme", "personne", "gen", "individu", "autre"})
 _SPEAKERS = frozenset({"nous", "je", "j'", "j’", "on"})
 
 
@@ -78,14 +80,16 @@ def find_drafts(scene: Scene, furniture: Sequence[TextSpan], models: Models = RU
         if any(stretch.overlaps(span) for stretch in furniture):
             last_time = None
             continue
+        passing = None
         for draft in read_sentence(scene, sentence, models):
             if draft.time is not None:
-                last_time = goes_on(draft, last_time)
-            elif last_time is not None:
-                draft.time = last_time
+                last_time, passing = goes_on(draft, last_time), draft.time if is_background(draft) else None
+            elif passing is not None or last_time is not None:
+                draft.time = passing or last_time
                 draft.why.append("time of the sentence before")
             found.append(draft)
     found = drop_accidents(scene, found)
+    settle_modes(scene, found)
     resume_events(found)
     ground_places(scene, found)
     return [draft for draft in found if not _is_bare(draft)]
@@ -129,19 +133,41 @@ def _pass_on_agents(drafts: list[Draft]) -> None:
 
 
 def _is_bare(draft: Draft) -> bool:
-    """Return whether nothing at all is said of the event: no argument, no figure."""
-    return not draft.arguments and not draft.quantities
+    """Return whether nothing at all is said of the event: no argument, no figure, not that it hurt nobody."""
+    return not draft.arguments and not draft.quantities and not _hurt_nobody(draft.event.head)
+
+
+def _hurt_nobody(head: Token) -> bool:
+    """Return whether it is told that there were no victims: "l'attaque n'a pas fait de blessés"."""
+    if head.dep_ == "nsubj":
+        return any(child.dep_ == "obj" and is_denied(child) for child in head.head.rights)
+    return head.dep_ == "obj" and is_denied(head) and head.head.pos_ == "VERB"
 
 
 def _join_tolls(drafts: list[Draft]) -> None:
     """Give dead and wounded to the event that caused them: "tués dans une embuscade", "l'attaque a tué"."""
     for toll in drafts:
-        if not _is_toll(toll):
+        if not _is_toll(toll) or (toll.event.entry.pos == "noun" and is_denied(toll.event.head)):
             continue
         cause = _cause_of(toll, drafts) or _first_toll(toll, drafts)
-        if cause is None:
-            continue
-        _give(toll, cause)
+        if cause is not None and not _are_its_doers(toll, cause):
+            _give(toll, cause)
+
+
+def _are_its_doers(toll: Draft, cause: Draft) -> bool:
+    """Return whether the dead are those who did it: "dix rebelles tués lorsque les rebelles ont attaqué"."""
+    dead = [a for a in toll.arguments if a.role == Role.TARGET]
+    doers = [a for a in cause.arguments if a.role == Role.AGENT]
+    if {a.entity for a in dead if a.entity} & {a.entity for a in doers if a.entity}:
+        return True
+    doc = toll.event.head.doc
+    return bool((_names(doc, dead) & _names(doc, doers)) - _ANYBODY)
+
+
+def _names(doc: Doc, arguments: Iterable[Argument]) -> set[str]:
+    """Return the nouns and adjectives of arguments, without the mark of the plural."""
+    tokens = (token for argument in arguments for token in sentence_tokens(doc, argument.span))
+    return {token.lower_.removesuffix("s") for token in tokens if token.pos_ in {"NOUN", "ADJ"}}
 
 
 def _is_toll(draft: Draft) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from selon.claims.frames import NOMINAL, Frame
 from selon.claims.order import coordinated_behind, verb_before, verb_of_root, verbs_sharing
-from selon.claims.syntax import OBLIQUES, preposition_of
+from selon.claims.syntax import OBLIQUES, is_denied, preposition_of
 from selon.claims.verb_frames import verb_frame
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ def _add_by_verb(noun: Token, above: Frame, frame: Frame, words: FrameWords, lem
             continue
         if filler.slot in {"subject", "by"} and (does or undergoes):
             frame.add(filler.token, "by" if does else "reached", "support verb")
-        elif filler.slot == "object" and (reaches or (undergoes and above.passive)):
+        elif filler.slot == "object" and (reaches or (undergoes and above.passive)) and not is_denied(filler.token):
             frame.add(filler.token, "reached", "verb")
         elif filler.slot not in {"subject", "by", "object"} and (is_object or is_subject or takes_part):
             frame.add(filler.token, filler.slot, "verb above")

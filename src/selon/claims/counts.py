@@ -45,7 +45,7 @@ def find_counts(scene: Scene, event: Event, arguments: Sequence[Argument]) -> li
             _add(found, mention, _kind(scene, event, mention, None))
     for argument in arguments:
         for mention in _counts_of(scene, event, argument):
-            _add(found, mention, _kind(scene, event, mention, argument))
+            _add(found, mention, _kind(scene, event, mention, argument), own=event.entry.pos == "verb")
     for filler in event.frame.fillers:
         told = scene.quantity(filler.token)
         if told is not None and told.kind in _OWN_KINDS | _MEASURES and "shared" not in filler.how:
@@ -120,9 +120,9 @@ def _counts_in(event: Event, argument: Argument) -> bool:
     return not any(word in argument.why for word in _SHARED)
 
 
-def _add(found: list[Quantity], mention: QuantityMention, kind: str) -> None:
-    """Add a quantity once; a single one counts only as a victim, a bare part ("dont neuf grièvement") not at all."""
-    if mention.part and not mention.noun:
+def _add(found: list[Quantity], mention: QuantityMention, kind: str, *, own: bool = False) -> None:
+    """Add a quantity once: a single one only as a victim, a bare part ("dont neuf grièvement") only with a verb."""
+    if mention.part and not mention.noun and not own:
         return
     if mention.why == "one" and kind not in {"killed", "wounded", "missing"}:
         return
@@ -135,6 +135,9 @@ def _kind(scene: Scene, event: Event, mention: QuantityMention, argument: Argume
     """Return the kind of a quantity: by its noun where that decides, else by what the event does to whom."""
     if event.type == "aid" and mention.kind == "captured":
         return "civilians"  # hostages set free
+    whole = _whole_of(scene, mention)
+    if whole is not None and whole.kind not in _OF_PEOPLE:
+        return whole.kind  # "78 drones, dont 42 ont été abattus"
     if mention.kind not in _OF_PEOPLE:
         return mention.kind
     if argument is not None and argument.why.startswith("reached"):
@@ -144,6 +147,13 @@ def _kind(scene: Scene, event: Event, mention: QuantityMention, argument: Argume
     if by_event and (argument is None or argument.role in _VICTIM_ROLES or mover):
         return by_event
     return mention.kind
+
+
+def _whole_of(scene: Scene, mention: QuantityMention) -> QuantityMention | None:
+    """Return the quantity of which a bare number names a share, or None."""
+    tokens = sentence_tokens(scene.doc, mention.number) if mention.part and not mention.noun else ()
+    whole = next((found for token in tokens if (found := scene.whole_of(token)) is not None), None)
+    return scene.quantity(whole) if whole is not None else None
 
 
 def kind_of_carrier(scene: Scene, event: Event) -> str:

@@ -105,7 +105,8 @@ def find_events(scene: Scene, sentence: Span) -> list[Event]:
     taken: set[int] = set()
     kept = []
     for event in found:
-        indexes = {t.i for t in event.tokens}
+        counted = "N" in event.entry.lemma.split()  # "fait cent morts ou blessés": what lies between is told by it
+        indexes = set(range(event.tokens[0].i, event.tokens[-1].i + 1)) if counted else {t.i for t in event.tokens}
         if not indexes & taken:
             taken |= indexes
             kept.append(event)
@@ -155,6 +156,8 @@ def _match(scene: Scene, token: Token, entry: Trigger) -> tuple[Token, ...]:
         while at < end and gap <= _MAX_GAP and not _is_word(scene, scene.doc[at], word):
             if scene.doc[at].pos_ in {"PUNCT", "VERB"} and scene.doc[at].text not in {"-", '"', "«"}:
                 return ()
+            if word == "N" and scene.doc[at].pos_ == "NOUN" and scene.quantity(scene.doc[at]) is None:
+                return ()  # "faire état de N morts" is not "faire N morts"
             at += 1
             gap += 1
         if at >= end or gap > _MAX_GAP:

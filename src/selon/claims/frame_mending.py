@@ -151,9 +151,30 @@ def _take_place_before(scene: Scene, participle: Token, frame: Frame) -> None:
     frame.add(noun, "subject", "before the comma")
 
 
+def _noun_before_state(token: Token) -> Token | None:
+    """Return the noun to which a state is added behind a comma: "le village de X, | encore | aux mains de"."""
+    at, start = token.i - 1, sentence_start(token)
+    while at > start and token.doc[at].pos_ == "ADV":
+        at -= 1
+    if at <= start or token.doc[at].text != ",":
+        return None
+    noun = token.doc[at - 1]
+    while (
+        noun.dep_ in {"nmod", "flat:name", "amod", "appos"}
+        and noun.head.i < noun.i
+        and noun.head.pos_ in {"NOUN", "PROPN"}
+    ):
+        noun = noun.head
+    return noun if noun.pos_ in {"NOUN", "PROPN"} else None
+
+
 def _take_subject_of_state(tokens: Sequence[Token], frame: Frame) -> None:
     """Take what is said to be in a state: "la ville est aux mains de", "les zones aux mains de"."""
     hub = next((t for t in tokens if t.pos_ in {"NOUN", "PROPN"}), tokens[-1])
+    beside = _noun_before_state(tokens[0])
+    if beside is not None:
+        frame.add(beside, "subject", "state")
+        return
     clause = hub if any(c.dep_ in SUBJECTS for c in hub.children) else hub.head
     subject = next((c for c in clause.children if c.dep_ in SUBJECTS), None)
     if subject is None and clause.pos_ in {"VERB", "AUX"}:

@@ -57,12 +57,20 @@ def build_argument(scene: Scene, role: Role, token: Token, why: str) -> Argument
     if token.dep_ == "appos" and token.head.pos_ == "PROPN" and role not in PLACE_ROLES and scene.actor(token) is None:
         token = token.head  # "X, jeune homme de 23 ans": the name is the argument
     tokens = _without_times(scene, token, phrase_of(token))
-    span = span_of(tokens)
+    span = _with_mention(scene, token, span_of(tokens))
     if not span.end > span.start:
         return None
     entity = entity_in(scene, token, tokens)
     argument = Argument(role=role, span=span, entity=entity, why=why)
     return _with_place(scene, argument, token, tokens) if role in PLACE_ROLES else argument
+
+
+def _with_mention(scene: Scene, head: Token, span: TextSpan) -> TextSpan:
+    """Return a span that ends no sooner than the actor which it begins to name: "des hommes | armés"."""
+    mention = scene.actor(head)
+    if mention is None or not span.overlaps(mention.span):
+        return span
+    return TextSpan(span.start, max(span.end, mention.span.end))
 
 
 def _without_times(scene: Scene, head: Token, tokens: Sequence[Token]) -> list[Token]:

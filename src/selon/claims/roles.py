@@ -29,7 +29,10 @@ _AT = frozenset({
     "derrière", "face à", "à l'intérieur de", "au-dessus de", "à côté de", "parmi", "entre", "jusque", "au sein de",
     "aux portes de", "en plein", "à bord de", "à l'entrée de", "au nord-est de", "vers", "depuis", "de", "bare", "où",
 })  # fmt: skip
-_BY_MEANS = frozenset({"en", "à bord de", "à aide de", "à l'aide de", "à l’aide de", "au moyen de", "à coups de"})
+_BY_MEANS = frozenset({
+    "en", "à bord de", "à aide de", "à l'aide de", "à l’aide de", "au moyen de", "à coups de", "à volant de",
+    "au volant de", "à commandes de", "aux commandes de",
+})  # fmt: skip
 _INSIDE = frozenset({"à", "dans", "devant", "près", "autour", "derrière", "vers", "depuis"})
 _REACHABLE = frozenset(
     {"actor", "people", "place", "building", "vehicle", "aircraft", "weapon", "armed", "civilians", "territory"}
@@ -103,6 +106,8 @@ def role_of(  # noqa: C901, PLR0912 - one branch a slot, read from top to bottom
         return Role.TARGET
     delivered = event.type == "aid" and slot == "à" and own.get("à") == "target" and is_place and "actor" not in classes
     owned = slot == "de" and entry.of == "agent" and "actor" in classes
+    if slot == "de" and event.type in _HARM and "place_or_state" in classes and _goes_on_at_whom(filler.token):
+        return Role.AGENT  # "les raids de Riyad sur le port"
     if slot in own and not delivered and not owned:
         role = _own_oblique(own[slot], event, classes, is_place=is_place)
         if role is not None or not own[slot]:
@@ -116,6 +121,12 @@ def role_of(  # noqa: C901, PLR0912 - one branch a slot, read from top to bottom
     if slot == "de" and entry.pos in {"noun", "phrase"}:
         return _role_of_complement(scene, event, filler, is_place=is_place)
     return _role_of_preposition(scene, event, slot, classes, is_place=is_place)
+
+
+def _goes_on_at_whom(token: Token) -> bool:
+    """Return whether whom a blow hit stands right behind a noun: "de Riyad | sur le port"."""
+    behind = token.right_edge.i + 1
+    return behind < len(token.doc) and token.doc[behind].lower_ in {"sur", "contre"}
 
 
 def _is_means(classes: frozenset[str]) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from selon.claims.anaphora import PERSONAL, find_antecedent, is_latter
+from selon.claims.remembered import sentence_start
 from selon.claims.syntax import phrase_of, preposition_of, sentence_tokens
 from selon.mentions.mention import ActorClass
 
@@ -125,6 +126,9 @@ class Scene:
 
     def _classify(self, token: Token) -> frozenset[str]:
         """Return the classes of a noun phrase: of its head first, of the name inside where the head says nothing."""
+        whole = self.whole_of(token)
+        if whole is not None:
+            return self.classes(whole)
         own = self._own_classes(token)
         if own & {"actor", "people", "place"} or token.pos_ not in {"NOUN", "PROPN", "X", "NUM", "PRON"}:
             return own
@@ -184,6 +188,13 @@ class Scene:
         if token.pos_ in {"NOUN", "PROPN", "X"} and not found & {"actor", "people", "place"}:
             found.add("name" if token.pos_ == "PROPN" and token.text[:1].isupper() else "thing")
         return frozenset(found)
+
+    def whole_of(self, number: Token) -> Token | None:
+        """Return the counted noun of which a bare number names a share: "78 drones, dont 42 ont été abattus"."""
+        if not number.is_digit or number.i < 1 or number.nbor(-1).lower_ != "dont":
+            return None
+        before = reversed(self.doc[sentence_start(number) : number.i - 1])
+        return next((t for t in before if t.pos_ == "NOUN" and self.quantity(t) is not None), None)
 
     def quantities_in(self, tokens: Iterable[Token]) -> list[QuantityMention]:
         """Return the quantity mentions that lie on the tokens, each once, in text order."""

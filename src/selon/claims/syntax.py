@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 OBLIQUES = frozenset({"obl:arg", "obl:mod", "obl:agent", "obl", "nmod", "dep"})
+_DENIAL_REACH = 4
 _LEFT_OF_HEAD = frozenset({"det", "amod", "nummod", "advmod", "flat:name", "nmod", "dep"})
 _RIGHT_OF_HEAD = frozenset(
     {"amod", "flat:name", "flat:foreign", "fixed", "nummod", "dep", "nmod", "obl:arg", "obl:mod"}
@@ -105,12 +106,21 @@ def phrase_of(head: Token) -> tuple[Token, ...]:
     while len(tokens) > 1 and (
         tokens[0].pos_ in {"PUNCT", "CCONJ", "SPACE"}
         or tokens[0].text == "A"
+        or tokens[0].lower_ == "dont"
         or (tokens[0].pos_ == "ADP" and tokens[0].dep_ == "case")
     ):
         tokens = tokens[1:]
     while len(tokens) > 1 and tokens[-1].i > head.i and _opens_what_follows(tokens[-1]):
         tokens = tokens[:-1]
     return tuple(tokens[:_MAX_PHRASE]) if tokens[0].i <= head.i < tokens[0].i + _MAX_PHRASE else (head,)
+
+
+def is_denied(noun: Token) -> bool:
+    """Return whether a noun stands for none: "pas de blessés", "aucun mort", "sans victimes"."""
+    before = [t.lower_ for t in noun.doc[max(0, noun.i - _DENIAL_REACH) : noun.i]]
+    if before[-1:] and before[-1] in {"aucun", "aucune", "sans", "nul", "nulle"}:
+        return True
+    return before[-1:] in (["de"], ["d'"], ["d’"]) and bool({"pas", "plus", "jamais", "guère"} & set(before))
 
 
 def _opens_what_follows(token: Token) -> bool:

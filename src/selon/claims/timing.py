@@ -21,6 +21,7 @@ _LONGEST_SCENE = 62  # days
 _DATELINE = "dateline"
 _SINCE = "since"
 _RECORDS = frozenset("premier première premiers premières pire pires seul seule dernier dernière".split())
+_BACKGROUND = frozenset({"avant", "depuis", "après", "dès"})
 _DEGREES = frozenset({"plus", "moins"})
 _ARTICLES = frozenset({"le", "la", "les"})
 _RECORD_REACH = 14
@@ -54,9 +55,16 @@ def goes_on(draft: Draft, last: TimeMention | None) -> TimeMention | None:
     """
     if draft.time is None or (last is not None and _clause_of_noun(draft.event.head) is not None):
         return last
+    if is_background(draft):
+        return last
     start, end = draft.time.period.start, draft.time.period.end
     told = start is not None and end is not None and (end - start).days <= _LONGEST_SCENE
     return draft.time if told else None
+
+
+def is_background(draft: Draft) -> bool:
+    """Return whether an event only places another one in time: "avant l'invasion lancée en février 2022"."""
+    return any(child.dep_ == "case" and child.lower_ in _BACKGROUND for child in draft.event.head.children)
 
 
 def _times_of(scene: Scene, sentence: Span) -> list[Named]:

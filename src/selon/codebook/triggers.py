@@ -19,9 +19,11 @@ class Trigger:
     (`codebook/types.toml`). "" means that the slot gives no argument.
 
     `needs` and `blocks` are conditions `slot:class`, where slot is subject, object, of, dative, any, or a preposition,
-    and class is place, actor, armed, force, civilians, people (any human noun), weapon, aircraft, vehicle, agreement,
+    and class is place, actor, armed, force, civilians, person (of no known
+    side), people (any human noun), weapon, aircraft, vehicle, agreement,
     thing, none (slot empty), reflexive (slot `verb`), or a lemma in quotes. Every line of `needs` must hold; within a
     line `|` means or. `becomes` retypes the event: pairs of condition and type, the first that holds.
+    `general` words name a blow and not how it was struck: what the report tells elsewhere settles their type.
     """
 
     lemma: str
@@ -40,6 +42,7 @@ class Trigger:
     polarity: str = ""
     quantity: str = ""
     weak: bool = False
+    general: bool = False
     example: str
     reason: str
 

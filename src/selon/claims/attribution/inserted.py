@@ -22,6 +22,7 @@ _BEFORE_INSERTED = frozenset({",", "»", '"', "”", "—", "–", "-", "?", "!"
 _LEADING = frozenset({"ainsi", "encore", "également", "notamment"})
 _ANYBODY = frozenset({"on", "-on", "-t-on"})
 _ASKED = frozenset({"auprès", "chez", "à", "au", "aux"})
+_FROM = frozenset({"de", "d'", "d’", "des"})
 _AFTER_REACH = 12
 _LIKE_REACH = 8
 
@@ -60,14 +61,16 @@ def _closes(scope: Scope, unit: Range, end: int) -> bool:
 
 
 def _asked(saying: Saying) -> Phrase | None:
-    """Return whom "on" stands for or has asked: "a-t-on appris auprès de X", "indique-t-on au ministère"."""
+    """Return whom "on" stands for or has asked: "a-t-on appris lundi de sources sûres", "indique-t-on au ministère"."""
     scope, words, end = saying.scope, saying.scope.words, saying.unit[1]
     for k in range(saying.verb + 1, min(end - 1, saying.verb + _AFTER_REACH)):
         if words.forms[k] in {";", ":", ".", "»"} or words.pos[k] == "VERB":
             return None
-        if words.forms[k] not in _ASKED:
+        heard = words.forms[k] in _FROM and not any(words.forms[at] in _ASKED for at in range(saying.verb + 1, k))
+        if words.forms[k] not in _ASKED and not heard:
             continue
-        phrase = scope.sources.read(k + 1, end)
+        behind = k + 1 + (words.forms[k] == "auprès" and words.forms[k + 1] in _FROM - {"des"})
+        phrase = scope.sources.read(behind, end)
         if phrase is not None and not phrase.pronoun and scope.sources.can_speak(phrase):
             return phrase
     return None

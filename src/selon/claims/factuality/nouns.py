@@ -82,7 +82,8 @@ def _from_argument(words: Words, codebook: SpeechCodebook, at: int, preposition:
     if dep in {"obj", "nsubj:pass"}:
         full, plain = True, "mood" if effect else "status"
     elif dep == "nsubj":
-        full, plain, role = effect == "carries" or words.group(head).passive, "mood", "subject"
+        carried = effect == "carries" and not _makes_something(words, head)
+        full, plain, role = carried or words.group(head).passive, "mood", "subject"
     elif dep not in _OBLIQUES | {"xcomp"} or preposition in _SHUT:
         return None
     else:
@@ -92,6 +93,11 @@ def _from_argument(words: Words, codebook: SpeechCodebook, at: int, preposition:
     reach = "full" if full and _reaches_noun(words, at, effect) else plain
     negated = noun_is_negated(words, at)
     return Step(head, at, "object", reach, role=role, negated_noun=negated, preposition=preposition)
+
+
+def _makes_something(words: Words, verb: int) -> bool:
+    """Return whether a verb tells what came of its subject: "l'attaque n'a pas fait de blessés" is an attack."""
+    return words.verb_lemma(verb) == "faire" and any(words.dep[k] == "obj" and k > verb for k in words.kids[verb])
 
 
 def _reaches_noun(words: Words, at: int, effect: str) -> bool:

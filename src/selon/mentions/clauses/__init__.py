@@ -1,0 +1,1 @@
+"""Clauses: the parse mended where French press prose leads it astray."""
