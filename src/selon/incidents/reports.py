@@ -34,7 +34,8 @@ def read_report(claims: Sequence[Claim], document: Document) -> list[ClaimFacts]
     for claim in claims:
         for fact in read_facts(claim, document):
             lasting = fact.length is not None and fact.length > _LASTING_DAYS
-            borrowed = lasting and claim.time is not None and (claim.time.span, claim.type) in lent
+            settled = "time" in fact.settled
+            borrowed = lasting and not settled and claim.time is not None and (claim.time.span, claim.type) in lent
             found.append(replace(fact, start=None, end=None, dated=False) if borrowed else fact)
     recalled = _date_recalled(found, claims, document.text)
     if not denies(document.text):
@@ -48,7 +49,12 @@ def _date_recalled(facts: list[ClaimFacts], claims: Sequence[Claim], text: str) 
     if not recalls:
         return facts
     dated = date_recalled(facts, {claim.id: claim for claim in claims}, recalls, text)
-    return [replace(f, start=dated[f.id][0], end=dated[f.id][1], dated=True) if f.id in dated else f for f in facts]
+    return [
+        replace(f, start=dated[f.id][0], end=dated[f.id][1], dated=True)
+        if f.id in dated and "time" not in f.settled
+        else f
+        for f in facts
+    ]
 
 
 def _find_actors(claims: Sequence[Claim]) -> list[tuple[TextSpan, str]]:
