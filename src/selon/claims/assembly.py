@@ -16,7 +16,7 @@ from selon.claims.grounding import ground_places
 from selon.claims.resumption import resume_events
 from selon.claims.sayings import without_asides
 from selon.claims.syntax import is_present_participle
-from selon.claims.timing import goes_on, set_times
+from selon.claims.timing import goes_on, is_addressed, set_times
 from selon.claims.tolls import join_figures, mend_kinds, spread_tolls
 from selon.values import TextSpan
 
@@ -81,7 +81,7 @@ def find_drafts(scene: Scene, furniture: Sequence[TextSpan], models: Models = RU
         for draft in read_sentence(scene, sentence, models):
             if draft.time is not None:
                 last_time = goes_on(draft, last_time)
-            elif last_time is not None:
+            elif last_time is not None and not is_addressed(scene, draft, last_time):
                 draft.time = last_time
                 draft.why.append("time of the sentence before")
             found.append(draft)
@@ -268,3 +268,4 @@ def _with_own(factuality: Factuality, event: Event) -> Factuality:
     return replace(
         factuality, polarity=polarity, status=status, why=(*factuality.why, f"carried by {event.entry.lemma}")
     )
+

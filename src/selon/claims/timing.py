@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from selon.claims.remembered import sentence_end, sentence_start
 from selon.claims.sayings import without_sayings
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ _DEGREES = frozenset({"plus", "moins"})
 _ARTICLES = frozenset({"le", "la", "les"})
 _RECORD_REACH = 14
 _CLAUSES_OF_NOUNS = frozenset({"acl", "acl:relcl"})
+_OPENING, _CLOSING = ("«", "“"), ("»", "”")
 _CLAUSES = frozenset({"advcl", "ccomp", "conj", "parataxis", "csubj"})
 
 
@@ -57,6 +59,19 @@ def goes_on(draft: Draft, last: TimeMention | None) -> TimeMention | None:
     start, end = draft.time.period.start, draft.time.period.end
     told = start is not None and end is not None and (end - start).days <= _LONGEST_SCENE
     return draft.time if told else None
+
+
+def is_addressed(scene: Scene, draft: Draft, last: TimeMention) -> bool:
+    """Return whether an event is held up to somebody in speech that begins behind a time: "« Vous avez tué … »".
+
+    Such speech does not go on with the story around it, so that the time before it is not its own.
+    """
+    head = draft.event.head
+    words = scene.doc[sentence_start(head) : sentence_end(head)]
+    if not any("2" in word.morph.get("Person", []) for word in words):
+        return False
+    opened = max((scene.text.rfind(mark, 0, draft.event.span.start) for mark in _OPENING), default=-1)
+    return opened > last.span.end and not any(mark in scene.text[opened : draft.event.span.start] for mark in _CLOSING)
 
 
 def _times_of(scene: Scene, sentence: Span) -> list[Named]:
