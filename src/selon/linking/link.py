@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 Readings = list[tuple["Document", list["Claim"]]]
 Pairs = set[tuple[str, str, bool]]
 
-_FORM = "2"  # of what is kept from one linking to the next
+_FORM = "3"  # of what is kept from one linking to the next
 _MANY = 8000  # documents from which other processes help
 _TRIES = 3
 _HEDGED = frozenset({"hearsay", "possible"})
