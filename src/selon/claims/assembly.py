@@ -268,4 +268,3 @@ def _with_own(factuality: Factuality, event: Event) -> Factuality:
     return replace(
         factuality, polarity=polarity, status=status, why=(*factuality.why, f"carried by {event.entry.lemma}")
     )
-

@@ -13,9 +13,11 @@ from selon.incidents.grades import find_grades
 from selon.incidents.incident import Difference, Figure, Incident, IncidentClaim, OriginShare
 from selon.incidents.kinds import Group
 from selon.incidents.sourcing import carry_sources
+from selon.incidents.telling import HEADLINE
 from selon.incidents.tellings import SHORT_DAYS, find_days, find_spot
 from selon.origins.camps import count_sides
 from selon.origins.citation import settle_origins
+from selon.origins.origin import OriginKind
 from selon.values import TextSpan, digest
 
 if TYPE_CHECKING:
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from selon.incidents.incident import Join
     from selon.incidents.tellings import Telling
     from selon.origins.origin import ClaimOrigin, Origin
+
+_NEWS_DAYS = 14  # days after an event within which a report of it is news
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,8 @@ def find_shares(
     """Return what rests on each origin, in the order in which they first speak."""
     groups: dict[str, list[ClaimFacts]] = defaultdict(list)
     sourced = [fact for fact in facts if fact.id in origins]
-    for fact in [fact for fact in sourced if not _is_bare(fact)] or sourced:
+    recalled = _find_recalling(sourced, origins)
+    for fact in [f for f in sourced if not _is_bare(f) and f.document not in recalled] or sourced:
         groups[origins[fact.id].key].append(fact)
     shares = []
     for key, own in groups.items():
@@ -122,10 +127,35 @@ def find_shares(
     return tuple(shares)
 
 
+def _find_recalling(facts: Sequence[ClaimFacts], origins: Mapping[str, Origin]) -> set[str]:
+    """Return the documents that only mention the event in passing, long after it: that rests on nobody's word.
+
+    They say nothing of it but its name, place and day, in their own voice, and not where they begin.
+    """
+    by_document: dict[str, list[ClaimFacts]] = defaultdict(list)
+    for fact in facts:
+        by_document[fact.document].append(fact)
+    days = find_days(facts)
+    return {
+        document
+        for document, own in by_document.items()
+        if days is not None
+        and own[0].published is not None
+        and own[0].published - days[1] > _NEWS_DAYS
+        and min(fact.trigger for fact in own) > HEADLINE
+        and all(_says_nothing(fact) and origins[fact.id].kind is OriginKind.PUBLISHER for fact in own)
+    }
+
+
+def _says_nothing(fact: ClaimFacts) -> bool:
+    """Return whether a claim gives no number and no party, and denies nothing."""
+    told = (fact.killed, fact.wounded, fact.figures, fact.agents, fact.targets, fact.negated, fact.rejected_by)
+    return not any(told)
+
+
 def _is_bare(fact: ClaimFacts) -> bool:
     """Return whether a claim only mentions the dead or wounded, neither how many nor who: that rests on nobody."""
-    told = fact.killed or fact.wounded or fact.figures or fact.targets or fact.negated or fact.rejected_by
-    return fact.type == "casualties" and not told
+    return fact.type == "casualties" and _says_nothing(replace(fact, agents=frozenset()))
 
 
 def find_differences(facts: Sequence[ClaimFacts], origins: Mapping[str, Origin]) -> tuple[Difference, ...]:

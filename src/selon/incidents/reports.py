@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from selon.incidents.facts import in_one_sentence, read_facts
+from selon.incidents.kinds import Group, group_of
 from selon.incidents.parts import with_wholes
 from selon.incidents.recalls import date_recalled, find_recalls
 from selon.origins.denying import denies, find_rejections
@@ -90,9 +91,14 @@ def _reject(facts: list[ClaimFacts], rejections: Sequence[Rejection]) -> list[Cl
 
 
 def _accused(fact: ClaimFacts, actor: str) -> str:
-    """Return the actor where the claim lays an event to him or to nobody, "" otherwise; a nameless one is the doer."""
-    if fact.negated or not fact.real:
+    """Return the actor where the claim lays an event to him or to nobody, "" otherwise; a nameless one is the doer.
+
+    Nobody is accused of what lasts ("contrôle la ville"); a claim that denies his deed already is what he rejects.
+    """
+    if not fact.real or group_of(fact.type) is Group.STANDING:
         return ""
+    if fact.negated:
+        return actor if actor and actor in with_wholes(fact.agents) else ""
     if not actor:
         return next(iter(fact.agents)) if len(fact.agents) == 1 else ""
     return actor if not fact.agents or actor in with_wholes(fact.agents) else ""
