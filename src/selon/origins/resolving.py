@@ -63,7 +63,7 @@ class Link:
 
 @dataclass(slots=True)
 class Scene:
-    """What is known around a source: the publisher, the country told of, who was cited before it, and who does things."""
+    """What is known around a source: the publisher, the country told of, who was cited before it, who does things."""
 
     book: OriginBook
     publisher: Origin
@@ -99,13 +99,13 @@ class Scene:
 
     def _taken_up(self, link: Link) -> Origin | None:
         """Return the source named before that a pronoun, a demonstrative or a possessive takes up."""
+        if _HIS.match(link.words) and has_use(link.words, "speaker"):
+            near = [origin for before, origin in self.cited if 0 <= link.start - before.start <= _NEAR and origin.known]
+            return near[-1] if near else self._doer_before(link)
         if not self.cited:
             return None
         if _PRONOUN.fullmatch(link.words):
             return self.cited[-1][1] if link.entity is None else None
-        if _HIS.match(link.words) and has_use(link.words, "speaker"):
-            near = [origin for before, origin in self.cited if 0 <= link.start - before.start <= _NEAR and origin.known]
-            return near[-1] if near else self._doer_before(link)
         if (whose := self._speaker_of(link)) is not None:
             return whose
         head = _head_of(link.words)
