@@ -36,7 +36,7 @@ def carry_sources(
         if fact.id in origins:
             by_report[fact.document_id or fact.document].append(fact)
     for own in by_report.values():
-        _carry_lead(own, carried, _title_end(documents.get(own[0].document_id)))
+        _carry_lead(own, carried, title_end(documents.get(own[0].document_id)))
     return carried
 
 
@@ -47,6 +47,10 @@ def _carry_lead(own: Sequence[ClaimFacts], carried: dict[str, Origin], title: in
     voices = {carried[fact.id].key for fact in own if _in_own_voice(carried[fact.id])}
     if _in_own_voice(lead) and len(voices) == 1:
         return
+    if lead.known:
+        for fact in own:
+            if fact.trigger < title and not carried[fact.id].known and not _is_settled(fact):
+                carried[fact.id] = lead  # "selon une ONG" in the title: the report says which
     given = [fact for fact in own if not _in_own_voice(carried[fact.id])]
     for fact in own:
         if _is_settled(fact) or not _in_own_voice(carried[fact.id]):
@@ -74,7 +78,7 @@ def _counts_otherwise(fact: ClaimFacts, given: Iterable[ClaimFacts]) -> bool:
     return False
 
 
-def _title_end(document: Document | None) -> int:
+def title_end(document: Document | None) -> int:
     """Return where the title of a document ends: its first line, if that is short."""
     if document is None:
         return 0

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from selon.incidents.facts import ClaimFacts, Spot
 
 SHORT_DAYS = 10  # an event of up to so many days has a date; a longer time is a period, within which totals are counted
-HEADLINE = 160  # characters within which a claim stands in the title
+_HEADLINE = 160  # characters within which a claim stands in the title
 _PLAIN_SHARE = 0.4
 
 
@@ -82,7 +82,7 @@ class Telling:
     @property
     def leads(self) -> bool:
         """Whether it begins in the title or the first line."""
-        return self.claims[0].trigger <= HEADLINE
+        return self.claims[0].trigger <= _HEADLINE
 
     @property
     def spot(self) -> Spot | None:

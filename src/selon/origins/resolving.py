@@ -128,12 +128,15 @@ class Scene:
             return None
         if _is_of_state(link.words):
             return None
-        described = describe(link.words)
-        whose = _OF_THE.search(fold_words(link.words))
-        if whose is not None and described.endswith(body := singular(whose.group(1))):
-            named = [o for before, o in self.cited if o.known and body in describe(before.words).split()]
+        whose = _OF_THE.search(fold_words(_before_comma(link.words)))
+        if whose is not None:
+            body = singular(whose.group(1))
+            fits = has_use(body, "same")
+            known = [(before, o) for before, o in self.cited if o.known]
+            named = [o for before, o in known if body in describe(before.words).split()]
+            named = named or [o for before, o in known if fits and before.kind in _BODIES]
             return named[-1] if named else None
-        if whose is None and find_name(link.words) == "" and described == first_of_use(link.words, "speaker"):
+        if not find_name(link.words) and describe(link.words) == first_of_use(link.words, "speaker"):
             bodies = [o for before, o in self.cited if o.known and before.kind in _BODIES]
             return bodies[-1] if bodies else None
         return None
@@ -259,9 +262,15 @@ class Scene:
         return Origin(key=key, label=link.words, kind=_KINDS[link.kind])
 
 
+def _before_comma(words: str) -> str:
+    """Return a source without what is set behind it: "le porte-parole du ministère, Ali Dray"; a name first is kept."""
+    parts = [part.strip() for part in words.split(",")]
+    return next((part for part in parts if _OF_THE.search(fold_words(part))), words)
+
+
 def _is_of_state(words: str) -> bool:
     """Return whether a speaker without more is one that every state has: "le président", "le responsable"."""
-    return _OF_THE.search(fold_words(words)) is None and has_use(words, "nation")
+    return _OF_THE.search(fold_words(_before_comma(words))) is None and has_use(words, "nation")
 
 
 @lru_cache(maxsize=20_000)
