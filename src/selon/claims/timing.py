@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from selon.claims.remembered import sentence_end, sentence_start
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
     Named = tuple[TimeMention, Token]
 
+_BORN = re.compile(r"\bnée?s?\b(?:\s+(?:à|au|en|aux)\s+[^\s,;.()]+)?[\s,]*$")
+_BORN_REACH = 50
 _LONGEST_SCENE = 62  # days
 _DATELINE = "dateline"
 _SINCE = "since"
@@ -75,13 +78,20 @@ def is_addressed(scene: Scene, draft: Draft, last: TimeMention) -> bool:
 
 
 def _times_of(scene: Scene, sentence: Span) -> list[Named]:
-    """Return the times that a sentence names, with their first word; datelines are no event's time."""
+    """Return the times that a sentence names, with their first word; datelines and birthdays are no event's time."""
     found: dict[int, Named] = {}
     for token in sentence:
         mention = scene.time(token)
-        if mention is not None and mention.span.start not in found and not mention.why.startswith(_DATELINE):
+        if mention is None or mention.span.start in found or _is_birthday(scene, mention):
+            continue
+        if not mention.why.startswith(_DATELINE):
             found[mention.span.start] = (mention, token)
     return list(found.values())
+
+
+def _is_birthday(scene: Scene, mention: TimeMention) -> bool:
+    """Return whether a time is that of somebody's birth: "(né le 3 mai 1987 à Gao)"."""
+    return _BORN.search(scene.text, max(0, mention.span.start - _BORN_REACH), mention.span.start) is not None
 
 
 def _nearest_time(draft: Draft, drafts: Sequence[Draft], times: Sequence[Named]) -> TimeMention | None:

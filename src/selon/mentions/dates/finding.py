@@ -6,6 +6,7 @@ what gives no day ("récemment", "il y a quelques mois") is found all the same, 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -20,7 +21,6 @@ from selon.mentions.phrases import Hit, scan
 from selon.mentions.timex import Timex
 
 if TYPE_CHECKING:
-    import re
     from datetime import date
 
     from spacy.tokens import Doc
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 _ANCHORS = frozenset({"day", "part"})
 _PART = "part of a day"
 _FRESH = 4  # days from the present within which a day stays the one that hours and parts of the day belong to
+_OLD = 30  # days from publication beyond which a day behind "depuis" or "né" is named in passing
+_REACH = 70  # characters behind "depuis" within which the day stands
+_COUNTED_FROM = re.compile(r"\b(?:depuis|née?s?)\b[^.;:!?»]*$", re.IGNORECASE)
 _FAR = 400  # days from publication beyond which a day is no anchor for the sentences after the next
 
 
@@ -98,12 +101,24 @@ def _place_timexes(reading: Reading, published: date | None) -> list[Placed]:
         why = "dateline" if dateline and dateline.covers(hit.first) else RULES[rank].name
         timex = Timex(span=reading.span(hit.first, hit.end), meaning=meaning, why=why)
         found.append(Placed(timex, hit.first, hit.end, view))
-        if meaning.grain in _ANCHORS and meaning.period.start is not None and why != "dateline":
+        dated = meaning.grain in _ANCHORS and meaning.period.start is not None and why != "dateline"
+        if dated and not _is_in_passing(hit, meaning.period, now):
             anchors.append(_Anchor(meaning.period, hit.end))
         return True
 
     scan(reading.signs, _patterns(), accept)
     return [_move_hour(one, found[at + 1 : at + 2]) for at, one in enumerate(found)]
+
+
+def _is_in_passing(hit: Hit, period: Period, now: date | None) -> bool:
+    """Return whether a day long past is named only to count from: "depuis son arrivée le 3 mai", "né le 3 mai".
+
+    The sentences after it do not go on from that day.
+    """
+    if now is None or period.start is None or (now - period.start).days <= _OLD:
+        return False
+    start = hit.reading.starts[hit.first]
+    return _COUNTED_FROM.search(hit.reading.text, max(0, start - _REACH), start) is not None
 
 
 def _move_hour(one: Placed, after: list[Placed]) -> Placed:
