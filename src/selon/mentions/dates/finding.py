@@ -21,6 +21,7 @@ from selon.mentions.phrases import Hit, scan
 from selon.mentions.timex import Timex
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from spacy.tokens import Doc
@@ -40,10 +41,11 @@ _FAR = 400  # days from publication beyond which a day is no anchor for the sent
 
 @dataclass(frozen=True, slots=True)
 class _Anchor:
-    """The days last named, and the word at which."""
+    """The days last named, and the word at which; what is named in `passing` counts within its sentence alone."""
 
     period: Period
     at: int
+    passing: bool
 
 
 def find_timex(text: str, published: date | None) -> tuple[Timex, ...]:
@@ -94,20 +96,28 @@ def _place_timexes(reading: Reading, published: date | None) -> list[Placed]:
     def accept(rank: int, match: re.Match[str]) -> bool:
         """Keep what the rule understands."""
         hit = Hit(reading, match, names)
-        view = _look_from(hit, now, anchors[-1] if anchors else None)
+        view = _look_from(hit, now, _last_anchor(hit, anchors))
         meaning = RULES[rank].build(hit, view)
         if meaning is None:
             return False
         why = "dateline" if dateline and dateline.covers(hit.first) else RULES[rank].name
         timex = Timex(span=reading.span(hit.first, hit.end), meaning=meaning, why=why)
         found.append(Placed(timex, hit.first, hit.end, view))
-        dated = meaning.grain in _ANCHORS and meaning.period.start is not None and why != "dateline"
-        if dated and not _is_in_passing(hit, meaning.period, now):
-            anchors.append(_Anchor(meaning.period, hit.end))
+        if meaning.grain in _ANCHORS and meaning.period.start is not None and why != "dateline":
+            anchors.append(_Anchor(meaning.period, hit.end, _is_in_passing(hit, meaning.period, now)))
         return True
 
     scan(reading.signs, _patterns(), accept)
     return [_move_hour(one, found[at + 1 : at + 2]) for at, one in enumerate(found)]
+
+
+def _last_anchor(hit: Hit, anchors: Sequence[_Anchor]) -> _Anchor | None:
+    """Return the days last named before a time, without those named in passing in another sentence."""
+    for anchor in reversed(anchors):
+        between = hit.reading.signs[anchor.at : hit.first]
+        if not anchor.passing or not any(sign in between for sign in stop_signs()):
+            return anchor
+    return None
 
 
 def _is_in_passing(hit: Hit, period: Period, now: date | None) -> bool:
