@@ -96,7 +96,7 @@ def _find_readings(connection: Connection, documents: Sequence[str]) -> dict[str
         found[str(row["id"])] = (read_document(row), [])
     for ids in _pages(documents):
         query = select(claim.c.document, claim.c.contract).where(claim.c.document.in_(ids), claim.c.current)
-        contracts = connection.execute(query.order_by(claim.c.position)).tuples()
+        contracts = [(id_, contract) for id_, contract in connection.execute(query.order_by(claim.c.position))]
         for id_, read in read_claims(contracts, find_words(connection, ids)):
             found[id_][1].append(read)
     return found
