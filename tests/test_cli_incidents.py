@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
@@ -238,3 +239,52 @@ def test_a_record_of_the_first_tables_is_brought_up(small: Path) -> None:
         assert record.view.totals().claims == 3
         with pytest.raises(RecordError, match="not linked yet"):
             record.incidents()
+
+
+def say(file: Path, claim: dict[str, Any], kind: str, field: str = "", value: object = None) -> str:
+    """Take in what a reviewer says of a claim, and return the judgement's id."""
+    id_ = f"{kind}{field}{claim['id']}"[:32]
+    judged = {"id": id_, "kind": kind, "subject": claim["id"], "field": field, "value": value, "who": "ana"}
+    line = json.dumps({**judged, "made": "2031-01-01T00:00:00+00:00", "document": claim["document_id"]})
+    (file.parent / "said.jsonl").write_text(line, encoding="utf-8")
+    selon("import", "judgements", file.parent / "said.jsonl", "--record", file)
+    return id_
+
+
+def test_what_reviewers_reject_and_correct_is_linked_so(demo: Path, tmp_path: Path) -> None:
+    file = tmp_path / "judged.selon"
+    shutil.copy(demo, file)
+    linked = ("link", "--record", file, "--outlets", OUTLETS)
+    before = selon("export", "incidents", "--record", file).out
+    told = {row["id"]: row for row in rows(selon("claims", "--record", file, "--format", "jsonl"))}
+    every = [json.loads(line) for line in before.splitlines()]
+    chosen = next(row for row in every if row["documents"] > 1 and row["killed"] and row["killed"]["low"])
+    deadly = [
+        told[c["id"]] for c in chosen["claims"] if any(q["kind"] == "killed" for q in told[c["id"]]["quantities"])
+    ]
+    rejected, corrected = deadly[0], deadly[-1]
+    said = [say(file, rejected, "reject")]
+    words = {name: corrected["quantities"][0][name] for name in ("start", "end", "text")}
+    said.append(
+        say(
+            file,
+            corrected,
+            "correct",
+            "quantities",
+            [{"kind": "killed", "low": 777, "high": 777, "approx": False, **words}],
+        )
+    )
+    assert "run `selon link`" in selon("incidents", "--record", file).err
+    selon(*linked)
+    after = [json.loads(line) for line in selon("export", "incidents", "--record", file).out.splitlines()]
+    assert rejected["id"] not in {c["id"] for row in after for c in row["claims"]}
+    assert {c["id"] for row in after for c in row["claims"]} | {rejected["id"]} == {
+        c["id"] for r in every for c in r["claims"]
+    }
+    assert any(row["killed"] and row["killed"]["high"] == 777 for row in after)
+    shown = {row["id"]: row for row in rows(selon("export", "claims", "--record", file, "--judged"))}
+    assert shown[rejected["id"]]["judged"]["verdict"] == "rejected"
+    assert shown[corrected["id"]]["machine"]["quantities"] == corrected["quantities"]
+    for id_ in said:
+        selon("judge", "withdraw", id_, "--record", file, "--outlets", OUTLETS)
+    assert selon("export", "incidents", "--record", file).out == before

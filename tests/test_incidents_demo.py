@@ -11,10 +11,6 @@ from selon.incidents.finding import find_incidents
 from selon.origins.book import OriginBook
 
 TRUTH = {told["id"]: told for told in read_demo_truth()["incidents"]}
-# What the reader does not read yet; each is to be struck off when it does.
-UNREAD = {
-    ("hombori-ambush-2020-02", "independent"): "a recall of the ambush inside a total counts as the outlet's word",
-}
 ASPECTS = ("documents", "killed", "wounded", "denials", "independent", "unknown")
 
 
@@ -74,9 +70,7 @@ def found(incident, aspect):
 
 @pytest.mark.parametrize("aspect", ASPECTS)
 @pytest.mark.parametrize("name", TRUTH)
-def test_the_truth_of_the_demonstration_is_found(request, demo_incidents, name, aspect) -> None:
-    if (reason := UNREAD.get((name, aspect))) is not None:
-        request.applymarker(pytest.mark.xfail(reason=reason, strict=False))
+def test_the_truth_of_the_demonstration_is_found(demo_incidents, name, aspect) -> None:
     incident = best_for(TRUTH[name], demo_incidents)
     assert incident is not None
     assert found(incident, aspect) == said(TRUTH[name], aspect)

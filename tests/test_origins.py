@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -135,6 +136,41 @@ def test_cette_source_and_il_are_those_cited_before() -> None:
         doc, ("Une source policière", "anonymous"), ("cette source", "anonymous"), ("Elle", "person")
     )
     assert first == again == pronoun
+
+
+def test_the_spokesman_without_more_speaks_for_the_body_cited_before() -> None:
+    doc = document(
+        "Le Conseil du Fleuve compte six morts. Une source sécuritaire en compte neuf. "
+        "La porte-parole maintient le chiffre. L'association attend. Le président se tait."
+    )
+    body, nobody, speaker, same, state = keys_of(
+        doc,
+        ("Le Conseil du Fleuve", "organisation"),
+        ("Une source sécuritaire", "anonymous"),
+        ("La porte-parole", "official"),
+        ("L'association", "organisation"),
+        ("Le président", "official"),
+    )
+    assert body == speaker == same
+    assert nobody.startswith("?")
+    assert state != body
+
+
+def test_the_spokesman_of_the_ministry_speaks_for_the_one_named_before() -> None:
+    doc = document("Le ministère tchadien de la Défense le dit. Le colonel Ali Dray, porte-parole du ministère, aussi.")
+    ministry, speaker = keys_of(
+        doc,
+        ("Le ministère tchadien de la Défense", "official"),
+        ("Le colonel Ali Dray, porte-parole du ministère", "official"),
+    )
+    assert ministry == speaker == "chad"
+
+
+def test_where_nobody_was_cited_his_spokesman_speaks_for_the_doer() -> None:
+    doc = document("L'aviation turque a frappé un dépôt, a dit son porte-parole.")
+    doer = Argument(role=Role.AGENT, span=TextSpan(0, 17), entity="turkey/airforce")
+    claim = replace(claim_of(doc, [("son porte-parole", "official")], "frappé"), arguments=(doer,))
+    assert resolve_origin(claim, doc).origin.key == "turkey"
 
 
 def test_his_spokesman_speaks_for_whoever_was_cited_before() -> None:

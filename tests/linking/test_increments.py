@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from pathlib import Path
     from random import Random
 
+    from selon.claims.claim import Claim
     from selon.claims.reading import Reading
+    from selon.mentions.mention import Place
+    from selon.record.judgement import Judgement
 
 QUICK = settings(
     max_examples=3,
@@ -28,7 +31,30 @@ QUICK = settings(
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # to make a failing pile smaller takes minutes
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
+CORRECTIONS = [
+    ("type", "air_strike"),
+    ("type", "capture"),
+    ("status", "intended"),
+    ("polarity", "negated"),
+    ("time", {"start": "2021-03-12", "end": "2021-03-12"}),
+    ("time", None),
+    ("quantities", []),
+    ("attribution", []),
+    ("argument.place", []),
+    ("argument.place", [{"start": 4, "end": 9, "place": {"name": "Oro", "lat": 14.1, "lon": -3.2}}]),
+    ("argument.agent", [{"start": 4, "end": 9, "entity": "jnim"}]),
+]
 SHOWN = (tables.origin, tables.cited, tables.reuse, tables.incident, tables.incident_claim, link_tables.sketch)
+
+
+def judgements(claims: list[str]) -> st.SearchStrategy[list[tuple[Any, ...]]]:
+    """Return judgements of every kind on these claims."""
+    one = st.sampled_from(claims)
+    pair = st.lists(one, min_size=2, max_size=2, unique=True).map(" ".join)
+    pairs = st.tuples(st.sampled_from(["same", "apart"]), pair)
+    verdicts = st.tuples(st.sampled_from(["reject", "reject", "accept"]), one)
+    corrections = st.tuples(st.just("correct"), one, st.sampled_from(CORRECTIONS)).map(lambda c: (*c[:2], *c[2]))
+    return st.lists(st.one_of(pairs, verdicts, corrections), min_size=1, max_size=5)
 
 
 def snapshot(record: Record) -> dict[str, Any]:
@@ -56,17 +82,22 @@ def snapshot(record: Record) -> dict[str, Any]:
     return found
 
 
-def link_at_once(folder: Path, readings: list[Reading], judged: Iterable[tuple[str, str]] = ()) -> dict[str, Any]:
+def link_at_once(folder: Path, readings: list[Reading], judged: Iterable[tuple[Any, ...]] = ()) -> dict[str, Any]:
     """Return what linking readings all at once gives."""
     file = folder / "whole.selon"
     file.unlink(missing_ok=True)
     with Record.create(file) as record:
         for reading in readings:
             write(record, reading)
-        for kind, subject in judged:
-            record.judgements.add(kind, subject, who="ana")
+        for judgement in judged:
+            judge(record, *judgement)
         link_record(record)
         return snapshot(record)
+
+
+def judge(record: Record, kind: str, subject: str, field: str = "", value: object = None) -> Judgement:
+    """Keep a judgement."""
+    return record.judgements.add(kind, subject, who="ana", field=field, value=value)
 
 
 @QUICK
@@ -117,8 +148,7 @@ def test_judgements_at_any_time_give_what_they_give_at_once(
 ) -> None:
     readings = [report.reading() for report in pile]
     claims = sorted({claim.id for reading in readings for claim in reading.claims})
-    pairs = st.lists(st.sampled_from(claims), min_size=2, max_size=2, unique=True).map(" ".join)
-    judged = data.draw(st.lists(st.tuples(st.sampled_from(["same", "apart"]), pairs), min_size=1, max_size=4))
+    judged = data.draw(judgements(claims))
     whole = link_at_once(tmp_path, readings, judged)
     file = tmp_path / "judged.selon"
     file.unlink(missing_ok=True)
@@ -128,15 +158,71 @@ def test_judgements_at_any_time_give_what_they_give_at_once(
         link_record(record)
         before = snapshot(record)
         added = []
-        for kind, subject in judged:
-            added.append(record.judgements.add(kind, subject, who="ana"))
+        for judgement in judged:
+            added.append(judge(record, *judgement))
             if order.random() < 0.6:
                 link_record(record)
         link_record(record)
         assert snapshot(record) == whole
-        for judgement in added:
-            record.judgements.withdraw(judgement.id, "ana")
+        for made in added:
+            record.judgements.withdraw(made.id, "ana")
             if order.random() < 0.4:
                 link_record(record)
         link_record(record)
         assert snapshot(record) == before
+
+
+@QUICK
+@given(pile=piles(5), data=st.data())
+def test_a_judgement_on_a_claim_holds(pile: list[Report], data: st.DataObject, tmp_path: Path) -> None:
+    """What is rejected is in no incident and rests on nobody; what is corrected is linked so, under its id."""
+    readings = [report.reading() for report in pile]
+    claims = sorted({claim.id for reading in readings for claim in reading.claims})
+    judged = [one for one in data.draw(judgements(claims)) if one[0] not in {"same", "apart"}]
+    file = tmp_path / "held.selon"
+    file.unlink(missing_ok=True)
+    with Record.create(file) as record:
+        for reading in readings:
+            write(record, reading)
+        link_record(record)
+        for judgement in judged:
+            judge(record, *judgement)
+        link_record(record)
+        assert not record.links.is_behind()
+        rejected = record.judgements.rejected()
+        told = {part["id"]: (row, part) for row in record.links.incidents() for part in row["claims"]}
+        assert not rejected & told.keys()
+        assert not rejected & record.links.origins_of(claims).keys()
+        seen = {claim.id: claim for _, own in record.view.readings() for claim in own}
+        assert seen.keys() == set(claims) - rejected
+        latest = {(one[1], one[2]): one[3] for one in judged if one[0] == "correct" and one[1] not in rejected}
+        for (claim, field), value in latest.items():
+            assert said(seen[claim], field) == value
+            if field == "type" and claim in told:
+                assert value in told[claim][0]["types"]
+            if field == "attribution":
+                assert record.links.origins_of([claim])[claim].keys[1:] == ()
+
+
+def said(claim: Claim, field: str) -> Any:  # noqa: ANN401 - any value of the contract
+    """Return what a claim says in a field, as a correction would put it."""
+    if field in {"type", "quantities", "attribution"}:
+        value = getattr(claim, field)
+        return list(value) if isinstance(value, tuple) else value
+    if field in {"status", "polarity"}:
+        return str(getattr(claim.factuality, field))
+    if field == "time":
+        days = claim.time.period if claim.time else None
+        return {"start": str(days.start), "end": str(days.end)} if days else None
+    return [
+        {"start": a.span.start, "end": a.span.end}
+        | ({"entity": a.entity} if a.entity else {})
+        | ({"place": {"name": a.place.name, **_point(a.place)}} if a.place else {})
+        for a in claim.arguments
+        if f"argument.{a.role}" == field
+    ]
+
+
+def _point(place: Place) -> dict[str, float]:
+    """Return where a place lies."""
+    return {"lat": place.position.lat, "lon": place.position.lon}

@@ -126,3 +126,29 @@ class Claim:
     def id(self) -> str:
         """The digest of document, trigger and type: the same words read the same way give the same claim."""
         return digest("claim", self.document, str(self.trigger.start), str(self.trigger.end), self.type)
+
+    @property
+    def corrected(self) -> frozenset[str]:
+        """The fields that reviewers gave, none in what a machine read."""
+        return frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgedClaim(Claim):
+    """A claim as reviewers corrected it: `reading` is the id of what the machine read, and stays the claim's own.
+
+    `settled` names the corrected fields: what stands there is nobody's to infer.
+    """
+
+    reading: str
+    settled: frozenset[str] = frozenset()
+
+    @property
+    def id(self) -> str:
+        """The id of the machine's reading, whatever was corrected in it."""
+        return self.reading
+
+    @property
+    def corrected(self) -> frozenset[str]:
+        """The fields that reviewers gave."""
+        return self.settled

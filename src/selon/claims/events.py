@@ -42,6 +42,8 @@ _FIGURES = frozenset({
 })  # fmt: skip
 _MADE = frozenset({"building", "weapon", "artillery", "vehicle", "aircraft"})
 _FOUGHT = frozenset({"clash", "shelling", "air_strike"})  # "une zone de combats" is where they are
+_FOUGHT_OVER = frozenset({"clash", "shelling", "air_strike", "bombing", "civilian_attack"})
+_TAKING_UP = frozenset({"l'", "l’", "cet", "cette", "ce", "la", "le"})
 _STANDING = frozenset({"displacement", "support", "transfer"})
 _DOERS = frozenset({"subject", "by", "possessor"})
 _MATTERS = frozenset({"object", "à", "de", "sur", "contre", "pour", "reached", "dative"})
@@ -110,6 +112,7 @@ def find_events(scene: Scene, sentence: Span) -> list[Event]:
         if not indexes & taken:
             taken |= indexes
             kept.append(event)
+    scene.told |= {(lemma, e.type) for e in kept if e.type in _FOUGHT_OVER for lemma in scene.lemmas(e.head)}
     return sorted(kept, key=lambda e: e.tokens[0].i)
 
 
@@ -262,11 +265,12 @@ def _build_event(scene: Scene, entry: Trigger, tokens: tuple[Token, ...], words:
     """Return the event of an entry where its conditions hold, or None."""
     frame = frame_around(scene, entry, tokens, words)
     near = frozenset(lemma for t in _neighbours(tokens) for lemma in scene.lemmas(t))
-    if not all_hold(entry.needs, frame, scene.classes, near):
+    again = _is_told_again(scene, entry, tokens)
+    if not again and not all_hold(entry.needs, frame, scene.classes, near):
         return None
     if any(holds(block, frame, scene.classes, near) for block in entry.blocks):
         return None
-    if entry.weak and not any(scene.classes(f.token) & _ARMED_EVIDENCE for f in frame.fillers):
+    if entry.weak and not again and not any(scene.classes(f.token) & _ARMED_EVIDENCE for f in frame.fillers):
         return None
     if _is_figurative(scene, entry, frame) or _is_purpose(scene, entry, tokens[0], words):
         return None
@@ -275,6 +279,14 @@ def _build_event(scene: Scene, entry: Trigger, tokens: tuple[Token, ...], words:
     type_ = next((to for condition, to in entry.becomes if holds(condition, frame, scene.classes, near)), entry.type)
     why = f"trigger {entry.lemma}/{entry.pos}.{entry.sense}"
     return Event(tokens, tokens[0], entry, type_, frame, (why,) if type_ == entry.type else (why, f"becomes {type_}"))
+
+
+def _is_told_again(scene: Scene, entry: Trigger, tokens: Sequence[Token]) -> bool:
+    """Return whether a noun with its article takes up an event told before: "une opération militaire … L'opération"."""
+    head = tokens[0]
+    if entry.pos != "noun" or len(tokens) > 1 or (entry.lemma, entry.type) not in scene.told:
+        return False
+    return head.i > sentence_start(head) and head.nbor(-1).lower_ in _TAKING_UP
 
 
 def _is_purpose(scene: Scene, entry: Trigger, token: Token, words: FrameWords) -> bool:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
+
+_CLAUSE_ENDS = re.compile(r"[\s»”\"]*(?:[.,;:!?…)–—]|$)")
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,9 +31,24 @@ def without_asides(scene: Scene, event: Event, arguments: Sequence[Argument]) ->
 def without_sayings(
     scene: Scene, event: Event, times: Sequence[tuple[TimeMention, Token]]
 ) -> list[tuple[TimeMention, Token]]:
-    """Return the times without those of the statement: "a accusé mardi X d'avoir …", "selon l'annonce de ce lundi"."""
+    """Return the times without those of the statement: "a accusé mardi X d'avoir …", "selon l'annonce faite ce lundi".
+
+    A time right behind the source with which a clause ends dates the statement too: "…, selon le ministère mardi."
+    """
     beside = _apart_from(scene.mentions.sayings, event)
-    return [(time, token) for time, token in times if not any(stretch.covers(time.span) for stretch in beside)]
+    return [
+        (time, token)
+        for time, token in times
+        if not any(stretch.covers(time.span) or _closes(scene, stretch, time) for stretch in beside)
+    ]
+
+
+def _closes(scene: Scene, saying: TextSpan, time: TimeMention) -> bool:
+    """Return whether a time stands right behind a saying and ends the clause."""
+    text: str = scene.doc.text
+    if time.span.start < saying.end or text[saying.end : time.span.start].strip(" \xa0"):
+        return False
+    return _CLAUSE_ENDS.match(text, time.span.end) is not None
 
 
 def _apart_from(stretches: Sequence[TextSpan], event: Event) -> list[TextSpan]:

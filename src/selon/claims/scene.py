@@ -77,6 +77,7 @@ class Scene:
         self._source_at = frozenset(t.i for span in mentions.sources for t in sentence_tokens(doc, span))
         self._armed = frozenset(m.entity for m in mentions.actors if m.entity and m.kind == ActorClass.ARMED)
         self.kept: dict[str, dict[int, Any]] = {}  # what rules worked out here: see remembered
+        self.told: set[tuple[str, str]] = set()  # nouns that named an event of war so far, each with its type
         self._classes: dict[int, frozenset[str]] = {}
         self._lemmas: dict[int, frozenset[str]] = {}
 

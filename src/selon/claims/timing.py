@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from selon.claims.remembered import sentence_end, sentence_start
 from selon.claims.sayings import without_sayings
 
 if TYPE_CHECKING:
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 
     Named = tuple[TimeMention, Token]
 
+_BORN = re.compile(r"\bnée?s?\b(?:\s+(?:à|au|en|aux)\s+[^\s,;.()]+)?[\s,]*$")
+_BORN_REACH = 50
 _LONGEST_SCENE = 62  # days
 _DATELINE = "dateline"
 _SINCE = "since"
@@ -26,6 +30,7 @@ _DEGREES = frozenset({"plus", "moins"})
 _ARTICLES = frozenset({"le", "la", "les"})
 _RECORD_REACH = 14
 _CLAUSES_OF_NOUNS = frozenset({"acl", "acl:relcl"})
+_OPENING, _CLOSING = ("«", "“"), ("»", "”")
 _CLAUSES = frozenset({"advcl", "ccomp", "conj", "parataxis", "csubj"})
 
 
@@ -67,14 +72,34 @@ def is_background(draft: Draft) -> bool:
     return any(child.dep_ == "case" and child.lower_ in _BACKGROUND for child in draft.event.head.children)
 
 
+def is_addressed(scene: Scene, draft: Draft, last: TimeMention) -> bool:
+    """Return whether an event is held up to somebody in speech that begins behind a time: "« Vous avez tué … »".
+
+    Such speech does not go on with the story around it, so that the time before it is not its own.
+    """
+    head = draft.event.head
+    words = scene.doc[sentence_start(head) : sentence_end(head)]
+    if not any("2" in word.morph.get("Person", []) for word in words):
+        return False
+    opened = max((scene.text.rfind(mark, 0, draft.event.span.start) for mark in _OPENING), default=-1)
+    return opened > last.span.end and not any(mark in scene.text[opened : draft.event.span.start] for mark in _CLOSING)
+
+
 def _times_of(scene: Scene, sentence: Span) -> list[Named]:
-    """Return the times that a sentence names, with their first word; datelines are no event's time."""
+    """Return the times that a sentence names, with their first word; datelines and birthdays are no event's time."""
     found: dict[int, Named] = {}
     for token in sentence:
         mention = scene.time(token)
-        if mention is not None and mention.span.start not in found and not mention.why.startswith(_DATELINE):
+        if mention is None or mention.span.start in found or _is_birthday(scene, mention):
+            continue
+        if not mention.why.startswith(_DATELINE):
             found[mention.span.start] = (mention, token)
     return list(found.values())
+
+
+def _is_birthday(scene: Scene, mention: TimeMention) -> bool:
+    """Return whether a time is that of somebody's birth: "(né le 3 mai 1987 à Gao)"."""
+    return _BORN.search(scene.text, max(0, mention.span.start - _BORN_REACH), mention.span.start) is not None
 
 
 def _nearest_time(draft: Draft, drafts: Sequence[Draft], times: Sequence[Named]) -> TimeMention | None:

@@ -106,9 +106,9 @@ def build_incident_filter(  # noqa: PLR0913 - one parameter an option
 
 
 def tell_if_behind(store: Record) -> None:
-    """Tell on standard error where documents were read since the record was linked."""
+    """Tell on standard error where documents were read, or claims judged, since the record was linked."""
     if store.links.stamp() and store.links.is_behind():
-        say("Documents were read since this record was linked; run `selon link` to take them in.")
+        say("Documents were read since this record was linked, or claims judged; run `selon link` to take that in.")
 
 
 def _incidents_table(rows: Sequence[dict[str, Any]]) -> Table:

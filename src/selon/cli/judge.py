@@ -132,6 +132,10 @@ def _relink(store: Record, sides: Path | None, outlets: Path | None) -> None:
 
 def _words(judgement: Judgement) -> str:
     """Return a judgement in words."""
-    one, other = judgement.claims
+    one, *others = judgement.claims
+    if not others:
+        field = f" {judgement.field}" if judgement.field else ""
+        return f"{judgement.id[:8]}  {judgement.kind}{field} of {one[:8]}, says {judgement.who}"
+    other = others[0]
     told = "are the same event" if judgement.kind == "same" else "are not one event"
     return f"{judgement.id[:8]}  {one[:8]} and {other[:8]} {told}, says {judgement.who}"

@@ -12,10 +12,11 @@ from selon.incidents.denials import find_denials
 from selon.incidents.grades import find_grades
 from selon.incidents.incident import Difference, Figure, Incident, IncidentClaim, OriginShare
 from selon.incidents.kinds import Group
-from selon.incidents.sourcing import carry_sources
+from selon.incidents.sourcing import carry_sources, title_end
 from selon.incidents.tellings import SHORT_DAYS, find_days, find_spot
 from selon.origins.camps import count_sides
 from selon.origins.citation import settle_origins
+from selon.origins.origin import OriginKind
 from selon.values import TextSpan, digest
 
 if TYPE_CHECKING:
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from selon.incidents.incident import Join
     from selon.incidents.tellings import Telling
     from selon.origins.origin import ClaimOrigin, Origin
+
+_LEAST_VAGUE, _VAGUE = 20, 2  # a count from 20 on whose ends lie so many times apart
+_NEWS_DAYS = 14  # days after an event within which a report of it is news
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,8 @@ def build_incident(tellings: Sequence[Telling], evidence: Evidence, joins: Seque
     by_claim = carry_sources(facts, {found.claim_id: found.origin for found in settled}, evidence.documents)
     claims = tuple(_claim(fact, evidence, by_claim) for fact in facts)
     denials = find_denials(facts, by_claim)
-    shares = find_shares(facts, by_claim, {denial.claim for denial in denials})
+    titles = {id_: title_end(evidence.documents.get(id_)) for id_ in {fact.document_id for fact in facts}}
+    shares = find_shares(facts, by_claim, {denial.claim for denial in denials}, titles)
     own = [fact for fact in facts if not _is_total(fact, days)]
     incident = Incident(
         id=find_id(first),
@@ -81,9 +86,11 @@ def find_id(first: Telling) -> str:
 def find_figure(facts: Iterable[ClaimFacts], kind: str) -> Figure | None:
     """Return the range of a toll over claims: the lowest and the highest told, never a sum.
 
-    `high` stays open where the highest figure is only a lower bound ("au moins 40").
+    `high` stays open where the highest figure is only a lower bound ("au moins 40"). "Des dizaines" says nothing beside
+    a number.
     """
-    bounds = [toll for fact in facts if not fact.negated and (toll := getattr(fact, kind)) is not None]
+    every = [toll for fact in facts if not fact.negated and (toll := getattr(fact, kind)) is not None]
+    bounds = [toll for toll in every if not _is_vague(toll)] or every
     lows = [low if low is not None else high for low, high in bounds]
     known = [low for low in lows if low is not None]
     if not known:
@@ -94,13 +101,23 @@ def find_figure(facts: Iterable[ClaimFacts], kind: str) -> Figure | None:
     return Figure(low=min(known), high=None if is_open else top)
 
 
+def _is_vague(toll: tuple[int | None, int | None]) -> bool:
+    """Return whether a count only tells of what order the number is: "des dizaines de morts"."""
+    low, high = toll
+    return low is not None and high is not None and low >= _LEAST_VAGUE and high > _VAGUE * low
+
+
 def find_shares(
-    facts: Sequence[ClaimFacts], origins: Mapping[str, Origin], denying: set[str]
+    facts: Sequence[ClaimFacts],
+    origins: Mapping[str, Origin],
+    denying: set[str],
+    titles: Mapping[str, int] | None = None,
 ) -> tuple[OriginShare, ...]:
-    """Return what rests on each origin, in the order in which they first speak."""
+    """Return what rests on each origin, in the order in which they first speak; `titles` says where titles end."""
     groups: dict[str, list[ClaimFacts]] = defaultdict(list)
     sourced = [fact for fact in facts if fact.id in origins]
-    for fact in [fact for fact in sourced if not _is_bare(fact)] or sourced:
+    recalled = _find_recalling(sourced, origins, titles or {})
+    for fact in [f for f in sourced if not _is_bare(f) and f.document not in recalled] or sourced:
         groups[origins[fact.id].key].append(fact)
     shares = []
     for key, own in groups.items():
@@ -122,10 +139,46 @@ def find_shares(
     return tuple(shares)
 
 
+def _find_recalling(facts: Sequence[ClaimFacts], origins: Mapping[str, Origin], titles: Mapping[str, int]) -> set[str]:
+    """Return the documents that only mention the event in passing, long after it: that rests on nobody's word.
+
+    They say nothing of it but its name, place and day, in their own voice, and not in their title.
+    """
+    by_document: dict[str, list[ClaimFacts]] = defaultdict(list)
+    for fact in facts:
+        by_document[fact.document].append(fact)
+    days = find_days(facts)
+    return {
+        document
+        for document, own in by_document.items()
+        if days is not None
+        and own[0].published is not None
+        and own[0].published - days[1] > _NEWS_DAYS
+        and min(fact.trigger for fact in own) >= titles.get(own[0].document_id, 0)
+        and all(origins[fact.id].kind is OriginKind.PUBLISHER and _says_nothing_new(fact, facts) for fact in own)
+    }
+
+
+def _says_nothing_new(fact: ClaimFacts, facts: Sequence[ClaimFacts]) -> bool:
+    """Return whether a claim gives no party, and no number of dead or wounded but one that was told before."""
+    if fact.killed is None and fact.wounded is None:
+        return _says_nothing(fact)
+    before = [f for f in facts if f.document != fact.document and (f.published or 0) < (fact.published or 0)]
+    return not fact.negated and all(
+        getattr(fact, kind) is None or any(getattr(f, kind) == getattr(fact, kind) for f in before)
+        for kind in ("killed", "wounded")
+    )
+
+
+def _says_nothing(fact: ClaimFacts) -> bool:
+    """Return whether a claim gives no number and no party, and denies nothing."""
+    told = (fact.killed, fact.wounded, fact.figures, fact.agents, fact.targets, fact.negated, fact.rejected_by)
+    return not any(told)
+
+
 def _is_bare(fact: ClaimFacts) -> bool:
     """Return whether a claim only mentions the dead or wounded, neither how many nor who: that rests on nobody."""
-    told = fact.killed or fact.wounded or fact.figures or fact.targets or fact.negated or fact.rejected_by
-    return fact.type == "casualties" and not told
+    return fact.type == "casualties" and _says_nothing(replace(fact, agents=frozenset()))
 
 
 def find_differences(facts: Sequence[ClaimFacts], origins: Mapping[str, Origin]) -> tuple[Difference, ...]:

@@ -75,6 +75,7 @@ class ClaimFacts:
     status: str = "occurred"
     document_id: str = ""
     part: str = ""  # which of its towns, where the claim names several
+    settled: frozenset[str] = frozenset()  # the fields that reviewers gave
     rejected_by: tuple[str, ...] = ()  # actors who, in the words of the report, deny it or what they are accused of
 
     @property
@@ -138,7 +139,8 @@ def _read(claim: Claim, document: Document) -> ClaimFacts:
         published=document.published.toordinal() if document.published else None,
         start=start if start is not None else end,
         end=end if end is not None else start,
-        dated=claim.time is not None and in_one_sentence(claim.time.span, claim.trigger, document.text),
+        dated=claim.time is not None
+        and ("time" in claim.corrected or in_one_sentence(claim.time.span, claim.trigger, document.text)),
         spots=spots,
         placed=placed,
         agents=agents,
@@ -151,6 +153,7 @@ def _read(claim: Claim, document: Document) -> ClaimFacts:
         real=claim.factuality.status in _OUTRIGHT,
         status=str(claim.factuality.status),
         document_id=claim.document,
+        settled=claim.corrected,
     )
 
 
@@ -197,7 +200,10 @@ def _spots(claim: Claim, document: Document) -> tuple[tuple[Spot, ...], bool]:
         if found:
             break
     found.sort(key=lambda pair: _fineness(pair[0].precision))
-    near = any(abs(argument.span.start - claim.trigger.start) <= _NEAR for _, argument in found)
+    near = any(
+        abs(argument.span.start - claim.trigger.start) <= _NEAR or f"argument.{argument.role}" in claim.corrected
+        for _, argument in found
+    )
     return tuple(spot for spot, _ in found), near
 
 

@@ -46,7 +46,7 @@ def _admitted(incident: Incident) -> Grade | None:
     """Return that a party whom others name as the doer tells the event of itself, where one does."""
     agents = {agent for claim in incident.claims if not claim.negated for agent in claim.agents}
     mine = {o.key: o for o in incident.origins if o.key in agents and not o.denies}
-    by_others = {a for claim in incident.claims for a in claim.agents if claim.origin != a}
+    by_others = {a for claim in incident.claims if not claim.negated for a in claim.agents if claim.origin != a}
     own = [
         c
         for c in incident.claims

@@ -8,8 +8,11 @@ from selon.incidents.facts import kilometres
 from selon.incidents.kinds import Group, group_of, same_event_types
 from selon.incidents.parts import with_wholes
 from selon.incidents.telling import SHORT_DAYS, find_toll
+from selon.values import Precision
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from selon.incidents.facts import ClaimFacts, Spot
     from selon.incidents.telling import Telling
 
@@ -17,9 +20,13 @@ SAME_KM = 12.0
 _SAME_TAKEN_KM = 3.0  # towns are taken one by one
 _SAME_PLACE = 1.5
 _DONE_BY_ONE = frozenset({"capture", "siege"})  # who takes a town is who took it
+_GENERAL = "clash"  # "pris pour cible", "visé", "attaqué" say nothing of the weapon
+_BLOWS = frozenset({"clash", "air_strike", "shelling", "bombing", "civilian_attack", "casualties"})
+_HEADLINE = 160  # characters within which the title stands
 _OUTCOMES = frozenset({"casualties", "civilian_attack"})
 _CLAUSE = 90  # characters within which an outcome stands in one clause with its cause
 _AREA_KM = 120.0
+_AROUND_KM = 60.0  # within which a title names a better known town
 _BREATH = 150  # characters within which an outcome stands beside its cause
 _ENOUGH = 1.95  # the same day or the same place and the same type, and nothing against it
 _LEAD = 900  # characters within which the title's event is told
@@ -73,8 +80,18 @@ def _may_be_told_so(telling: Telling, claim: ClaimFacts) -> bool:
     """Return whether one event may be told under the types of both; what is denied is denied in the broadest words."""
     if all(same_event_types(told, claim.type) for told in telling.types):
         return True
+    if group_of(claim.type) is Group.FORCE and _is_headline(telling) and claim.trigger <= _LEAD:
+        return _GENERAL in {claim.type, telling.type} and {claim.type, *telling.types} <= _BLOWS
     denies = claim.negated != all(other.negated for other in telling.claims)
-    return denies and bool(claim.targets & telling.targets or claim.agents & telling.agents)
+    if not denies or (claim.agents and telling.agents and not with_wholes(claim.agents) & with_wholes(telling.agents)):
+        return bool(denies and claim.targets & telling.targets)
+    by_one = claim.targets & telling.targets or claim.agents & telling.agents
+    return bool(by_one) or (_GENERAL in {claim.type, *telling.types} and {claim.type, *telling.types} <= _BLOWS)
+
+
+def _is_headline(telling: Telling) -> bool:
+    """Return whether a telling is no more than the title, which says in general words what the lead tells."""
+    return telling.leads and telling.days is None and telling.claims[-1].trigger <= _HEADLINE
 
 
 def _continues(telling: Telling, claim: ClaimFacts) -> bool:
@@ -84,6 +101,8 @@ def _continues(telling: Telling, claim: ClaimFacts) -> bool:
     if claim.trigger - telling.claims[-1].trigger > _NEIGHBOUR or _opens_another(telling, claim):
         return False
     parties = claim.agents | claim.targets
+    if claim.negated and not all(other.negated for other in telling.claims):
+        return True  # what somebody denies is what was told just before
     return (
         claim.type in telling.types or claim.type == "casualties" or bool(parties & (telling.agents | telling.targets))
     )
@@ -132,8 +151,13 @@ def _time_likeness(telling: Telling, claim: ClaimFacts) -> float:
 
 
 def _place_likeness(telling: Telling, claim: ClaimFacts) -> float:
-    """Return 1.5 for the same place, 0.3 where one gives none or a wider one, -1 where any two places differ."""
+    """Return 1.5 for the same place, 0.3 where one gives none or a wider one, -1 where any two places differ.
+
+    A title that says near which better known town it was ("près d'Idleb") bounds the place less than the lead does.
+    """
     best = 0.3
+    if _is_headline(telling) and claim.trigger <= _LEAD and _is_beside(telling.spot, claim.spots[:1]):
+        return best
     for other in telling.claims:
         for mine in other.spots[:1]:
             for spot in claim.spots[:1]:
@@ -142,6 +166,12 @@ def _place_likeness(telling: Telling, claim: ClaimFacts) -> float:
                     return -1.0
                 best = max(best, one)
     return best
+
+
+def _is_beside(near: Spot | None, spots: Sequence[Spot]) -> bool:
+    """Return whether a place that is only said to be near a town lies around another one."""
+    beside = near is not None and near.precision is Precision.NEAR
+    return beside and any(spot.lat is not None and kilometres(near, spot) <= _AROUND_KM for spot in spots if near)
 
 
 def _spot_likeness(mine: Spot, spot: Spot, same_km: float) -> float:

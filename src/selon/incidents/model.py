@@ -27,7 +27,13 @@ _AFTER = (
     "CASE WHEN first_l IS NULL AND published_l >= last_r THEN published_l - last_r "
     "WHEN first_r IS NULL AND published_r >= last_l THEN published_r - last_l END"
 )
-_TOTAL = "(counts_l AND days_l > 10 AND days_r <= 10) OR (counts_r AND days_r > 10 AND days_l <= 10)"
+_SAME_TOLL = (
+    "(fine_l = 3 AND fine_r = 3 AND greatest(days_l, days_r) <= 45"
+    " AND coalesce(killed_low_l <= killed_high_r AND killed_low_r <= killed_high_l, false))"
+)
+_TOTAL = (
+    f"((counts_l AND days_l > 10 AND days_r <= 10) OR (counts_r AND days_r > 10 AND days_l <= 10)) AND NOT {_SAME_TOLL}"
+)
 FORBIDDEN = -20.0  # bits below which a level forbids the join, whatever else speaks for it
 
 

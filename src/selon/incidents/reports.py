@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from selon.incidents.facts import in_one_sentence, read_facts
+from selon.incidents.kinds import Group, group_of
 from selon.incidents.parts import with_wholes
 from selon.incidents.recalls import date_recalled, find_recalls
 from selon.origins.denying import denies, find_rejections
@@ -34,7 +35,8 @@ def read_report(claims: Sequence[Claim], document: Document) -> list[ClaimFacts]
     for claim in claims:
         for fact in read_facts(claim, document):
             lasting = fact.length is not None and fact.length > _LASTING_DAYS
-            borrowed = lasting and claim.time is not None and (claim.time.span, claim.type) in lent
+            settled = "time" in fact.settled
+            borrowed = lasting and not settled and claim.time is not None and (claim.time.span, claim.type) in lent
             found.append(replace(fact, start=None, end=None, dated=False) if borrowed else fact)
     recalled = _date_recalled(found, claims, document.text)
     if not denies(document.text):
@@ -48,7 +50,12 @@ def _date_recalled(facts: list[ClaimFacts], claims: Sequence[Claim], text: str) 
     if not recalls:
         return facts
     dated = date_recalled(facts, {claim.id: claim for claim in claims}, recalls, text)
-    return [replace(f, start=dated[f.id][0], end=dated[f.id][1], dated=True) if f.id in dated else f for f in facts]
+    return [
+        replace(f, start=dated[f.id][0], end=dated[f.id][1], dated=True)
+        if f.id in dated and "time" not in f.settled
+        else f
+        for f in facts
+    ]
 
 
 def _find_actors(claims: Sequence[Claim]) -> list[tuple[TextSpan, str]]:
@@ -84,9 +91,14 @@ def _reject(facts: list[ClaimFacts], rejections: Sequence[Rejection]) -> list[Cl
 
 
 def _accused(fact: ClaimFacts, actor: str) -> str:
-    """Return the actor where the claim lays an event to him or to nobody, "" otherwise; a nameless one is the doer."""
-    if fact.negated or not fact.real:
+    """Return the actor where the claim lays an event to him or to nobody, "" otherwise; a nameless one is the doer.
+
+    Nobody is accused of what lasts ("contrôle la ville"); a claim that denies his deed already is what he rejects.
+    """
+    if not fact.real or group_of(fact.type) is Group.STANDING:
         return ""
+    if fact.negated:
+        return actor if actor and actor in with_wholes(fact.agents) else ""
     if not actor:
         return next(iter(fact.agents)) if len(fact.agents) == 1 else ""
     return actor if not fact.agents or actor in with_wholes(fact.agents) else ""

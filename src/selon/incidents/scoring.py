@@ -56,6 +56,8 @@ TELLING_SCHEMA = pa.schema(
         ("town_lon", pa.float64()),
         ("leads", pa.bool_()),
         ("story", _WORDS),
+        ("refuted", pa.list_(pa.int64())),
+        ("told", pa.list_(pa.int64())),
     ]
 )
 

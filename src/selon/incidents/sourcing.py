@@ -24,19 +24,19 @@ def carry_sources(
 
     A report that opens on somebody's word tells the rest of the event on that word, its title included, but for a
     figure other than the sources'; a report that opens in its own voice stays an origin of its own. What somebody is
-    told to deny rests on him.
+    told to deny rests on him. What a reviewer said of a claim's source stays.
     """
     carried = dict(origins)
     by_key = {origin.key: origin for origin in origins.values()}
     for fact in facts:
-        if fact.negated and fact.rejected_by and fact.id in origins:
+        if fact.negated and fact.rejected_by and fact.id in origins and not _is_settled(fact):
             carried[fact.id] = by_key.get(fact.rejected_by[0], origins[fact.id])
     by_report: dict[str, list[ClaimFacts]] = defaultdict(list)
     for fact in facts:
         if fact.id in origins:
             by_report[fact.document_id or fact.document].append(fact)
     for own in by_report.values():
-        _carry_lead(own, carried, _title_end(documents.get(own[0].document_id)))
+        _carry_lead(own, carried, title_end(documents.get(own[0].document_id)))
     return carried
 
 
@@ -47,10 +47,21 @@ def _carry_lead(own: Sequence[ClaimFacts], carried: dict[str, Origin], title: in
     voices = {carried[fact.id].key for fact in own if _in_own_voice(carried[fact.id])}
     if _in_own_voice(lead) and len(voices) == 1:
         return
+    if lead.known:
+        for fact in own:
+            if fact.trigger < title and not carried[fact.id].known and not _is_settled(fact):
+                carried[fact.id] = lead  # "selon une ONG" in the title: the report says which
     given = [fact for fact in own if not _in_own_voice(carried[fact.id])]
     for fact in own:
-        if _in_own_voice(carried[fact.id]) and (fact.trigger < title or not _counts_otherwise(fact, given)):
+        if _is_settled(fact) or not _in_own_voice(carried[fact.id]):
+            continue
+        if fact.trigger < title or not _counts_otherwise(fact, given):
             carried[fact.id] = lead
+
+
+def _is_settled(fact: ClaimFacts) -> bool:
+    """Return whether a reviewer said on whose word a claim rests."""
+    return "attribution" in fact.settled
 
 
 def _in_own_voice(origin: Origin) -> bool:
@@ -67,7 +78,7 @@ def _counts_otherwise(fact: ClaimFacts, given: Iterable[ClaimFacts]) -> bool:
     return False
 
 
-def _title_end(document: Document | None) -> int:
+def title_end(document: Document | None) -> int:
     """Return where the title of a document ends: its first line, if that is short."""
     if document is None:
         return 0

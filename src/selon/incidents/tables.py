@@ -14,15 +14,15 @@ from selon.incidents.parts import with_wholes
 from selon.values import Precision
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from selon.incidents.facts import Spot
+    from selon.incidents.facts import ClaimFacts, Spot
     from selon.incidents.tellings import Telling
 
 COLUMNS = (
     "unique_id document grp kind types related akin fine lat lon reach country first last days published"
     " agents targets killed_low killed_high passages counts figures large names site denied dated bordering"
-    " town_lat town_lon leads story"
+    " town_lat town_lon leads story refuted told"
 ).split()
 _MARGIN = 0.25  # degrees around a point within which places may be the same or next to it
 _WIDEST = 2.0  # degrees to which the cells of a wide area are told one by one
@@ -76,8 +76,15 @@ def build_row(number: int, telling: Telling, passages: Sequence[str] = ()) -> di
         "town_lon": town.lon if town else None,
         "leads": telling.leads,
         "story": sorted(telling.story),
+        "refuted": _figures(claim for claim in telling.claims if claim.negated),
+        "told": _figures(claim for claim in telling.claims if not claim.negated),
         "names": sorted(frozenset().union(*(claim.names for claim in telling.claims))),
     }
+
+
+def _figures(claims: Iterable[ClaimFacts]) -> list[int]:
+    """Return the numbers in claims."""
+    return sorted({figure for claim in claims for figure in claim.figures})
 
 
 @cache
@@ -112,6 +119,7 @@ def home_blocks(row: Mapping[str, Any]) -> Iterator[str]:
             yield f"{row['grp']}|#{row['killed_low']}|{week}"
         yield from (f"{row['grp']}|~{name}|{week}" for name in row["names"])
         yield from (f"{row['grp']}|+{figure}|{week}" for figure in row["large"])
+        yield from (f"{row['grp']}|!{figure}|{week}" for figure in row["told"])
     if row["first"] is not None and row["days"] <= _DATED:
         yield f"{row['grp']}|{row['kind']}|d{row['first']}"
     if row["fine"] == _POINT and row["first"] is not None:
@@ -130,6 +138,7 @@ def search_blocks(row: Mapping[str, Any]) -> Iterator[str]:
             yield f"{row['grp']}|#{row['killed_low']}|{week}"
         yield from (f"{row['grp']}|~{name}|{week}" for name in row["names"])
         yield from (f"{row['grp']}|+{figure}|{week}" for figure in row["large"])
+        yield from (f"{row['grp']}|!{figure}|{week}" for figure in row["refuted"])
     if row["fine"] == 0 and row["first"] is not None and row["days"] <= _DATED:
         yield from (f"{row['grp']}|{row['kind']}|d{day}" for day in range(row["first"], row["last"] + 1))
     if row["fine"] == _POINT:

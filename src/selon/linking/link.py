@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 Readings = list[tuple["Document", list["Claim"]]]
 Pairs = set[tuple[str, str, bool]]
 
-_FORM = "2"  # of what is kept from one linking to the next
+_FORM = "3"  # of what is kept from one linking to the next
 _MANY = 8000  # documents from which other processes help
 _TRIES = 3
 _HEDGED = frozenset({"hearsay", "possible"})
@@ -67,7 +67,7 @@ class Linked:
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """What was read and judged since a record was linked: readings by document, and judged pairs."""
+    """What was read and judged since a record was linked: readings by document, judged pairs, words on claims."""
 
     new: Mapping[str, LinkedReading]
     old: Mapping[str, LinkedReading]
@@ -75,6 +75,7 @@ class _Change:
     moved: Pairs
     judgements: Judgements
     home: Mapping[str, str]  # the document of each judged claim that is read
+    words: Mapping[str, str]  # the judgements on single claims, each with its document
 
     def __bool__(self) -> bool:
         """Return whether there is anything."""
@@ -136,7 +137,7 @@ def build_stamp(record: Record, outlets: tuple[Outlet, ...], sides: Mapping[str,
 
 
 def read_readings(record: Record) -> Readings:
-    """Return the documents of a record with their claims, those that make none among them."""
+    """Return the documents of a record with their claims as reviewers leave them, those that make none among them."""
     return list(record.linking.readings([reading.document for reading in record.linking.everything()]))
 
 
@@ -150,10 +151,12 @@ def _find_change(state: LinkState, *, whole: bool) -> _Change:
     followed = {
         (one, other, same) for id_, same, one, other in judged if id_ not in overruled and one in home and other in home
     }
-    new, old = (state.everything(), []) if whole else state.changes()
+    words = state.words()
+    said_anew = set() if whole else {home for _, home in words.items() ^ state.followed_words().items()}
+    new, old = (state.everything(), []) if whole else state.changes(said_anew)
     moved = followed ^ before
     by_document = [{reading.document: reading for reading in readings} for readings in (new, old)]
-    return _Change(by_document[0], by_document[1], followed, moved, judgements, home)
+    return _Change(by_document[0], by_document[1], followed, moved, judgements, home, words)
 
 
 def _find_given(before: LinkStamp | None, change: _Change) -> str:
@@ -226,6 +229,7 @@ class _Step:
             linked=list(self.change.new.values()),
             unlinked=list(self.change.old.values()),
             pairs=self.change.pairs,
+            words=self.change.words,
             sketches=reused.sketches,
             gone_sketches=reused.gone_sketches,
             reuses=[link_rows.reuse_row(reuse, self.stamp) for _, reuse in sorted(reused.changed.items())],

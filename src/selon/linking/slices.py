@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 Slim = TypeVar("Slim", "ClaimFacts", "ClaimOrigin")
 
-_OF_FACTS = ("id", "document", "type", "spots", "agents", "targets", "figures", "names", "status", "document_id")
+_OF_FACTS = (
+    *("id", "document", "type", "spots", "agents", "targets", "figures", "names", "status", "document_id", "settled"),
+)
 _OF_ORIGINS = ("claim_id", "document_id", "origin", "path", "keys")
 _HEAD = 260  # characters of a text that incidents need: its title
 _SLICE = 500  # documents worked on together

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from selon.claims.claim import Polarity, Role, SourceKind, Status
 from selon.origins.book import OriginBook
 from selon.origins.origin import ClaimOrigin, Origin, OriginKind
-from selon.origins.resolving import Link, Scene
+from selon.origins.resolving import COMMON, Link, Scene
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -62,7 +62,7 @@ def resolve_origins(
     "Cette source", "l'organisation", "il" are those cited before; "le ministre" is one of the country told of.
     """
     book = book or OriginBook.load()
-    scene = Scene(book, book.publisher(document.publisher))
+    scene = Scene(book, book.publisher(document.publisher), doers=_find_doers(claims))
     home = _country_of(claims, book)
     found: dict[tuple[Source, ...], ClaimOrigin] = {}
     for claim in sorted(claims, key=lambda claim: (_first_source(claim), claim.trigger)):
@@ -212,6 +212,12 @@ def _is_outlet(origin: Origin) -> bool:
 def _is_impersonal(source: Source, origin: Origin) -> bool:
     """Return whether a link is nobody at all ("certaines informations"), so that the link before it counts."""
     return source.kind == SourceKind.UNSPECIFIED and not origin.known
+
+
+def _find_doers(claims: Iterable[Claim]) -> list[tuple[int, str]]:
+    """Return the actors who are told to do something, each with where he is named, in the order of the text."""
+    arguments = (argument for claim in claims for argument in claim.arguments if argument.role is Role.AGENT)
+    return sorted({(a.span.start, a.entity) for a in arguments if a.entity and a.entity not in COMMON})
 
 
 def _first_source(claim: Claim) -> int:

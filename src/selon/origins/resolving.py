@@ -13,7 +13,7 @@ from selon.origins.origin import Origin, OriginKind
 from selon.origins.words import first_of_use, fold_words, has_use, singular
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from selon.origins.book import OriginBook
 
@@ -36,7 +36,7 @@ _TOLD_TO = re.compile(
     r"\b(?:à|au|aux|sur|dans|chez|pour)\s*(?:l['’]|la|le|les)?\s*(?:agence|chaîne|journal|quotidien|site|radio)?\s*$"
 )
 _ARTICLE = re.compile(r"^(?:(?:les?|la|une?|des|du|cet?|cette|ces|de)\s+|[ld]['’]\s*)(?:mêmes?\s+)?", re.IGNORECASE)
-_COMMON = frozenset({"civilians"})  # ids that stand for anybody
+COMMON = frozenset({"civilians"})  # ids that stand for anybody
 _NEAR = 600  # characters behind a source within which "son porte-parole" looks for whose
 _KINDS = {
     SourceKind.OFFICIAL: OriginKind.OFFICIAL,
@@ -46,6 +46,8 @@ _KINDS = {
     SourceKind.WITNESS: OriginKind.WITNESS,
     SourceKind.DOCUMENT: OriginKind.DOCUMENT,
 }
+_OF_THE = re.compile(r"\b(?:du|de la|de l)\s+(\w+)$")
+_BODIES = frozenset({SourceKind.OFFICIAL, SourceKind.ORGANISATION, SourceKind.ARMED_ACTOR})
 _CLASSES = frozenset({SourceKind.OFFICIAL, SourceKind.ARMED_ACTOR})
 
 
@@ -61,12 +63,13 @@ class Link:
 
 @dataclass(slots=True)
 class Scene:
-    """What is known around a source: the publisher, the country told of, and who was cited before it."""
+    """What is known around a source: the publisher, the country told of, who was cited before it, who does things."""
 
     book: OriginBook
     publisher: Origin
     country: str = ""
     cited: list[tuple[Link, Origin]] = field(default_factory=list)
+    doers: Sequence[tuple[int, str]] = ()  # who is told to have done things, by where he is named
 
     def resolve(self, link: Link, via: Origin | None = None) -> Origin:
         """Return the origin of a link; `via` is the outlet that the chain names before it."""
@@ -96,13 +99,15 @@ class Scene:
 
     def _taken_up(self, link: Link) -> Origin | None:
         """Return the source named before that a pronoun, a demonstrative or a possessive takes up."""
+        if _HIS.match(link.words) and has_use(link.words, "speaker"):
+            near = [origin for before, origin in self.cited if 0 <= link.start - before.start <= _NEAR and origin.known]
+            return near[-1] if near else self._doer_before(link)
         if not self.cited:
             return None
         if _PRONOUN.fullmatch(link.words):
             return self.cited[-1][1] if link.entity is None else None
-        if _HIS.match(link.words) and has_use(link.words, "speaker"):
-            near = [origin for before, origin in self.cited if 0 <= link.start - before.start <= _NEAR and origin.known]
-            return near[-1] if near else None
+        if (whose := self._speaker_of(link)) is not None:
+            return whose
         head = _head_of(link.words)
         again = _AGAIN.match(link.words) or (
             _THE.match(link.words)
@@ -111,6 +116,30 @@ class Scene:
             and len(fold_words(link.words).split()) <= len(["la", "source"])
         )
         return self._before(link, head) if again else None
+
+    def _doer_before(self, link: Link) -> Origin | None:
+        """Return the actor told to have done the last thing before a source, near it: "…, a dit son porte-parole"."""
+        near = [actor for start, actor in self.doers if 0 <= link.start - start <= _NEAR]
+        return self.book.actor(near[-1]) if near else None
+
+    def _speaker_of(self, link: Link) -> Origin | None:
+        """Return whose speaker "le porte-parole" is, or "le porte-parole du ministère": of a body named before him."""
+        if link.entity is not None or not _THE.match(link.words) or not has_use(link.words, "speaker"):
+            return None
+        if _is_of_state(link.words):
+            return None
+        whose = _OF_THE.search(fold_words(_before_comma(link.words)))
+        if whose is not None:
+            body = singular(whose.group(1))
+            fits = has_use(body, "same")
+            known = [(before, o) for before, o in self.cited if o.known]
+            named = [o for before, o in known if body in describe(before.words).split()]
+            named = named or [o for before, o in known if fits and before.kind in _BODIES]
+            return named[-1] if named else None
+        if not find_name(link.words) and describe(link.words) == first_of_use(link.words, "speaker"):
+            bodies = [o for before, o in self.cited if o.known and before.kind in _BODIES]
+            return bodies[-1] if bodies else None
+        return None
 
     def _before(self, link: Link, head: str) -> Origin | None:
         """Return the last source with the same head noun, else the last of the same kind, else the last at all."""
@@ -157,7 +186,7 @@ class Scene:
             SourceKind.ORGANISATION,
             SourceKind.OUTLET,
         }
-        entity = link.entity if link.entity not in _COMMON and self._may_speak(link) else None
+        entity = link.entity if link.entity not in COMMON and self._may_speak(link) else None
         if link.kind == SourceKind.WITNESS and not find_person(words):
             return self.unknown(link, outlet)
         name = find_name(words) or find_body(words)
@@ -167,7 +196,7 @@ class Scene:
 
     def _entity(self, link: Link) -> Origin | None:
         """Return the actor for whom a link speaks: the one that the reader found, or one that its words name."""
-        if link.entity and link.entity not in _COMMON and link.kind != SourceKind.WITNESS and self._may_speak(link):
+        if link.entity and link.entity not in COMMON and link.kind != SourceKind.WITNESS and self._may_speak(link):
             return self.book.actor(link.entity, link.words)
         if link.kind in {SourceKind.PERSON, SourceKind.WITNESS, SourceKind.ORGANISATION} or first_of_use(
             link.words, "office"
@@ -231,6 +260,17 @@ class Scene:
             return None
         key = f"{link.kind}:{_head_of(link.words)}@{self.country}"
         return Origin(key=key, label=link.words, kind=_KINDS[link.kind])
+
+
+def _before_comma(words: str) -> str:
+    """Return a source without what is set behind it: "le porte-parole du ministère, Ali Dray"; a name first is kept."""
+    parts = [part.strip() for part in words.split(",")]
+    return next((part for part in parts if _OF_THE.search(fold_words(part))), words)
+
+
+def _is_of_state(words: str) -> bool:
+    """Return whether a speaker without more is one that every state has: "le président", "le responsable"."""
+    return _OF_THE.search(fold_words(_before_comma(words))) is None and has_use(words, "nation")
 
 
 @lru_cache(maxsize=20_000)

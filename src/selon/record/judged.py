@@ -11,7 +11,7 @@ from selon.errors import RecordError
 from selon.record.judgement import VERDICTS, Judgement, JudgementKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 Row = dict[str, Any]
 
@@ -89,6 +89,14 @@ def disagree(judgements: Iterable[Judgement]) -> bool:
     """Return whether two reviewers say different things of one field, or of the whole claim."""
     held = sorted((j for j in judgements if j.holds), key=lambda judgement: (judgement.made, judgement.id))
     return any(_differ(voices) for voices in _by_field(held).values())
+
+
+def find_followed(judgements: Iterable[Judgement]) -> Iterator[Judgement]:
+    """Yield those of the judgements on one claim that are followed: a rejection, and the latest word on each field."""
+    held = sorted((j for j in judgements if j.holds), key=lambda judgement: (judgement.made, judgement.id))
+    for field, voices in _by_field(held).items():
+        if field or voices[-1].kind is JudgementKind.REJECT:
+            yield voices[-1]
 
 
 def _by_field(held: Sequence[Judgement]) -> dict[str, list[Judgement]]:

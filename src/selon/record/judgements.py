@@ -156,6 +156,12 @@ class Judgements:
                 page = []
         yield from self._applied(page)
 
+    def left(self, rows: Iterable[Mapping[str, Any]]) -> Iterator[Row]:
+        """Return claims of the contract as they are judged, without those that are rejected."""
+        for row in self.applied(rows):
+            if row.get("judged", {}).get("verdict") != "rejected":
+                yield row
+
     def take_in(self, judgements: Iterable[Judgement]) -> int:
         """Keep judgements that come from another record, and return how many were new or newly withdrawn.
 

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from selon.claims.contract import read_row
 from selon.incidents.export import build_incident_row
 from selon.incidents.knowing import rebuild_incident
 from selon.record import link_rows, tables
+from selon.record.judged_claims import find_words, read_claims
 from selon.record.rows import read_document
 
 if TYPE_CHECKING:
@@ -89,15 +89,16 @@ def _find_parts(connection: Connection, incidents: Sequence[str], day: date) -> 
 
 
 def _find_readings(connection: Connection, documents: Sequence[str]) -> dict[str, Reading]:
-    """Return these documents with all of their claims, by id."""
+    """Return these documents with all of their claims as reviewers leave them, by id."""
     claim = tables.claim
     found: dict[str, Reading] = {}
     for row in _in(connection, tables.document.c.id, documents):
         found[str(row["id"])] = (read_document(row), [])
     for ids in _pages(documents):
         query = select(claim.c.document, claim.c.contract).where(claim.c.document.in_(ids), claim.c.current)
-        for id_, contract in connection.execute(query.order_by(claim.c.position)):
-            found[id_][1].append(read_row(json.loads(contract)))
+        contracts = [(id_, contract) for id_, contract in connection.execute(query.order_by(claim.c.position))]
+        for id_, read in read_claims(contracts, find_words(connection, ids)):
+            found[id_][1].append(read)
     return found
 
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, func, or_, select
 
-from selon.claims.contract import read_row
 from selon.record import link_rows, link_tables, rows, tables
 from selon.record.connection import refusals
+from selon.record.judged_claims import find_followed_words, find_words, read_claims
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -63,8 +63,11 @@ class LinkState:
         """Look into the store of this engine."""
         self._engine, self._target = engine, target
 
-    def changes(self) -> tuple[list[LinkedReading], list[LinkedReading]]:
-        """Return the readings that were not taken in, and those that were and do not hold any more."""
+    def changes(self, judged: Collection[str] = ()) -> tuple[list[LinkedReading], list[LinkedReading]]:
+        """Return the readings that were not taken in, and those that were and do not hold any more.
+
+        The documents `judged` have claims of which reviewers say something else now: they are in both.
+        """
         linked, reading = link_tables.linked, tables.reading
         same = and_(
             linked.c.reading == reading.c.number, linked.c.given == reading.c.given, linked.c.stamp == reading.c.stamp
@@ -77,7 +80,21 @@ class LinkState:
             .outerjoin(reading, and_(same, reading.c.current, linked.c.document == reading.c.document))
             .where(reading.c.number.is_(None))
         )
-        return [_read_linked(row) for row in new], [LinkedReading(**row) for row in self._rows(gone)]
+        found = [_read_linked(row) for row in new], [LinkedReading(**row) for row in self._rows(gone)]
+        return self._with(found, set(judged))
+
+    def _with(
+        self, found: tuple[list[LinkedReading], list[LinkedReading]], judged: set[str]
+    ) -> tuple[list[LinkedReading], list[LinkedReading]]:
+        """Return new and old readings with those of these documents, which hold and were taken in."""
+        new, old = found
+        more = judged - {reading.document for reading in (*new, *old)}
+        new += [_read_linked(row) for row in self._in_pages(self.current(), tables.document.c.id, more)]
+        old += [
+            LinkedReading(**row)
+            for row in self._in_pages(select(link_tables.linked), link_tables.linked.c.document, more)
+        ]
+        return new, old
 
     def everything(self) -> list[LinkedReading]:
         """Return all readings that hold."""
@@ -95,6 +112,17 @@ class LinkState:
     def followed(self) -> set[tuple[str, str, bool]]:
         """Return the judged pairs that were followed, with whether they were judged the same."""
         return {(row["one"], row["other"], row["same"]) for row in self._rows(select(link_tables.linked_pair))}
+
+    def followed_words(self) -> dict[str, str]:
+        """Return the judgements on single claims that were followed, by id, each with the id of its document."""
+        return {row["judgement"]: row["document"] for row in self._rows(select(link_tables.linked_word))}
+
+    def words(self) -> dict[str, str]:
+        """Return the judgements on single claims to follow, by id, each with its document, where that is read."""
+        with refusals(self._target), self._engine.connect() as connection:
+            found = find_followed_words(connection)
+        home = self.documents_of(found.values())
+        return {id_: home[claim] for id_, claim in found.items() if claim in home}
 
     def judged(self) -> list[tuple[str, bool, str, str]]:
         """Return the judgements on pairs that hold, the earliest first: id, whether the same, and the two claims."""
@@ -120,21 +148,24 @@ class LinkState:
         return map(rows.read_document, self._in_pages(select(document), document.c.id, documents))
 
     def readings(self, documents: Collection[str]) -> Iterator[tuple[Document, list[Claim]]]:
-        """Return these documents with their claims, those that make none among them."""
+        """Return these documents with their claims as reviewers leave them, those that make none among them."""
         listed = sorted(documents)
         for at in range(0, len(listed), _DOCUMENTS):
             page = listed[at : at + _DOCUMENTS]
-            yield from self._readings(tables.document.c.id.in_(page), tables.claim.c.document.in_(page))
+            yield from self._readings(page)
 
-    def _readings(self, of_documents: Any, of_claims: Any) -> Iterator[tuple[Document, list[Claim]]]:  # noqa: ANN401
-        """Return the documents and claims that the conditions ask for."""
+    def _readings(self, page: Sequence[str]) -> Iterator[tuple[Document, list[Claim]]]:
+        """Return these documents, and the claims in them."""
         document, claim = tables.document, tables.claim
-        found: dict[str, list[Claim]] = {}
-        query = select(claim.c.document, claim.c.contract).where(of_claims, claim.c.current)
+        with refusals(self._target), self._engine.connect() as connection:
+            words = find_words(connection, page)
+        query = select(claim.c.document, claim.c.contract).where(claim.c.document.in_(page), claim.c.current)
         ordered = query.order_by(claim.c.document, claim.c.trigger_start, claim.c.trigger_end, claim.c.type)
-        for row in self._rows(ordered):
-            found.setdefault(row["document"], []).append(read_row(json.loads(row["contract"])))
-        for row in self._rows(select(document).where(of_documents).order_by(document.c.id)):
+        contracts = ((row["document"], row["contract"]) for row in self._rows(ordered))
+        found: dict[str, list[Claim]] = {}
+        for id_, read in read_claims(contracts, words):
+            found.setdefault(id_, []).append(read)
+        for row in self._rows(select(document).where(document.c.id.in_(page)).order_by(document.c.id)):
             yield rows.read_document(row), found.get(row["id"], [])
 
     def ranks(self, bands: Iterable[int], most_days: int) -> tuple[dict[int, list[tuple[date, str]]], set[int]]:

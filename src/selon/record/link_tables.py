@@ -1,10 +1,10 @@
 """The tables from which linking goes on: what it took in, and by what it finds what something new touches.
 
 Nothing here is told to anybody; all of it is made anew by `selon link --again`. `linked` are the readings that were
-taken in, `linked_pair` the judged pairs that were followed; a `telling` is what one document tells of one event, with
-the neighbourhood (`part`) within which it may be joined and the row by which it is compared; `telling_block` says in
-which blocks it lies (`home`) and in which it looks for others; a `sketch` says which documents share a band of a
-sentence.
+taken in, `linked_pair` the judged pairs that were followed, `linked_word` the judgements on single claims; a `telling`
+is what one document tells of one event, with the neighbourhood (`part`) within which it may be joined and the row by
+which it is compared; `telling_block` says in which blocks it lies (`home`) and in which it looks for others; a `sketch`
+says which documents share a band of a sentence.
 """
 
 from __future__ import annotations
@@ -31,6 +31,13 @@ linked_pair = Table(
     Column("one", String(20), primary_key=True),
     Column("other", String(20), primary_key=True),
     Column("same", Boolean, nullable=False),
+)
+
+linked_word = Table(
+    "linked_word",
+    metadata,
+    Column("judgement", String(32), primary_key=True),
+    Column("document", String(20), nullable=False),
 )
 
 telling = Table(

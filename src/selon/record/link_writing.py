@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,7 @@ from selon.record.link_state import listed_pairs
 from selon.record.writer import now
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from sqlalchemy import Table
     from sqlalchemy.engine import Connection, Engine
@@ -36,7 +36,8 @@ _ALL = (
 class LinkDelta:
     """What a linking changes. `whole`: all that was there before goes first.
 
-    `blocks` are (block, whether home, telling), `sketches` (band, day, document's number). The origins of the documents
+    `blocks` are (block, whether home, telling), `sketches` (band, day, document's number),
+    `words` the judgements on single claims that were followed, each with its document. The origins of the documents
     in `resolved` are written anew; who is cited is counted anew over those in `recounted`.
     """
 
@@ -44,6 +45,7 @@ class LinkDelta:
     linked: Sequence[LinkedReading]
     unlinked: Sequence[LinkedReading] = ()
     pairs: Collection[tuple[str, str, bool]] = ()
+    words: Mapping[str, str] = field(default_factory=dict)
     sketches: Iterable[tuple[int, int, int]] = ()
     gone_sketches: Sequence[tuple[int, int, int]] = ()
     reuses: Iterable[Row] = ()
@@ -124,6 +126,9 @@ def _add(connection: Connection, delta: LinkDelta) -> None:
     connection.execute(delete(link_tables.linked_pair))
     for page in paged(listed_pairs(delta.pairs)):
         connection.execute(insert(link_tables.linked_pair), page)
+    connection.execute(delete(link_tables.linked_word))
+    for page in paged({"judgement": id_, "document": home} for id_, home in sorted(delta.words.items())):
+        connection.execute(insert(link_tables.linked_word), page)
     cells = attrgetter(*link_tables.linked.c.keys())
     found: tuple[tuple[Table, Iterable[tuple[Any, ...]]], ...] = (
         (link_tables.linked, map(cells, delta.linked)),

@@ -12,6 +12,7 @@ from selon.record import link_rows, tables
 from selon.record.connection import refusals
 from selon.record.filters import IncidentFilter
 from selon.record.incident_lists import IncidentLists
+from selon.record.judged_claims import counts_for_linking
 from selon.record.marked import count_of
 from selon.record.paging import Page, build_cursor, check_limit, read_cursor
 
@@ -73,19 +74,17 @@ class Links(IncidentLists):
         return None
 
     def mark(self) -> str:
-        """Return up to which reading, and which judgement on pairs, the record is filled now."""
+        """Return up to which reading, and which judgement that changes what is linked, the record is filled now."""
         reading, judged = tables.reading, tables.judgement
         queries = (
             select(func.count(), func.max(reading.c.number), func.max(reading.c.read_at)),
-            select(func.count(), func.count(judged.c.withdrawn), func.max(judged.c.made)).where(
-                judged.c.kind.in_(("same", "apart"))
-            ),
+            select(func.count(), func.count(judged.c.withdrawn), func.max(judged.c.made)).where(counts_for_linking()),
         )
         with refusals(self._target), self._engine.connect() as connection:
             return ":".join(str(cell) for query in queries for cell in connection.execute(query).one())
 
     def is_behind(self) -> bool:
-        """Return whether something was read since the record was linked."""
+        """Return whether something was read, or judged otherwise, since the record was linked."""
         stamp = self.stamp()
         return stamp is None or stamp.mark != self.mark()
 

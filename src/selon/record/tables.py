@@ -33,7 +33,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import TSVECTOR
 
-SCHEMA_HEAD = "0004"
+SCHEMA_HEAD = "0005"
 
 # Compared letter by letter, by its code points, on either server: what lists are ordered and continued by.
 Position = Text().with_variant(Text(collation="C"), "postgresql")

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from selon.claims.contract import read_row
 from selon.claims.reading import ReaderStamp
 from selon.errors import RecordError
 from selon.record import rows, search, tables
 from selon.record.claim_lists import ClaimLists, RecordedClaim, recorded
-from selon.record.connection import shown
+from selon.record.connection import refusals, shown
 from selon.record.document_lists import DocumentLists
+from selon.record.judged_claims import find_words, read_claims
 from selon.record.marked import count_of
 from selon.values import digest
 
@@ -153,12 +152,15 @@ class View(ClaimLists, DocumentLists):
         return sorted(found, key=lambda item: (days[item.id] is None, str(days[item.id]), item.document.name, item.id))
 
     def readings(self) -> list[tuple[Document, list[Claim]]]:
-        """Return the documents with their current claims, those that make none among them, by id."""
+        """Return the documents with their current claims as reviewers leave them, those that make none too, by id."""
         readings: dict[str, tuple[Document, list[Claim]]] = {item.id: (item.document, []) for item in self.documents()}
         claim = tables.claim
         query = select(claim.c.document, claim.c.contract).where(claim.c.current).order_by(claim.c.position)
-        for row in self._rows(query):
-            readings[row["document"]][1].append(read_row(json.loads(row["contract"])))
+        with refusals(self._target), self._engine.connect() as connection:
+            words = find_words(connection)
+        contracts = ((row["document"], row["contract"]) for row in self._rows(query))
+        for id_, read in read_claims(contracts, words):
+            readings[id_][1].append(read)
         return [readings[id_] for id_ in sorted(readings)]
 
     def totals(self) -> Totals:

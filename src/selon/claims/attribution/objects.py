@@ -14,29 +14,37 @@ _OBJECT_GAP = frozenset("ADV DET ADJ NUM ADP NOUN".split())
 _OBJECTS = frozenset({"obj", "obl:arg", "nmod", "dep", "ROOT", "obl:mod"})
 _ALL = frozenset({"toute", "tout", "toutes", "tous"})
 _NEAR = 8
+_DAYS = frozenset({"lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"})  # dates, no objects
 _TO = frozenset({"à", "au", "aux"})
 
 
 def object_after(saying: Saying) -> int | None:
     """Return the first token of the noun phrase that is the object, over adverbs and times."""
     words, last = saying.scope.words, _before_object(saying)
-    kid = next((k for k in words.kids[saying.verb] if words.dep[k] == "obj" and k > last), None)
+    kid = next(
+        (k for k in words.kids[saying.verb] if words.dep[k] == "obj" and k > last and words.forms[k] not in _DAYS), None
+    )
     if kid is None and words.forms[saying.group.start - 1] == "qui":
         near = range(last + 1, min(saying.unit[1], last + _NEAR))
         noun = next((k for k in near if words.pos[k] not in {"DET", "ADJ", "NUM"}), None)
         kid = noun if noun is not None and noun > last + 1 and words.pos[noun] in {"NOUN", "PROPN"} else None
     if kid is None:
         near = range(last + 1, min(saying.unit[1], last + _NEAR))
-        nouns = (k for k in near if words.pos[k] in {"NOUN", "PROPN"} and words.dep[k] in _OBJECTS)
+        nouns = (k for k in near if _is_noun(saying.scope, k) and words.dep[k] in _OBJECTS)
         kid = next((k for k in nouns if _no_break(saying.scope, last, k)), None)
         beside = last > saying.last or words.pos[saying.verb] not in {"VERB", "AUX"}
         if beside:  # behind an aside, or a verb that the tagger missed, the parser has lost the object
-            kid = next((k for k in near if words.pos[k] in {"NOUN", "PROPN"}), None)
+            kid = next((k for k in near if _is_noun(saying.scope, k)), None)
     if kid is None or (words.forms[last + 1] == "," and "," not in words.forms[last + 2 : kid]):
         return None
     if "accusation" in saying.entry.frames and words.lemmas[kid] not in saying.scope.codebook.speech_nouns:
         return kid if any(words.forms[k] in _ALL for k in words.kids[kid]) else None
     return _start_of(saying.scope, kid, last + 1)
+
+
+def _is_noun(scope: Scope, at: int) -> bool:
+    """Return whether a word is a noun, and no day of the week."""
+    return scope.words.pos[at] in {"NOUN", "PROPN"} and scope.words.forms[at] not in _DAYS
 
 
 def _before_object(saying: Saying) -> int:

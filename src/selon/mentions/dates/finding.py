@@ -6,6 +6,7 @@ what gives no day ("récemment", "il y a quelques mois") is found all the same, 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -20,7 +21,7 @@ from selon.mentions.phrases import Hit, scan
 from selon.mentions.timex import Timex
 
 if TYPE_CHECKING:
-    import re
+    from collections.abc import Sequence
     from datetime import date
 
     from spacy.tokens import Doc
@@ -32,15 +33,19 @@ if TYPE_CHECKING:
 _ANCHORS = frozenset({"day", "part"})
 _PART = "part of a day"
 _FRESH = 4  # days from the present within which a day stays the one that hours and parts of the day belong to
+_OLD = 30  # days from publication beyond which a day behind "depuis" or "né" is named in passing
+_REACH = 70  # characters behind "depuis" within which the day stands
+_COUNTED_FROM = re.compile(r"\b(?:depuis|née?s?)\b[^.;:!?»]*$", re.IGNORECASE)
 _FAR = 400  # days from publication beyond which a day is no anchor for the sentences after the next
 
 
 @dataclass(frozen=True, slots=True)
 class _Anchor:
-    """The days last named, and the word at which."""
+    """The days last named, and the word at which; what is named in `passing` counts within its sentence alone."""
 
     period: Period
     at: int
+    passing: bool
 
 
 def find_timex(text: str, published: date | None) -> tuple[Timex, ...]:
@@ -91,7 +96,7 @@ def _place_timexes(reading: Reading, published: date | None) -> list[Placed]:
     def accept(rank: int, match: re.Match[str]) -> bool:
         """Keep what the rule understands."""
         hit = Hit(reading, match, names)
-        view = _look_from(hit, now, anchors[-1] if anchors else None)
+        view = _look_from(hit, now, _last_anchor(hit, anchors))
         meaning = RULES[rank].build(hit, view)
         if meaning is None:
             return False
@@ -99,11 +104,31 @@ def _place_timexes(reading: Reading, published: date | None) -> list[Placed]:
         timex = Timex(span=reading.span(hit.first, hit.end), meaning=meaning, why=why)
         found.append(Placed(timex, hit.first, hit.end, view))
         if meaning.grain in _ANCHORS and meaning.period.start is not None and why != "dateline":
-            anchors.append(_Anchor(meaning.period, hit.end))
+            anchors.append(_Anchor(meaning.period, hit.end, _is_in_passing(hit, meaning.period, now)))
         return True
 
     scan(reading.signs, _patterns(), accept)
     return [_move_hour(one, found[at + 1 : at + 2]) for at, one in enumerate(found)]
+
+
+def _last_anchor(hit: Hit, anchors: Sequence[_Anchor]) -> _Anchor | None:
+    """Return the days last named before a time, without those named in passing in another sentence."""
+    for anchor in reversed(anchors):
+        between = hit.reading.signs[anchor.at : hit.first]
+        if not anchor.passing or not any(sign in between for sign in stop_signs()):
+            return anchor
+    return None
+
+
+def _is_in_passing(hit: Hit, period: Period, now: date | None) -> bool:
+    """Return whether a day long past is named only to count from: "depuis son arrivée le 3 mai", "né le 3 mai".
+
+    The sentences after it do not go on from that day.
+    """
+    if now is None or period.start is None or (now - period.start).days <= _OLD:
+        return False
+    start = hit.reading.starts[hit.first]
+    return _COUNTED_FROM.search(hit.reading.text, max(0, start - _REACH), start) is not None
 
 
 def _move_hour(one: Placed, after: list[Placed]) -> Placed:

@@ -151,6 +151,7 @@ def _page(  # noqa: PLR0913 - what the page shows
         kept={"order": order, "state": state, "cursor": asked.cursor},
         done=done,
         saved=saved,
+        behind=bool(saved) and record.links.stamp() is not None and record.links.is_behind(),
         changed=n,
         fault=fault,
         may=visit.user.may("reviewer"),

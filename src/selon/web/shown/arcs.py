@@ -26,7 +26,8 @@ def build_arcs(record: Record, asked: Filter, *, most: int = _MOST) -> list[Row]
     types = tuple(sorted(MOVES.intersection(asked.types or MOVES)))
     if not types:
         return []
-    claims = [found.row for found in record.view.claims(replace(asked, types=types, roles=("origin",)))]
+    narrow = replace(asked, types=types, roles=("origin",))
+    claims = record.judgements.left(found.row for found in record.view.claims(narrow))
     moves = [(claim, ends) for claim in claims if claim["polarity"] == "affirmed" and (ends := _ends(claim))]
     told = record.links.origins_of([claim["id"] for claim, _ in moves])
     bundles: dict[tuple[float, ...], list[tuple[Mapping[str, Any], Sequence[Row]]]] = {}

@@ -11,6 +11,7 @@ from selon.incidents.naming import find_labels, find_word_choices
 from selon.incidents.narratives import find_narratives
 from selon.origins.book import OriginBook
 from selon.record.filters import Filter
+from selon.record.judged_claims import read_claim
 from selon.record.paging import Page
 from selon.web.paging import Leaf, leaf_of
 from selon.web.shown.origins import find_cited
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from selon.incidents.narratives import Narrative
     from selon.origins.origin import ClaimOrigin
     from selon.record.claim_lists import RecordedClaim
+    from selon.record.judgement import Judgement
     from selon.record.record import Record
     from selon.web.asking import Asked
     from selon.web.room import Room
@@ -37,10 +39,18 @@ _MOST_HITS = 1000
 
 
 def read_filtered(record: Record, asked: Filter) -> Readings:
-    """Return the documents with those of their claims that the filter asks for; all documents for an empty filter."""
+    """Return the documents with those of their claims that the filter asks for; all documents for an empty filter.
+
+    Claims are as reviewers leave them.
+    """
     told: dict[str, list[Claim]] = defaultdict(list)
+    said: dict[str, list[Judgement]] = defaultdict(list)
+    for judgement in record.judgements.all(held=True):
+        said[judgement.subject].append(judgement)
     for recorded in record.view.claims(asked):
-        told[str(recorded.row["document_id"])].append(recorded.claim)
+        claim = read_claim(recorded.row, said.get(recorded.id, ()))
+        if claim is not None:
+            told[str(recorded.row["document_id"])].append(claim)
     return [
         (item.document, told.get(item.id, []))
         for item in record.view.documents()

@@ -102,7 +102,8 @@ def find_flows(record: Record, asked: Filter) -> list[Bundle]:
     """Return the movements that are asked for by their ends, those on most origins first."""
     types = tuple(sorted(MOVES.intersection(asked.types or MOVES)))
     narrow = replace(asked, types=types, roles=("origin", "destination"))
-    rows = [claim.row for claim in record.view.claims(narrow)] if types else []
+    read = (claim.row for claim in record.view.claims(narrow)) if types else ()
+    rows = list(record.judgements.left(read))
     moves = [(row, _ends(row)) for row in rows]
     moves = [(row, ends) for row, ends in moves if any(ends)]
     told = record.links.origins_of([row["id"] for row, _ in moves])
