@@ -70,6 +70,7 @@ CLASSES = {
         "civilians",
         "people",
         "person",
+        "organisation",
         "thing",
         "none",
         "any",

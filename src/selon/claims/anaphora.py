@@ -21,6 +21,7 @@ _FEMININES = frozenset({"elle", "elles", "celle-ci", "celles-ci", "la", "derniè
 _EITHER = frozenset({"l'", "l’", "les"})
 _LATTER = frozenset({"dernier", "derniers", "dernière", "dernières"})
 _PLURAL_DETERMINERS = frozenset({"les", "des", "ces", "leurs", "plusieurs", "quelques"})
+_SUBJECT_FORMS = frozenset({"il", "ils", "elle", "elles"})
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 _LOOK_BACK = 60
 _SHARE = 5
@@ -35,7 +36,12 @@ def find_antecedent(scene: Scene, pronoun: Token) -> Token | None:
     doc = pronoun.doc
     start = max(0, pronoun.i - _LOOK_BACK)
     best: tuple[int, Token] | None = None
+    told = False  # another paragraph lies between
     for token in reversed(doc[start : pronoun.i]):
+        if "\n" in token.text:
+            told = True
+        if not told and _is_same_pronoun(token, pronoun) and (best is None or best[0] == _WORST_RANK):
+            return find_antecedent(scene, token)
         if token.pos_ not in {"NOUN", "PROPN"} or scene.time(token) is not None:
             continue
         if not _agrees(token, pronoun) or is_share(token):
@@ -48,6 +54,13 @@ def find_antecedent(scene: Scene, pronoun: Token) -> Token | None:
         if rank == 0:
             break
     return best[1] if best is not None and best[0] <= _WORST_RANK else None
+
+
+def _is_same_pronoun(token: Token, pronoun: Token) -> bool:
+    """Return whether a subject before another is the same personal pronoun, and so the same somebody."""
+    form = pronoun.lower_.strip("-")
+    same = token.pos_ == "PRON" and form in _SUBJECT_FORMS and token.lower_.strip("-").removeprefix("t-") == form
+    return same and token.dep_ in _SUBJECTS
 
 
 @once_a_parse

@@ -53,7 +53,7 @@ def find_arguments(scene: Scene, event: Event, model: LinearModel | None = None)
     found = own_before_shared(found)
     found = extend_lists(scene, prefer_details(scene, event, found))
     found = town_beside(scene, drop_surroundings(scene, event, found))
-    return keep_finest(scene, found)
+    return list(dict.fromkeys(keep_finest(scene, found)))
 
 
 def rule_roles(scene: Scene, event: Event) -> list[tuple[Filler, Role]]:

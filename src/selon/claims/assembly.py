@@ -183,9 +183,10 @@ def _give(toll: Draft, cause: Draft) -> None:
             cause.quantities[cause.quantities.index(clash)] = quantity
         elif clash is None:
             cause.quantities.append(quantity)
-    for argument in toll.arguments:
+    room = [argument for argument in toll.arguments if _has_room(cause, argument)]
+    for argument in room:
         taken = [cause.event.span, *(a.span for a in cause.arguments)]
-        if not any(argument.span.overlaps(span) for span in taken) and _has_room(cause, argument):
+        if not any(argument.span.overlaps(span) for span in taken):
             cause.arguments.append(argument)
     toll.merged = True
     cause.why.append(f"toll told by {toll.event.entry.lemma}")

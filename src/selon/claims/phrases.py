@@ -66,7 +66,10 @@ def build_argument(scene: Scene, role: Role, token: Token, why: str) -> Argument
 
 
 def _with_mention(scene: Scene, head: Token, span: TextSpan) -> TextSpan:
-    """Return a span that ends no sooner than the actor which it begins to name: "des hommes | armés"."""
+    """Return a span with the whole number before it and the whole name behind: "vingt et | un civils"."""
+    counted = scene.quantity(head)
+    if counted is not None and span.overlaps(counted.number) and counted.number.start < span.start:
+        span = TextSpan(counted.number.start, span.end)
     mention = scene.actor(head)
     if mention is None or not span.overlaps(mention.span):
         return span

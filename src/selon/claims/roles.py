@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 PLACE_ROLES = frozenset({Role.PLACE, Role.ORIGIN, Role.DESTINATION})
 SYMMETRIC = frozenset({"clash", "agreement", "negotiation"})
 PARTIES = SYMMETRIC | {"support", "shelling"}
-_DEATHS = frozenset({"mort", "décès"})
+_DEATHS = frozenset({"mort", "décès", "blessé", "victime"})
 _HARM = frozenset({"clash", "air_strike", "shelling", "bombing", "civilian_attack"})
 _MOVES = frozenset({"movement", "transfer", "displacement", "deployment"})
 _PLACE_OBJECTS = frozenset({"capture", "siege", "control", "presence", "deployment"})

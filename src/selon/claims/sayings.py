@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+_BLANKS = 3
 _CLAUSE_ENDS = re.compile(r"[\s»”\"]*(?:[.,;:!?…)–—]|$)")
 
 if TYPE_CHECKING:
@@ -45,10 +46,10 @@ def without_sayings(
 
 def _closes(scene: Scene, saying: TextSpan, time: TimeMention) -> bool:
     """Return whether a time stands right behind a saying and ends the clause."""
-    text: str = scene.doc.text
-    if time.span.start < saying.end or text[saying.end : time.span.start].strip(" \xa0"):
+    if not saying.end <= time.span.start <= saying.end + _BLANKS:
         return False
-    return _CLAUSE_ENDS.match(text, time.span.end) is not None
+    behind = scene.text[saying.end : time.span.start].strip(" \xa0")
+    return not behind and _CLAUSE_ENDS.match(scene.text, time.span.end) is not None
 
 
 def _apart_from(stretches: Sequence[TextSpan], event: Event) -> list[TextSpan]:

@@ -17,7 +17,7 @@ from sqlalchemy import insert, select, update
 from selon.errors import RecordError
 from selon.record import tables
 from selon.record.connection import patiently, refusals, shown
-from selon.record.judged import apply
+from selon.record.judged import apply, find_followed
 from selon.record.judgement import PAIRS, Judgement, JudgementKind, check_subject, check_value
 from selon.record.rows import as_json
 
@@ -138,6 +138,16 @@ class Judgements:
         verdicts = select(table).where(table.c.kind.in_(("accept", "reject")), table.c.withdrawn.is_(None))
         latest = {judgement.subject: judgement.kind for judgement in self._find(verdicts)}
         return {subject for subject, kind in latest.items() if kind is JudgementKind.REJECT}
+
+    def changed(self) -> dict[str, bool]:
+        """Return the claims that reviewers change, by id: True where they reject it, False where they correct it."""
+        table = tables.judgement
+        changing = table.c.kind.in_(("accept", "reject", "correct"))
+        said: dict[str, list[Judgement]] = defaultdict(list)
+        for judgement in self._find(select(table).where(changing, table.c.withdrawn.is_(None))):
+            said[judgement.subject].append(judgement)
+        followed = {claim: [j.kind for j in find_followed(held)] for claim, held in said.items()}
+        return {claim: JudgementKind.REJECT in kinds for claim, kinds in followed.items() if kinds}
 
     def orphans(self) -> set[str]:
         """Return the ids of judgements of which a claim is no longer read, or was never."""

@@ -12,6 +12,7 @@ from selon.claims.attribution.reach import told_relative
 from selon.claims.attribution.saying import CLOSING_MARKS, OPENING_MARKS, QUE
 from selon.claims.attribution.sources import PRONOUNS
 from selon.claims.attribution.subjects import subject_of
+from selon.claims.claim import SourceKind
 
 if TYPE_CHECKING:
     from selon.claims.attribution.found import Found, Range, Scope
@@ -23,6 +24,7 @@ _LEADING = frozenset({"ainsi", "encore", "également", "notamment"})
 _ANYBODY = frozenset({"on", "-on", "-t-on"})
 _ASKED = frozenset({"auprès", "chez", "à", "au", "aux"})
 _FROM = frozenset({"de", "d'", "d’", "des"})
+_BESIDE = frozenset({"de", "d'", "d’", "du", "des"})
 _AFTER_REACH = 12
 _LIKE_REACH = 8
 
@@ -45,9 +47,13 @@ def read_inserted(saying: Saying) -> Found | None:
     if not content:
         return None
     found = saying.report([source], content, ", inserted", "inserted", end)
-    asked = _asked(saying) if found.own and scope.words.forms[source.head] in _ANYBODY else None
-    if asked is not None:
+    anybody, outlet = scope.words.forms[source.head] in _ANYBODY, source.kind is SourceKind.OUTLET
+    asked = _asked(saying) if (found.own and anybody) or outlet else None
+    if asked is not None and anybody:
         found.links, found.own = [asked], False
+    elif asked is not None and asked.kind is not SourceKind.OUTLET:
+        found.links = [source, asked]  # "a appris l'AFP de source policière"
+        return found
     if not found.own:
         scope.named[end] = source
         found.wholly = True
@@ -69,7 +75,7 @@ def _asked(saying: Saying) -> Phrase | None:
         heard = words.forms[k] in _FROM and not any(words.forms[at] in _ASKED for at in range(saying.verb + 1, k))
         if words.forms[k] not in _ASKED and not heard:
             continue
-        behind = k + 1 + (words.forms[k] == "auprès" and words.forms[k + 1] in _FROM - {"des"})
+        behind = k + 1 + (words.forms[k] == "auprès" and words.forms[k + 1] in _BESIDE)
         phrase = scope.sources.read(behind, end)
         if phrase is not None and not phrase.pronoun and scope.sources.can_speak(phrase):
             return phrase

@@ -104,6 +104,11 @@ class KindReader:
         inside = head > words.units[words.unit_of[head]][0]
         return words.pos[head] == "PROPN" or (inside and words.texts[head][:1].isupper())
 
+    def goes_on(self, at: int) -> bool:
+        """Return whether a token goes on with the name of an actor begun before it: "Médecins | sans frontières"."""
+        mention = self._actor_at.get(at)
+        return mention is not None and self._actor_at.get(at - 1) is mention
+
     def _actor_in(self, start: int, end: int) -> ActorMention | None:
         """Return the first actor named in a range."""
         return next((self._actor_at[k] for k in range(start, end) if k in self._actor_at), None)

@@ -23,6 +23,7 @@ _STOPS = frozenset(
 )
 _NAMES = frozenset({"PROPN", "NOUN", "ADJ", "NUM", "X", "DET", "SYM"})
 _NO_PHRASE = frozenset({"PUNCT", "VERB", "AUX", "SPACE", "SCONJ", "CCONJ"})
+_OF, _SOURCES = frozenset({"de", "d'", "des"}), frozenset({"source", "sources"})
 _LEFT = frozenset({"det", "amod", "nummod", "nmod", "flat:name", "advmod"})
 _NO_APPOSITION = frozenset({"les", "des", "plusieurs", "certains", "ces"})
 _MARKS = frozenset({"«", '"', "“", "toute"})
@@ -122,8 +123,10 @@ class SourceReader:
         """Return whether a token after the head still belongs to the noun phrase."""
         words = self.kinds.words
         form, pos = words.forms[at], words.pos[at]
-        if form in _STOPS:
-            return False
+        if self.kinds.goes_on(at):
+            return True
+        if form in _STOPS or (form in _OF and words.forms[at + 1 : at + 2] and words.forms[at + 1] in _SOURCES):
+            return False  # "a appris l'AFP | de source policière"
         if form in {"«", '"'}:
             return at + 1 < limit and words.texts[at + 1][:1].isupper()
         if form in _JOINTS | {"l'", "-", "»"} or self._is_attached(at, start):
@@ -182,6 +185,8 @@ class SourceReader:
             return end
         stop, head = self._scan(at, min(limit, at + _MAX_APPOSITION))
         closed = stop >= limit or words.pos[stop] in {"PUNCT", "SPACE"}
+        if closed and stop + 1 < limit and words.forms[stop] in _MARKS and words.pos[stop + 1] in {"VERB", "AUX"}:
+            return end  # "selon un communiqué, l'armée « a frappé … »"
         return stop if head is not None and closed else end
 
     def _is_name(self, at: int) -> bool:

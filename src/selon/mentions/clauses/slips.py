@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from selon.mentions.clauses.tree import AVOIR, ETRE, REACH, is_participle
+from selon.mentions.clauses.tree import AVOIR, ETRE, REACH, is_finite, is_participle
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
     from selon.mentions.clauses.tree import Tree
 
+_COMPOUNDS = frozenset({("arme", "blanche"), ("armes", "blanches"), ("arme", "lourde"), ("armes", "lourdes")})
+_NOUNS = frozenset({"NOUN", "PROPN"})
 _MISTAKEN = frozenset({"DET", "PRON", "ADJ", "ADP", "ADV", "NOUN", "PROPN", "X", "VERB"})
 
 
@@ -31,16 +33,83 @@ def mend_tag(tree: Tree, token: Token) -> bool:
     return True
 
 
+def mend_list(tree: Tree, token: Token) -> bool:
+    """Make one list of two subjects of one verb: "deux soldats, | un policier et un chauffeur ont été tués"."""
+    if not tree.deps[token.i].startswith("nsubj"):
+        return False
+    opens = min((child.i for child in token.lefts), default=token.i) - 1
+    first = tree.doc[opens - 1] if opens > token.sent.start else token
+    while first.pos_ in {"ADJ", "PROPN"} and first.head.i < first.i and not tree.deps[first.i].startswith("nsubj"):
+        first = first.head
+    same = tree.heads[first.i] == tree.heads[token.i] and tree.deps[first.i].startswith("nsubj") and first.i < opens
+    more = any(child.dep_ == "conj" for child in token.rights)
+    if tree.doc[opens].text != "," or not same or not more or tree.heads[token.i] < token.i:
+        return False
+    tree.hang(token.i, first.i, "conj")
+    return True
+
+
 def mend_counted(tree: Tree, number: Token) -> bool:
     """Make a noun of what a number counts where it is tagged otherwise: "29 | civils ont été tués"."""
     if number.pos_ != "NUM" or number.i + 2 >= number.sent.end:
         return False
     noun, behind = number.nbor(1), number.nbor(2)
     beside = tree.heads[noun.i] == tree.heads[number.i] and tree.deps[noun.i] == tree.deps[number.i]
-    if noun.pos_ != "ADJ" or not beside or behind.pos_ not in {"AUX", "VERB"}:
+    own = tree.heads[number.i] == noun.i and tree.deps[noun.i] in {"nmod", "obl:arg", "obl:mod", "obj", "nsubj"}
+    below = tree.heads[noun.i] == number.i and tree.deps[noun.i] == "amod" and behind.pos_ not in _NOUNS
+    told = (beside or own) and (behind.pos_ == "AUX" or is_participle(behind))
+    if noun.pos_ != "ADJ" or not (told or below):
         return False
     noun.pos_ = "NOUN"
-    tree.hang(number.i, noun.i, "nummod")
+    if below:
+        verb = tree.doc[tree.heads[number.i]]
+        objects = any(tree.deps[child.i] == "obj" for child in verb.rights)
+        dep = "obj" if verb.pos_ == "VERB" and verb.i < number.i and not objects else tree.deps[number.i]
+        tree.hang(noun.i, tree.heads[number.i], dep)
+    if not own:
+        tree.hang(number.i, noun.i, "nummod")
+    return True
+
+
+def mend_quality(tree: Tree, word: Token) -> bool:
+    """Make an adjective of a finite verb that stands for one: "a mené une frappe | précise"."""
+    noun = word.nbor(-1) if word.i > word.sent.start else word
+    finite = word.pos_ == "VERB" and is_finite(word) and tree.deps[word.i] == "xcomp"
+    if not finite or noun.pos_ != "NOUN" or tree.heads[noun.i] != tree.heads[word.i]:
+        return False
+    word.pos_ = "ADJ"
+    tree.hang(word.i, noun.i, "amod")
+    for child in word.rights:
+        if tree.heads[child.i] == word.i:
+            tree.hang(child.i, noun.i, "nmod" if child.pos_ in _NOUNS else tree.deps[child.i])
+    return True
+
+
+def mend_beside(tree: Tree, participle: Token) -> bool:
+    """Hang a participle on the noun before its comma with which it agrees: "tués dans l'explosion, | survenue …"."""
+    if (
+        tree.deps[participle.i] != "advcl"
+        or participle.i < participle.sent.start + 2
+        or not _is_participle_alone(participle)
+    ):
+        return False
+    verb, noun = tree.doc[tree.heads[participle.i]], participle.nbor(-2)
+    while noun.pos_ in {"ADJ", "PROPN"} and noun.head.i < noun.i:
+        noun = noun.head
+    subject = next((child for child in verb.lefts if tree.deps[child.i].startswith("nsubj")), None)
+    beside = participle.nbor(-1).text == "," and noun.pos_ == "NOUN" and tree.heads[noun.i] == verb.i
+    if not beside or subject is None or not _agrees(participle, noun) or _agrees(participle, subject):
+        return False
+    tree.hang(participle.i, noun.i, "acl")
+    return True
+
+
+def mend_compound(tree: Tree, second: Token) -> bool:
+    """Keep the two words of a compound together: "à l'arme | blanche dix-huit civils"."""
+    first = second.nbor(-1) if second.i > second.sent.start else second
+    if (first.lower_, second.lower_) not in _COMPOUNDS or tree.heads[second.i] == first.i:
+        return False
+    tree.hang(second.i, first.i, "amod")
     return True
 
 

@@ -98,11 +98,22 @@ class Columns:
         table = self.now()
         return None if table is None or ((linked or asked.needs_linking) and not table.linked) else table
 
-    def count_outlets(self, table: Table, asked: Filter) -> list[Row]:
-        """Return who publishes the claims that are asked for."""
+    def left(self, table: Table, asked: Filter, changed: Mapping[str, bool]) -> Numbers | None:
+        """Return the rows of the claims asked for without the rejected ones, None where one of them is corrected.
+
+        `changed` are the claims that reviewers change: True where one is rejected, False where it is corrected.
+        """
+        rows = self.claim_rows(table, asked)
+        if not changed:
+            return rows
+        said = [changed.get(table.claims.id[row]) for row in rows.tolist()]
+        return None if False in said else rows[[word is None for word in said]]
+
+    def count_outlets(self, table: Table, asked: Filter, rows: Numbers) -> list[Row]:
+        """Return who publishes these claims."""
         from selon.record.columns.findings import count_outlets  # noqa: PLC0415 - numpy is loaded where it is used
 
-        return count_outlets(table, asked, self.claim_rows(table, asked))
+        return count_outlets(table, asked, rows)
 
     def count_cited(self, table: Table, asked: Filter, fits: Callable[[Row], bool]) -> Sequence[Row]:
         """Return who is cited in the claims that are asked for, as far as it fits."""
@@ -111,17 +122,17 @@ class Columns:
         disputed = self.claim_rows(table, replace(asked, disputed=True))
         return count_cited(table, self.claim_rows(table, asked), disputed, fits)
 
-    def find_narratives(self, table: Table, asked: Filter) -> Sequence[Row]:
-        """Return the patterns that come back over documents in the claims that are asked for."""
+    def find_narratives(self, table: Table, rows: Numbers) -> Sequence[Row]:
+        """Return the patterns that come back over documents in these claims."""
         from selon.record.columns.patterns import find_patterns  # noqa: PLC0415
 
-        return find_patterns(table, self.claim_rows(table, asked))
+        return find_patterns(table, rows)
 
-    def find_labels(self, table: Table, asked: Filter, actor: str, texts: Texts) -> Sequence[Row]:
-        """Return what each outlet calls each actor, or the one with this id, in the claims that are asked for."""
+    def find_labels(self, table: Table, rows: Numbers, actor: str, texts: Texts) -> Sequence[Row]:
+        """Return what each outlet calls each actor, or the one with this id, in these claims."""
         from selon.record.columns.labels import LabelRows  # noqa: PLC0415
 
-        return LabelRows.find(table, self.claim_rows(table, asked), actor, texts)
+        return LabelRows.find(table, rows, actor, texts)
 
     def claim_rows(self, table: Table, asked: Filter) -> Numbers:
         """Return the rows of the claims that the filter asks for."""

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from selon.incidents.narratives import Narrative
     from selon.origins.origin import ClaimOrigin
     from selon.record.claim_lists import RecordedClaim
+    from selon.record.columns.coded import Numbers
+    from selon.record.columns.table import Table
     from selon.record.judgement import Judgement
     from selon.record.record import Record
     from selon.web.asking import Asked
@@ -77,10 +79,10 @@ def list_outlets(room: Room, asked: Asked) -> Leaf[Row]:
 
 def find_outlets(record: Record, asked: Filter) -> list[Row]:
     """Return who publishes, with how much, on how many origins, how often hedged or unsourced, from when to when."""
-    book, table = OriginBook.load(), record.columns.of(asked)
-    if table is not None:
-        rows = record.columns.count_outlets(table, asked)
-        return [_with_side(row, book) for row in rows]
+    book, ready = OriginBook.load(), _ready(record, asked)
+    if ready is not None:
+        table, left = ready
+        return [_with_side(row, book) for row in record.columns.count_outlets(table, asked, left)]
     readings = read_filtered(record, asked)
     ids = [claim.id for _, claims in readings for claim in claims]
     origins = record.links.origins_of(ids)
@@ -89,6 +91,16 @@ def find_outlets(record: Record, asked: Filter) -> list[Row]:
         by_outlet[document.publisher].append((document, claims))
     rows = [_outlet_row(name, own, origins, book) for name, own in by_outlet.items()]
     return sorted(rows, key=lambda row: (-row["claims"], -row["documents"], row["outlet"]))
+
+
+def _ready(record: Record, asked: Filter, *, linked: bool = False) -> tuple[Table, Numbers] | None:
+    """Return the columns with the claims asked for as reviewers leave them, None where they have to be read one by one.
+
+    Columns hold what was read: claims that are rejected are left out, but a corrected one is only in the store.
+    """
+    table = record.columns.of(asked, linked=linked)
+    left = record.columns.left(table, asked, record.judgements.changed()) if table is not None else None
+    return None if table is None or left is None else (table, left)
 
 
 def _outlet_row(name: str, own: Readings, origins: dict[str, ClaimOrigin], book: OriginBook) -> Row:
@@ -118,9 +130,9 @@ def list_narratives(room: Room, asked: Asked) -> Leaf[Row]:
     """Return a page of the patterns that come back over documents, the most told first."""
 
     def find() -> Sequence[Row]:
-        table = room.record.columns.of(asked.filter, linked=True)
-        if table is not None:
-            return room.record.columns.find_narratives(table, asked.filter)
+        ready = _ready(room.record, asked.filter, linked=True)
+        if ready is not None:
+            return room.record.columns.find_narratives(*ready)
         origins = {found.claim_id: found for found in room.record.links.origins()}
         return [build_narrative_row(n) for n in find_narratives(read_filtered(room.record, asked.filter), origins)]
 
@@ -150,9 +162,9 @@ def list_labels(room: Room, asked: Asked) -> Leaf[Row]:
     """Return a page of what each outlet calls each actor, own voice and quotes apart."""
 
     def find() -> Sequence[Row]:
-        table = room.record.columns.of(asked.filter)
-        if table is not None:
-            return room.record.columns.find_labels(table, asked.filter, asked.actor, room.record.view.texts)
+        ready = _ready(room.record, asked.filter)
+        if ready is not None:
+            return room.record.columns.find_labels(*ready, asked.actor, room.record.view.texts)
         readings = read_filtered(room.record, asked.filter)
         actors = {label.actor.split("/")[0] for label in find_labels(readings, asked.actor)} if asked.actor else set()
         only = asked.actor if actors else ""
