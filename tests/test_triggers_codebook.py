@@ -70,7 +70,6 @@ CLASSES = {
         "civilians",
         "people",
         "person",
-        "organisation",
         "thing",
         "none",
         "any",
