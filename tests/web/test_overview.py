@@ -71,6 +71,9 @@ def test_origins_that_nobody_can_tell_are_counted_apart() -> None:
     assert say_origins(0, 1, FR) == "1 inconnue"
     row = {"documents": 7, "outlets": 5, "independent": 2, "unknown_origins": 1}
     assert say_reports(row, EN) == "7 reports, 5 outlets, 2 origins known to be independent, 1 unknown."
+    origins = [{"known": True, "denies": True}, {"known": True, "denies": False}, {"known": False, "denies": True}]
+    denied = "7 reports, 5 outlets, 2 origins known to be independent (1 of them denies it), 1 unknown."
+    assert say_reports({**row, "origins": origins}, EN) == denied
 
 
 def test_scales_are_round_and_hold_what_they_show() -> None:

@@ -121,7 +121,7 @@ def documents(
     from selon.record.record import Record  # noqa: PLC0415 - the database is loaded when it is needed
 
     with Record.open(record) as store:
-        rows = [_document_row(item) for item in store.view.documents(status=status, outlet=outlet, limit=limit)]
+        rows = [item.row for item in store.view.documents(status=status, outlet=outlet, limit=limit)]
     if form is not ListForm.TABLE:
         print_rows(rows, form)
         return
@@ -139,23 +139,6 @@ def documents(
         console().print(table)
     else:
         say("No document is like that.")
-
-
-def _document_row(item: Any) -> dict[str, Any]:  # noqa: ANN401 - its type is loaded with the record
-    """Return a document of the record without its text."""
-    document = item.document
-    return {
-        "id": item.id,
-        "name": document.name,
-        "publisher": document.publisher,
-        "published": document.published.isoformat() if document.published else None,
-        "language": document.language,
-        "url": document.url,
-        "characters": len(document.text),
-        "claims": item.claims,
-        "status": item.status,
-        "note": item.note,
-    }
 
 
 def search(

@@ -45,6 +45,23 @@ class RecordedDocument:
     stamp: str
     read_at: str
 
+    @property
+    def row(self) -> dict[str, Any]:
+        """The document as an object, without its text."""
+        document = self.document
+        return {
+            "id": self.id,
+            "name": document.name,
+            "publisher": document.publisher,
+            "published": document.published.isoformat() if document.published else None,
+            "language": document.language,
+            "url": document.url,
+            "characters": len(document.text),
+            "claims": self.claims,
+            "status": self.status,
+            "note": self.note,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:

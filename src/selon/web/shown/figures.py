@@ -43,9 +43,11 @@ def say_origins(independent: int, unknown: int, t: Say) -> str:
 
 
 def say_reports(row: Mapping[str, Any], t: Say) -> str:
-    """Return the sentence of an incident: reports, outlets, origins known to be independent, unknown ones."""
+    """Return the sentence of an incident: reports, outlets, independent origins and who of them denies, unknown ones."""
     parts = [t("figures.reports", row["documents"]), t("figures.outlets", row["outlets"])]
-    parts.append(t("figures.independent_long", row["independent"]))
+    denying = sum(origin["known"] and origin["denies"] for origin in row.get("origins", ()))
+    denied = t("figures.denying", denying) if denying else ""
+    parts.append(t("figures.independent_long", row["independent"]) + denied)
     if row["unknown_origins"]:
         parts.append(t("figures.unknown_long", row["unknown_origins"]))
     return ", ".join(parts) + "."

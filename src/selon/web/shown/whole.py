@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from selon.origins.origin import ClaimOrigin
     from selon.record.record import Record
-    from selon.record.view import Hit, RecordedDocument
+    from selon.record.view import Hit
     from selon.web.asking import Asked
 
 Row = dict[str, Any]
@@ -76,28 +76,11 @@ def list_incidents(record: Record, asked: Asked) -> Page[str]:
     return record.links.incident_texts(asked.filter, cursor=asked.cursor, limit=asked.limit)
 
 
-def build_document_row(item: RecordedDocument) -> Row:
-    """Return a document without its text."""
-    document = item.document
-    return {
-        "id": item.id,
-        "name": document.name,
-        "publisher": document.publisher,
-        "published": document.published.isoformat() if document.published else None,
-        "language": document.language,
-        "url": document.url,
-        "characters": len(document.text),
-        "claims": item.claims,
-        "status": item.status,
-        "note": item.note,
-    }
-
-
 def build_whole_document(record: Record, name: str) -> Row:
     """Return a document with its text as published."""
     found = record.view.document(name)
     furniture = [[span.start, span.end] for span in found.document.furniture]
-    return {**build_document_row(found), "text": found.document.text, "furniture": furniture}
+    return {**found.row, "text": found.document.text, "furniture": furniture}
 
 
 def build_hit(hit: Hit) -> Row:
