@@ -43,7 +43,7 @@ def say_origins(independent: int, unknown: int, t: Say) -> str:
 
 
 def say_reports(row: Mapping[str, Any], t: Say) -> str:
-    """Return the sentence of an incident: reports, outlets, independent origins and who of them denies, unknown ones."""
+    """Return the sentence of an incident: reports, outlets, independent origins and who denies, unknown ones."""
     parts = [t("figures.reports", row["documents"]), t("figures.outlets", row["outlets"])]
     denying = sum(origin["known"] and origin["denies"] for origin in row.get("origins", ()))
     denied = t("figures.denying", denying) if denying else ""
