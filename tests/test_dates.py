@@ -125,7 +125,8 @@ def test_words_of_time_in_any_order_give_sane_periods(words: list[str], publishe
         if one.period.start and one.period.end:
             assert one.period.start <= one.period.end
     for before, after in pairwise(mentions):
-        assert before.span.end <= after.span.start
+        own_time = before.why.startswith("since") and before.span.covers(after.span)  # "depuis l'accord de mardi"
+        assert before.span.end <= after.span.start or own_time
 
 
 @given(published=DAYS, weekday=st.sampled_from(WEEKDAYS))

@@ -101,6 +101,8 @@ def find_frames(reading: Reading, placed: Sequence[Placed], published: date | No
         times = tuple(one for one in inside if isinstance(one, Placed))
         if any(one.timex.why == "dateline" for one in times):
             return False
+        if FRAMES[rank].own and any(one.timex.why == "since then" for one in times):
+            return False  # "depuis l'accord, depuis": the second one is an adverb
         words = tuple(reading.words[one] for one in inside if isinstance(one, int))
         follows = names.get(row[match.end() : match.end() + 1], "")
         period = FRAMES[rank].build(Framed(now, times, words, follows))
