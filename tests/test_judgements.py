@@ -285,7 +285,7 @@ VALUES = st.one_of(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(said=st.lists(st.tuples(st.integers(0, 1), VALUES, NAMES, st.booleans()), max_size=6))
 def test_exported_and_taken_in_they_are_the_same(
     tmp_path_factory: pytest.TempPathFactory, said: list[tuple[int, tuple[str, Any], str, bool]]

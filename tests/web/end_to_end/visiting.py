@@ -64,10 +64,12 @@ def serving(record: Path, *options: str, program: Sequence[str] = ("-m", "selon"
             try:
                 yield _wait_for_address(server, log.fileno())
             finally:
+                ended = server.poll()
                 server.terminate()
                 server.wait(timeout=30)
         log.seek(0)
         said = log.read()
+    assert ended is None, f"the server ended by itself ({ended}): {said}"
     assert "Traceback" not in said, said
 
 
@@ -224,18 +226,17 @@ class Visitor:
         assert self.faults == []
 
     def inspect(self, *, whole: bool = False) -> None:
-        """Look that a page has one heading, fits narrow and wide windows, and can be used by everybody day and night.
+        """Look that a page has one heading, fits its window, and has no barriers: narrow by night, wide by day.
 
         With `whole` also the rows that repeat themselves are looked at, once: in the wide window, by day.
         """
         assert self.page.locator("main h1").count() == 1
-        for size in (NARROW, WIDE):
+        for size, theme in ((NARROW, "dark"), (WIDE, "light")):
             self.page.set_viewport_size(size)
+            self.page.emulate_media(color_scheme=theme)
             assert self.page.evaluate(_WIDER) == [], f"{self.page.url} is wider than {size['width']}"
-            for theme in ("dark", "light"):
-                self.page.emulate_media(color_scheme=theme)
-                found = self.barriers(whole=whole and size is WIDE and theme == "light")
-                assert found == [], f"{self.page.url} at {size['width']}, {theme}"
+            found = self.barriers(whole=whole and size is WIDE)
+            assert found == [], f"{self.page.url} at {size['width']}, {theme}"
         self.check()
 
     def barriers(self, *, whole: bool = False) -> list[str]:
