@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from selon.mentions.clauses.parted import mend_incise, mend_share, participle_of, tie_participle
 from selon.mentions.clauses.slips import (
+    PARTICIPLES,
     mend_agreement,
     mend_beside,
     mend_both,
@@ -26,27 +27,29 @@ from selon.mentions.clauses.slips import (
     mend_tag,
     mend_voice,
 )
-from selon.mentions.clauses.tree import Tree
+from selon.mentions.clauses.tree import AVOIR, ETRE, Tree
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-_MENDS = (  # in this order
-    mend_incise,
-    mend_share,
-    mend_voice,
-    mend_agreement,
-    mend_quality,
-    mend_beside,
-    mend_list,
-    mend_counted,
-    mend_compound,
-    mend_shared_case,
-    mend_complement,
-    mend_dead,
-    mend_both,
-    mend_gapped,
-    mend_coordination,
+_SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
+# In this order: each mend, and the labels or words at which it looks.
+_MENDS = (
+    (mend_incise, _SUBJECTS),
+    (mend_share, frozenset({"dont", "parmi"})),
+    (mend_voice, frozenset({"nsubj:pass"})),
+    (mend_agreement, frozenset({"acl", "xcomp", "advcl"})),
+    (mend_quality, frozenset({"xcomp"})),
+    (mend_beside, frozenset({"advcl"})),
+    (mend_list, _SUBJECTS),
+    (mend_counted, frozenset({"NUM"})),
+    (mend_compound, frozenset({"blanche", "blanches", "lourde", "lourdes"})),
+    (mend_shared_case, frozenset({"conj"})),
+    (mend_complement, frozenset({"nmod"})),
+    (mend_dead, _SUBJECTS),
+    (mend_both, frozenset({"fois"})),
+    (mend_gapped, frozenset({"acl"})),
+    (mend_coordination, frozenset({"conj"})),
 )
 
 
@@ -57,8 +60,12 @@ def mend_clauses(doc: Doc) -> Doc:
     tué
     """
     tree = Tree(doc, [token.head.i for token in doc], [token.dep_ for token in doc])
-    changed = [mend_tag(tree, token) for token in doc]
-    split = [(aux, participle) for aux in doc if (participle := participle_of(aux)) is not None]
+    words, tags = [token.lower_ for token in doc], [token.pos_ for token in doc]
+    changed = [mend_tag(tree, doc[at]) for at, word in enumerate(words) if word.endswith(PARTICIPLES)]
+    auxiliaries = [doc[at] for at, word in enumerate(words) if word in AVOIR | ETRE]
+    split = [(aux, participle) for aux in auxiliaries if (participle := participle_of(aux)) is not None]
     changed += [tie_participle(tree, aux, participle) for aux, participle in split]
-    changed += [mend(tree, token) for mend in _MENDS for token in doc]
+    for mend, looked_at in _MENDS:
+        told = zip(words, tags, tree.deps[:], strict=True)
+        changed += [mend(tree, doc[at]) for at, signs in enumerate(told) if not looked_at.isdisjoint(signs)]
     return tree.write() if any(changed) else doc

@@ -21,8 +21,10 @@ _PARTIES = frozenset({"nsubj", "nsubj:pass", "obj", "obl:arg", "obl:mod", "iobj"
 
 def participle_of(aux: Token) -> Token | None:
     """Return the participle of an auxiliary behind which an insertion between commas begins, or None."""
+    if aux.lower_ not in AVOIR | ETRE:
+        return None
     doc, end = aux.doc, min(aux.sent.end, aux.i + REACH)
-    if aux.lower_ not in AVOIR | ETRE or aux.i + 3 >= end or doc[aux.i + 1].text != ",":
+    if aux.i + 3 >= end or doc[aux.i + 1].text != ",":
         return None
     for comma in range(aux.i + 3, end - 1):
         if doc[comma].text in STOPS:
@@ -110,9 +112,11 @@ def mend_incise(tree: Tree, subject: Token) -> bool:
     No comma stands between a subject and its verb in French: a verb right behind one, and another right behind the
     next, means that the first is inserted and has its subject behind it.
     """
+    if not tree.deps[subject.i].startswith("nsubj"):
+        return False
     doc, told = tree.doc, tree.doc[tree.heads[subject.i]]
     opens = min((child.i for child in told.lefts if child.dep_.startswith("aux")), default=told.i) - 1
-    fits = tree.deps[subject.i].startswith("nsubj") and subject.i < opens and doc[opens].text == ","
+    fits = subject.i < opens and doc[opens].text == ","
     fits = fits and not any(is_finite(t) or t.text == "," for t in doc[subject.i + 1 : opens])
     closes = next((t.i for t in doc[told.i + 1 : min(told.sent.end, told.i + REACH)] if t.text in {",", *STOPS}), None)
     if not fits or closes is None or doc[closes].text != ",":
@@ -135,6 +139,8 @@ def mend_incise(tree: Tree, subject: Token) -> bool:
 
 def mend_share(tree: Tree, dont: Token) -> bool:
     """Give a verb its subject behind a share of it: "Cinq civils, dont deux enfants, ont été | tués"."""
+    if dont.lower_ not in {"dont", "parmi"}:
+        return False
     doc, opens = tree.doc, dont.i - 1
     among = dont.lower_ == "parmi" and doc[dont.i + 1 : dont.i + 2].text in {"lesquels", "lesquelles"}
     if not (dont.lower_ == "dont" or among) or opens < dont.sent.start + 1 or doc[opens].text != ",":

@@ -11,14 +11,16 @@ if TYPE_CHECKING:
 
     from selon.mentions.clauses.tree import Tree
 
+PARTICIPLES = ("é", "és", "ée", "ées")
 _COMPOUNDS = frozenset({("arme", "blanche"), ("armes", "blanches"), ("arme", "lourde"), ("armes", "lourdes")})
+_SECONDS = frozenset(second for _, second in _COMPOUNDS)
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _MISTAKEN = frozenset({"DET", "PRON", "ADJ", "ADP", "ADV", "NOUN", "PROPN", "X", "VERB"})
 
 
 def mend_tag(tree: Tree, token: Token) -> bool:
     """Make a verb of a rare participle behind "avoir" that the tagger took for a small word, with its object."""
-    if token.pos_ not in _MISTAKEN or not token.lower_.endswith(("é", "és", "ée", "ées")):
+    if token.pos_ not in _MISTAKEN or not token.lower_.endswith(PARTICIPLES):
         return False
     aux = next((child for child in token.lefts if tree.deps[child.i] == "aux:tense"), None)
     if aux is None or aux.lower_ not in AVOIR or any(child.dep_ == "det" for child in token.lefts):
@@ -73,9 +75,10 @@ def mend_counted(tree: Tree, number: Token) -> bool:
 
 def mend_quality(tree: Tree, word: Token) -> bool:
     """Make an adjective of a finite verb that stands for one: "a mené une frappe | précise"."""
+    if tree.deps[word.i] != "xcomp" or word.pos_ != "VERB" or not is_finite(word):
+        return False
     noun = word.nbor(-1) if word.i > word.sent.start else word
-    finite = word.pos_ == "VERB" and is_finite(word) and tree.deps[word.i] == "xcomp"
-    if not finite or noun.pos_ != "NOUN" or tree.heads[noun.i] != tree.heads[word.i]:
+    if noun.pos_ != "NOUN" or tree.heads[noun.i] != tree.heads[word.i]:
         return False
     word.pos_ = "ADJ"
     tree.hang(word.i, noun.i, "amod")
@@ -106,6 +109,8 @@ def mend_beside(tree: Tree, participle: Token) -> bool:
 
 def mend_compound(tree: Tree, second: Token) -> bool:
     """Keep the two words of a compound together: "à l'arme | blanche dix-huit civils"."""
+    if second.lower_ not in _SECONDS:
+        return False
     first = second.nbor(-1) if second.i > second.sent.start else second
     if (first.lower_, second.lower_) not in _COMPOUNDS or tree.heads[second.i] == first.i:
         return False
@@ -115,8 +120,10 @@ def mend_compound(tree: Tree, second: Token) -> bool:
 
 def mend_complement(tree: Tree, token: Token) -> bool:
     """Make a noun of a complement that is tagged as an adverb: "des frappes de | drones"."""
+    if token.pos_ != "ADV" or tree.deps[token.i] != "nmod":
+        return False
     led = any(child.dep_ == "case" and child.lower_ in {"de", "d'", "d’"} for child in token.lefts)
-    if token.pos_ != "ADV" or tree.deps[token.i] != "nmod" or not led or token.nbor(-1).pos_ != "ADP":
+    if not led or token.nbor(-1).pos_ != "ADP":
         return False
     if not token.lower_.endswith("s") or token.i + 1 >= len(token.doc) or token.nbor(1).pos_ != "ADJ":
         return False
@@ -126,10 +133,12 @@ def mend_complement(tree: Tree, token: Token) -> bool:
 
 def mend_dead(tree: Tree, dead: Token) -> bool:
     """Part a clause from the next, which took its predicate for a subject: "62 civils sont | morts et dix ont …"."""
+    if not tree.deps[dead.i].startswith("nsubj"):
+        return False
     verb = tree.doc[tree.heads[dead.i]]
     own = any(tree.deps[child.i].startswith("nsubj") for child in dead.lefts)
     borne = any(child.dep_ in {"aux:pass", "cop", "aux:tense"} for child in dead.lefts)
-    if not tree.deps[dead.i].startswith("nsubj") or not own or not borne or verb.i < dead.i:
+    if not own or not borne or verb.i < dead.i:
         return False
     aux = next((child for child in verb.lefts if child.i > dead.i and child.dep_.startswith("aux")), verb)
     subject = _noun_before(tree.doc, aux.i, dead.i)
@@ -175,6 +184,8 @@ def _case_of(noun: Token) -> str | None:
 
 def mend_both(tree: Tree, fois: Token) -> bool:
     """Give a verb its object behind "à la fois": "a visé à la fois | des ponts et des routes"."""
+    if fois.lower_ != "fois":
+        return False
     if [token.lower_ for token in fois.doc[max(fois.sent.start, fois.i - 2) : fois.i + 1]] != ["à", "la", "fois"]:
         return False
     noun = next((child for child in fois.rights if tree.deps[child.i] == "nmod"), None)
@@ -187,9 +198,11 @@ def mend_both(tree: Tree, fois: Token) -> bool:
 
 def mend_gapped(tree: Tree, participle: Token) -> bool:
     """Make a clause of a noun and its participle behind "et": "des vitres ont été brisées et un pont | détruit"."""
+    if tree.deps[participle.i] != "acl":
+        return False
     noun = tree.doc[tree.heads[participle.i]]
     verb = tree.doc[tree.heads[noun.i]]
-    fits = tree.deps[participle.i] == "acl" and tree.deps[noun.i] == "dep" and is_participle(participle)
+    fits = tree.deps[noun.i] == "dep" and is_participle(participle)
     joined = any(child.dep_ == "cc" for child in noun.lefts) and verb.i < noun.i < participle.i
     if not fits or not joined or not any(child.dep_ == "aux:pass" for child in verb.lefts):
         return False
@@ -213,11 +226,12 @@ def mend_voice(tree: Tree, subject: Token) -> bool:
 
 def mend_agreement(tree: Tree, participle: Token) -> bool:
     """Hang a participle on the noun with which it agrees: "une frappe de drone | attribuée à l'armée"."""
+    dep = tree.deps[participle.i]
+    if dep != "acl":
+        return dep in {"xcomp", "advcl"} and _mend_predicate(tree, participle)
     noun = tree.doc[tree.heads[participle.i]]
     above = tree.doc[tree.heads[noun.i]]
-    if _mend_predicate(tree, participle):
-        return True
-    fits = tree.deps[participle.i] == "acl" and tree.deps[noun.i] == "nmod" and is_participle(participle)
+    fits = tree.deps[noun.i] == "nmod" and is_participle(participle)
     if not fits or not above.i < noun.i < participle.i or above.pos_ != "NOUN" or noun.pos_ != "NOUN":
         return False
     described = any(child.dep_ in {"det", "amod", "nummod"} for child in noun.children)
@@ -253,8 +267,10 @@ def _agrees(participle: Token, noun: Token) -> bool:
 
 def mend_coordination(tree: Tree, token: Token) -> bool:
     """Take a complement with its preposition for no second of what stands before it: "à l'armée | près de Gao"."""
+    if tree.deps[token.i] != "conj":
+        return False
     first = tree.doc[tree.heads[token.i]]
-    if tree.deps[token.i] != "conj" or first.i > token.i or tree.heads[first.i] == first.i:
+    if first.i > token.i or tree.heads[first.i] == first.i:
         return False
     joined = any(t.pos_ == "CCONJ" or t.text in {",", "/", "-"} for t in tree.doc[first.i + 1 : token.i])
     led = any(child.dep_ == "case" and child.i < token.i for child in token.children)
