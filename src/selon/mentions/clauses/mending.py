@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from selon.mentions.clauses.parted import mend_incise, mend_share, participle_of, tie_participle
 from selon.mentions.clauses.slips import (
     PARTICIPLES,
+    SECONDS,
     mend_agreement,
     mend_beside,
     mend_both,
@@ -43,7 +44,7 @@ _MENDS = (
     (mend_beside, frozenset({"advcl"})),
     (mend_list, _SUBJECTS),
     (mend_counted, frozenset({"NUM"})),
-    (mend_compound, frozenset({"blanche", "blanches", "lourde", "lourdes"})),
+    (mend_compound, SECONDS),
     (mend_shared_case, frozenset({"conj"})),
     (mend_complement, frozenset({"nmod"})),
     (mend_dead, _SUBJECTS),

@@ -153,6 +153,9 @@ def mend_share(tree: Tree, dont: Token) -> bool:
     if verb is None or whole is None or part is None or any(_is_before_verb(t, closes) for t in verb.lefts):
         return False
     passive = any(child.dep_ == "aux:pass" for child in verb.lefts)
+    if tree.stands_under(verb.i, whole.i):  # read as a relative clause upon its own subject
+        above = tree.heads[whole.i]
+        tree.hang(verb.i, verb.i if above == whole.i else above, tree.deps[whole.i])
     tree.hang(whole.i, verb.i, "nsubj:pass" if passive else "nsubj")
     tree.hang(part.i, whole.i, "nmod")
     return True

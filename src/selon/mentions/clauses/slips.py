@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 PARTICIPLES = ("é", "és", "ée", "ées")
 _COMPOUNDS = frozenset({("arme", "blanche"), ("armes", "blanches"), ("arme", "lourde"), ("armes", "lourdes")})
-_SECONDS = frozenset(second for _, second in _COMPOUNDS)
+SECONDS = frozenset(second for _, second in _COMPOUNDS)
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _MISTAKEN = frozenset({"DET", "PRON", "ADJ", "ADP", "ADV", "NOUN", "PROPN", "X", "VERB"})
 
@@ -109,7 +109,7 @@ def mend_beside(tree: Tree, participle: Token) -> bool:
 
 def mend_compound(tree: Tree, second: Token) -> bool:
     """Keep the two words of a compound together: "à l'arme | blanche dix-huit civils"."""
-    if second.lower_ not in _SECONDS:
+    if second.lower_ not in SECONDS:
         return False
     first = second.nbor(-1) if second.i > second.sent.start else second
     if (first.lower_, second.lower_) not in _COMPOUNDS or tree.heads[second.i] == first.i:

@@ -25,8 +25,9 @@ class Tree:
     deps: list[str]
 
     def hang(self, at: int, head: int, dep: str) -> None:
-        """Hang a token on another under a label."""
-        self.heads[at], self.deps[at] = head, dep
+        """Hang a token on another under a label; where that would close a circle it stays as it is."""
+        if at == head or not self.stands_under(head, at):
+            self.heads[at], self.deps[at] = head, dep
 
     def stands_under(self, at: int, head: int) -> bool:
         """Return whether a token hangs on another, however far below."""
