@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 PHENOMENA = (
     "triggers", "arguments", "polarity", "quantities_in_claims", "times_in_claims", "who", "where", "tolls", "modes",
-    "furniture_none",
+    "hung", "furniture_none",
 )  # fmt: skip
 FILE = Path(__file__).parent / "known_misreadings_reader.txt"
 KNOWN = read_known(FILE)

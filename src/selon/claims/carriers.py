@@ -52,7 +52,8 @@ def _add_sides(verb: Token, found: Frame, frame: Frame) -> None:
         if filler.token.i < verb.i:
             continue
         frame.add(filler.token, "entre", "opposed")
-        for child in filler.token.rights:
+        joined = any(child.dep_ == "conj" for child in filler.token.rights)
+        for child in filler.token.rights if not joined else ():
             if child.dep_ in OBLIQUES and child.pos_ in NOMINAL and preposition_of(child) == "à":
                 frame.add(child, "entre", "opposed")
     if len(frame.slot("entre")) == 1:

@@ -159,16 +159,19 @@ def add_nested(noun: Token, frame: Frame, words: FrameWords) -> None:
     for filler in list(frame.fillers):
         if (
             filler.how == "amod"
-            or filler.slot not in {"object", "by", "de", "contre", "subject", "bare", "sans", "par"}
+            or filler.slot not in {"object", "by", "de", "contre", "subject", "bare", "sans", "par", "à"}
             or "antecedent" in filler.how
         ):
             continue
+        with_what = filler.slot == "à"  # "tirer à l'obusier sur un village"
         if filler.slot == "subject" and filler.token.i < noun.i:
             continue
         lower = [c for d in filler.token.children if d.dep_ == "nmod" and preposition_of(d) == "de" for c in d.children]
         for child in (*filler.token.children, *lower):
             found = preposition_of(child) if child.dep_ in OBLIQUES and child.pos_ in NOMINAL else ""
             if not found or not noun.i < filler.token.i < child.i:
+                continue
+            if with_what and (found not in {"sur", "contre"} or filler.token.pos_ != "NOUN" or noun.pos_ != "VERB"):
                 continue
             relational = behind_relational(child, words)
             if relational is not None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from selon.claims.assembly import Draft
     from selon.claims.claim import Argument
     from selon.claims.scene import Scene
-    from selon.mentions.mention import Place
+    from selon.mentions.mention import Place, PlaceMention
 
 _POINT = frozenset({Precision.SITE, Precision.LOCALITY, Precision.NEAR})
 _GROUND_KM = 15.0
@@ -78,7 +78,7 @@ def _town_of_sentence(scene: Scene, draft: Draft, argument: Argument) -> Place |
     for mention in scene.mentions.places:
         if not (sentence.start_char <= mention.span.start < sentence.end_char) or not _is_point(mention.place):
             continue
-        if mention.place is None or scene.actor(sentence_tokens(scene.doc, mention.span)[0]) is not None:
+        if mention.place is None or _acts(scene, mention):
             continue
         after = mention.span.start - argument.span.end
         gap = after if 0 <= after <= _AFTER else abs(after) + _AFTER
@@ -91,8 +91,14 @@ def _town_before(scene: Scene, argument: Argument, last: tuple[int, Place] | Non
     """Return the town of the last event before, or the last town of the text."""
     if last is not None and argument.span.start - last[0] <= _REACH:
         return last[1]
-    named = [m.place for m in scene.mentions.places if m.span.end <= argument.span.start and _is_point(m.place)]
-    return named[-1] if named else None
+    named = (m for m in reversed(scene.mentions.places) if m.span.end <= argument.span.start and _is_point(m.place))
+    return next((m.place for m in named if not _acts(scene, m)), None)
+
+
+def _acts(scene: Scene, mention: PlaceMention) -> bool:
+    """Return whether a place stands for those who rule there: "le régime de Damas"."""
+    tokens = sentence_tokens(scene.doc, mention.span)
+    return bool(tokens) and scene.actor(tokens[0]) is not None
 
 
 def _grounded(argument: Argument, town: Place) -> Argument:

@@ -118,9 +118,11 @@ def role_of(  # noqa: C901, PLR0912 - one branch a slot, read from top to bottom
         and (classes & {"actor", "people"} or (entry.pos == "phrase" and not is_place))
     ):
         return Role(entry.dative)
+    if slot == "de" and filler.how == "participle" and classes & {"event", "explosive"} and "actor" not in classes:
+        return None  # "une explosion suivie de combats"
     if slot == "de" and entry.pos in {"noun", "phrase"}:
         return _role_of_complement(scene, event, filler, is_place=is_place)
-    return _role_of_preposition(scene, event, slot, classes, is_place=is_place)
+    return _role_of_preposition(scene, event, filler, classes, is_place=is_place)
 
 
 def _goes_on_at_whom(token: Token) -> bool:
@@ -224,18 +226,23 @@ def _role_of_complement(scene: Scene, event: Event, filler: Filler, *, is_place:
         return Role.INSTRUMENT  # "une frappe de drone", "des tirs de roquettes"
     if event.entry.of == "agent" and _is_qualifier(filler.token, classes):
         return None  # "une attaque d'envergure"
-    if (
-        event.entry.of == "agent"
-        and classes & {"building", "vehicle", "territory"}
-        and not classes & {"actor", "people", "aircraft"}
-    ):
-        return Role.TARGET  # "l'attaque du convoi": a convoy is attacked
+    if event.entry.of == "agent" and _is_attacked(event, filler, classes):
+        return Role.TARGET
     if (
         classes & {"actor", "people", "weapon", "aircraft", "vehicle", "thing", "building", "territory"}
         or filler.token.pos_ == "PROPN"
     ):
         return Role(event.entry.of)
     return None
+
+
+def _is_attacked(event: Event, filler: Filler, classes: frozenset[str]) -> bool:
+    """Return whether "de X" is whom an event hits: "l'attaque du convoi", "l'attaque de soldats par des rebelles"."""
+    done = (f for f in event.frame.slot("by") if f.how in {"nmod", "nested"} and f.token.i > filler.token.i)
+    near = {filler.token.i, filler.token.head.i, filler.token.head.head.i}
+    if event.type in _HARM and any(f.token.head.i in near for f in done):
+        return True
+    return bool(classes & {"building", "vehicle", "territory"}) and not classes & {"actor", "people", "aircraft"}
 
 
 def _is_qualifier(token: Token, classes: frozenset[str]) -> bool:
@@ -246,9 +253,10 @@ def _is_qualifier(token: Token, classes: frozenset[str]) -> bool:
 
 
 def _role_of_preposition(
-    scene: Scene, event: Event, slot: str, classes: frozenset[str], *, is_place: bool
+    scene: Scene, event: Event, filler: Filler, classes: frozenset[str], *, is_place: bool
 ) -> Role | None:
     """Return the role that a preposition gives by itself."""
+    slot = filler.slot
     base = slot.split(" ", maxsplit=1)[0]
     actorish = bool(classes & {"actor", "people"})
     if base == "contre" and event.type == "aid" and not (is_place or actorish):
@@ -259,7 +267,8 @@ def _role_of_preposition(
             if is_place and not actorish and event.type not in {"demand", "sanction", "threat"}
             else Role.TARGET
         )
-    if base == "entre" and actorish and event.type in PARTIES:
+    opposed = filler.how == "opposed" and filler.token.pos_ == "PROPN"  # "des combats opposent Erevan à Bakou"
+    if base == "entre" and (actorish or opposed) and event.type in PARTIES:
         return Role.AGENT
     if base == "à" and actorish and not is_place and event.type in {"demand", "threat", "surrender"}:
         return Role.TARGET  # "les sommations à l'assaillant", "remettre leurs armes à l'armée"
@@ -278,14 +287,18 @@ def _role_of_preposition(
     if base == "vers" and "direction" in classes and event.type in _MOVES:
         return Role.DESTINATION  # "vers le nord"
     if is_place:
-        return _role_of_whereabouts(scene, event, slot, actorish=actorish)
+        return _role_of_whereabouts(scene, event, filler, actorish=actorish)
     near = base in {"sur", "près"} and (actorish or bool(classes & {"building", "vehicle"}))
     return Role.TARGET if near and event.type in _HARM else None
 
 
-def _role_of_whereabouts(scene: Scene, event: Event, slot: str, *, actorish: bool) -> Role | None:
+def _role_of_whereabouts(scene: Scene, event: Event, filler: Filler, *, actorish: bool) -> Role | None:
     """Return the role that a preposition gives to a place: where from, where to, or where."""
+    slot = filler.slot
     base = slot.split(" ", maxsplit=1)[0]
+    left = event.frame.slot("object") if event.entry.object == "origin" else []
+    if base == "dans" and any(f.token.i < filler.token.i for f in left):
+        return Role.ORIGIN  # "fuir leurs foyers dans la province"
     if base == "depuis" or slot == "en provenance de":
         return Role.ORIGIN
     if base == "vers" or slot in {"en direction de", "à destination de"}:

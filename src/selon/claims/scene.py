@@ -40,6 +40,7 @@ _COUNTED = {
 }
 
 
+_SIDES = frozenset({"camp", "bord"})
 _STAND_INS = frozenset({"autres", "ceux", "certains", "plusieurs", "beaucoup"})
 
 
@@ -169,8 +170,9 @@ class Scene:
             antecedent = find_antecedent(self, token)
             return frozenset({"pronoun"}) if antecedent is None else self.classes(antecedent)
         found: set[str] = {f'"{lemma}"' for lemma in lemmas} | _stand_in(token)
+        party = bool(lemmas & _SIDES) and _is_one_of_two(token)
         for lemma in lemmas:
-            found |= self.codebook.thing_classes(lemma)
+            found |= {"people"} if party else self.codebook.thing_classes(lemma)
         actor, place = self.actor(token), self.place(token)
         if actor is not None:
             armed = actor.kind == ActorClass.ORGANISATION and actor.entity in self._armed  # "l'organisation", Daech
@@ -205,6 +207,13 @@ class Scene:
             if mention is not None:
                 seen[mention.span.start] = mention
         return [seen[start] for start in sorted(seen)]
+
+
+def _is_one_of_two(token: Token) -> bool:
+    """Return whether a side is meant, and no ground: "les deux camps", "chaque camp"; not "deux camps de réfugiés"."""
+    told = {child.lower_ for child in token.lefts}
+    both = "chaque" in told or {"les", "deux"} <= told
+    return both and not any(preposition_of(child) == "de" for child in token.rights)
 
 
 def _stand_in(token: Token) -> set[str]:

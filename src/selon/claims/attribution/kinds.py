@@ -60,6 +60,8 @@ class KindReader:
     def kind_of(self, start: int, end: int, head: int) -> tuple[SourceKind, str | None]:
         """Return the kind of source that a phrase names, and its actor or outlet where one is known."""
         outlet = self._outlet_in(start, end)
+        if self.words.forms[head] in _ADDRESS and (head not in self._actor_at or self._is_unknown(head)):
+            return SourceKind.PERSON, None
         mention, inner = self._actor_at.get(head), self._actor_in(head + 1, end)
         known = mention or inner
         entity = known.entity if known is not None else outlet
@@ -75,6 +77,11 @@ class KindReader:
         if mention is not None:
             return _CLASS_KINDS[mention.kind], entity
         return self._kind_of_name(start, end, head), entity
+
+    def _is_unknown(self, at: int) -> bool:
+        """Return whether the actor at a token is only a name that looks like a body's."""
+        mention = self._actor_at[at]
+        return mention.kind is ActorClass.ORGANISATION and mention.entity is None
 
     def noun_lemma(self, at: int) -> str:
         """Return the lemma of a noun, found in the codebook of sources by its form where the lemmatiser errs."""

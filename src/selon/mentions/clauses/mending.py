@@ -9,6 +9,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from selon.mentions.clauses.hung import (
+    INVERTED,
+    MONTHS,
+    PRISONERS,
+    UNTIL,
+    aside_of,
+    mend_by,
+    mend_common_quality,
+    mend_day,
+    mend_inverted,
+    mend_parallel,
+    mend_present,
+    mend_quoted,
+    mend_relative,
+    mend_second,
+    mend_taken,
+    mend_until,
+    tie_aside,
+)
 from selon.mentions.clauses.parted import mend_incise, mend_share, participle_of, tie_participle
 from selon.mentions.clauses.slips import (
     PARTICIPLES,
@@ -51,6 +70,17 @@ _MENDS = (
     (mend_both, frozenset({"fois"})),
     (mend_gapped, frozenset({"acl"})),
     (mend_coordination, frozenset({"conj"})),
+    (mend_common_quality, frozenset({"amod", "acl"})),
+    (mend_day, MONTHS),
+    (mend_until, UNTIL),
+    (mend_inverted, INVERTED),
+    (mend_second, frozenset({"nsubj"})),
+    (mend_relative, frozenset({"que", "qu'", "qu’"})),
+    (mend_taken, PRISONERS),
+    (mend_by, frozenset({"par"})),
+    (mend_parallel, frozenset({"conj"})),
+    (mend_present, frozenset({"xcomp", "advcl"})),
+    (mend_quoted, frozenset({"»", '"', "”"})),
 )
 
 
@@ -66,6 +96,8 @@ def mend_clauses(doc: Doc) -> Doc:
     auxiliaries = [doc[at] for at, word in enumerate(words) if word in AVOIR | ETRE]
     split = [(aux, participle) for aux in auxiliaries if (participle := participle_of(aux)) is not None]
     changed += [tie_participle(tree, aux, participle) for aux, participle in split]
+    beside = [(aux, participle) for aux in auxiliaries if (participle := aside_of(aux)) is not None]
+    changed += [tie_aside(tree, aux, participle) for aux, participle in beside]
     for mend, looked_at in _MENDS:
         told = zip(words, tags, tree.deps[:], strict=True)
         changed += [mend(tree, doc[at]) for at, signs in enumerate(told) if not looked_at.isdisjoint(signs)]

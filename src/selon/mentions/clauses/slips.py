@@ -25,8 +25,9 @@ def mend_tag(tree: Tree, token: Token) -> bool:
     aux = next((child for child in token.lefts if tree.deps[child.i] == "aux:tense"), None)
     if aux is None or aux.lower_ not in AVOIR or any(child.dep_ == "det" for child in token.lefts):
         return False
+    if not is_participle(token):
+        token.set_morph("Tense=Past|VerbForm=Part")  # type: ignore[attr-defined]  # the stubs lack it
     token.pos_ = "VERB"
-    token.set_morph("Tense=Past|VerbForm=Part")  # type: ignore[attr-defined]  # the stubs lack it
     after = next((child for child in token.rights if tree.deps[child.i] in {"nmod", "obl:arg"}), None)
     if after is not None:
         led = [child.lower_ for child in after.lefts if child.dep_ == "case"]
