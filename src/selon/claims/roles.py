@@ -296,6 +296,8 @@ def _role_of_whereabouts(scene: Scene, event: Event, filler: Filler, *, actorish
     """Return the role that a preposition gives to a place: where from, where to, or where."""
     slot = filler.slot
     base = slot.split(" ", maxsplit=1)[0]
+    if slot == "en" and _is_state_of_things(scene, filler.token):
+        return None  # "un hôpital encore en activité de la ville"
     left = event.frame.slot("object") if event.entry.object == "origin" else []
     if base == "dans" and any(f.token.i < filler.token.i for f in left):
         return Role.ORIGIN  # "fuir leurs foyers dans la province"
@@ -314,6 +316,17 @@ def _role_of_whereabouts(scene: Scene, event: Event, filler: Filler, *, actorish
     if slot in _AT or base in {"à", "dans", "en", "sur", "près", "vers", "autour", "au", "aux"} or slot.endswith(" de"):
         return Role.PLACE
     return None
+
+
+def _is_state_of_things(scene: Scene, token: Token) -> bool:
+    """Return whether a bare common noun behind "en" says in what state something is, and no place."""
+    named = scene.place(token) is not None or bool(scene.classes(token) & {"territory", "building", "direction"})
+    return (
+        token.pos_ == "NOUN"
+        and not named
+        and token.nbor(-1).lower_ == "en"
+        and any(preposition_of(child) == "de" for child in token.rights)
+    )
 
 
 @once_a_scene

@@ -26,6 +26,7 @@ _DATELINE = "dateline"
 _SINCE = "since"
 _RECORDS = frozenset("premier première premiers premières pire pires seul seule dernier dernière".split())
 _BACKGROUND = frozenset({"avant"})
+_BESIDE_IN_TIME = frozenset({"avant", "après", "depuis", "dès"})
 _DEGREES = frozenset({"plus", "moins"})
 _ARTICLES = frozenset({"le", "la", "les"})
 _RECORD_REACH = 14
@@ -135,6 +136,8 @@ def _belongs_elsewhere(draft: Draft, drafts: Sequence[Draft], mention: TimeMenti
         noun = anchor.head
         led = noun.dep_.startswith("obl") and noun.head in draft.event.tokens  # "visés dans le raid de samedi"
         return noun not in draft.event.tokens and not led and not _holds(draft, noun)
+    if _in_comparison(draft, anchor) or _dates_background(draft, anchor):
+        return True
     clause = _clause_of_noun(anchor)
     if clause is None:
         return False
@@ -146,6 +149,21 @@ def _belongs_elsewhere(draft: Draft, drafts: Sequence[Draft], mention: TimeMenti
         return draft.event.head not in clause.head.subtree and not _holds(draft, clause.head)
     own = any(clause in other.event.tokens for other in drafts)
     return own and not _holds(draft, clause.head)
+
+
+def _in_comparison(draft: Draft, anchor: Token) -> bool:
+    """Return whether a time stands in a clause that only compares: "comme ce fut le cas à Chibok il y a quatre ans"."""
+    above = (t for t in (anchor, *anchor.ancestors) if any(c.lower_ == "comme" and c.i < t.i for c in t.lefts))
+    clause = next((t for t in above if t.dep_ == "advcl"), None)
+    return clause is not None and draft.event.head not in clause.subtree
+
+
+def _dates_background(draft: Draft, anchor: Token) -> bool:
+    """Return whether a time belongs to what only places the event: "depuis son déploiement | en 2013"."""
+    noun = anchor.head
+    led = any(child.dep_ == "case" and child.lower_ in _BESIDE_IN_TIME for child in noun.lefts)
+    bound = anchor.dep_ == "nmod" and noun.pos_ == "NOUN" and led
+    return bound and noun not in draft.event.tokens and draft.event.head not in noun.subtree
 
 
 def _is_record(mention: TimeMention, token: Token) -> bool:

@@ -13,7 +13,7 @@ from selon.claims.attribution.phrases import find_phrase_cues
 from selon.claims.attribution.relays import add_relays
 from selon.claims.attribution.sources import Phrase, SourceReader
 from selon.claims.attribution.verbs import find_verb_cues
-from selon.claims.claim import Source
+from selon.claims.claim import Source, SourceKind
 from selon.claims.words import Words, read_words
 
 if TYPE_CHECKING:
@@ -89,7 +89,8 @@ def find_attributions(
 def chain_for(attributions: Sequence[Attribution], trigger: TextSpan) -> tuple[Source, ...]:
     """Return the chain of sources on whose word a stretch of text is told, from the outermost to the innermost."""
     over = sorted(
-        (one for one in attributions if one.covers(trigger) and one.chain and not one.own), key=lambda one: -one.size
+        (one for one in attributions if one.covers(trigger) and one.chain and not one.own),
+        key=lambda one: (not _relays(one), -one.size),
     )
     named = [one for one in over if one.shape != "participle"]
     if named:
@@ -103,6 +104,11 @@ def chain_for(attributions: Sequence[Attribution], trigger: TextSpan) -> tuple[S
             if not any(_same(source, known) for known in links):
                 links.append(source)
     return tuple(links[-_MAX_LINKS:])
+
+
+def _relays(one: Attribution) -> bool:
+    """Return whether an outlet tells what others say: "Selon la mission, des obus sont tombés, | rapporte TASS"."""
+    return one.shape != "preposition" and one.chain[0].kind is SourceKind.OUTLET
 
 
 def _without_denied(over: list[Attribution]) -> list[Attribution]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from selon.claims.attribution.sources import before_date
 from selon.claims.claim import SourceKind
 from selon.claims.passages import match_phrase
 
 if TYPE_CHECKING:
     from selon.claims.attribution.found import Found, Range, Scope
     from selon.claims.attribution.sources import Phrase
+
+_DATED = 7  # a participle, a day in words, and "par"
 
 
 def add_relays(scope: Scope, unit: Range, found: list[Found]) -> None:
@@ -40,11 +43,13 @@ def _relay_at(scope: Scope, at: int) -> tuple[str, int] | None:
     if match is not None and getattr(match[0], "place", "") in {"inner", "outer"}:
         return getattr(match[0], "place", ""), match[1]
     form = words.forms[at]
-    following = words.forms[at + 1] if at + 1 < len(words) else ""
+    by = next((k for k in range(at + 1, min(at + _DATED, len(words))) if words.forms[k] == "par"), at + 1)
+    by = by if before_date(words.forms, by) == at else at + 1  # "rapportée | ce 19 février par X"
+    following, after = words.forms[by] if by < len(words) else "", by + 1
     for singular in dict.fromkeys((form, form.removesuffix("s"), form.removesuffix("s").removesuffix("e"))):
         for phrase in scope.codebook.openers.get(singular, ()):
             if phrase.place == "outer" and phrase.phrase.partition(" ")[2] == following:
-                return phrase.place, at + 2
+                return phrase.place, after
     return None
 
 

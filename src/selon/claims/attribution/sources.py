@@ -10,12 +10,18 @@ from selon.claims.claim import SourceKind
 from selon.claims.passages import match_phrase
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from selon.claims.attribution.kinds import KindReader
 
 PRONOUNS = frozenset(
     "il elle ils elles -il -elle -ils -elles -t-il -t-elle -t-ils -t-elles eux lui celui-ci celle-ci ceux-ci".split()
 )
 SPEAKER_PRONOUNS = frozenset({"je", "j'", "nous", "on", "-je", "-nous", "-on", "-t-on", "vous", "tu"})
+DATE_WORDS = frozenset(
+    "lundi mardi mercredi jeudi vendredi samedi dimanche janvier février mars avril mai juin juillet août septembre "
+    "octobre novembre décembre hier ce le matin soir dernier 1er".split()
+)
 _JOINTS = frozenset({"de", "d'", "du", "des", "à", "au", "aux", "en", "pour", "chez", "près"})
 _STOPS = frozenset(
     "qui que qu' dont où lequel laquelle lesquels lesquelles selon mais ou car ni alors tandis lundi mardi mercredi "
@@ -30,6 +36,14 @@ _MARKS = frozenset({"«", '"', "“", "toute"})
 _LOOSE_ENDS = frozenset({"et", ",", "(", "«"})
 _LONGEST = 22
 _MAX_APPOSITION = 12
+
+
+def before_date(forms: Sequence[str], at: int) -> int:
+    """Return the token before another, over a date between them: "diffusé | lundi 3 mai par"."""
+    at -= 1
+    while at > 0 and (forms[at] in DATE_WORDS or forms[at].isdigit()):
+        at -= 1
+    return at
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +137,7 @@ class SourceReader:
         """Return whether a token after the head still belongs to the noun phrase."""
         words = self.kinds.words
         form, pos = words.forms[at], words.pos[at]
-        if self.kinds.goes_on(at):
+        if self.kinds.goes_on(at) or self._is_dated(at, limit, start):
             return True
         if form in _STOPS or (form in _OF and words.forms[at + 1 : at + 2] and words.forms[at + 1] in _SOURCES):
             return False  # "a appris l'AFP | de source policière"
@@ -132,7 +146,7 @@ class SourceReader:
         if form in _JOINTS | {"l'", "-", "»"} or self._is_attached(at, start):
             return True
         if form in {"par", "avec"}:
-            return self._is_attached(at - 1, start)
+            return self._is_attached(before_date(words.forms, at), start)
         if form == "et":
             return self._opens_partner(at + 1, limit)
         if pos == "DET":
@@ -140,6 +154,14 @@ class SourceReader:
         if pos in _NAMES or self._is_name(at):
             return True
         return pos == "ADV" and at + 1 < limit and words.pos[at + 1] == "ADJ"
+
+    def _is_dated(self, at: int, limit: int, start: int) -> bool:
+        """Return whether a token lies in a date between a participle and "par": "un communiqué diffusé | lundi par"."""
+        forms, end = self.kinds.words.forms, at
+        while end < limit and (forms[end] in DATE_WORDS or forms[end].isdigit()):
+            end += 1
+        dated = at < end < limit and forms[end] == "par"
+        return dated and self._is_attached(before_date(forms, at), start)
 
     def _is_attached(self, at: int, start: int) -> bool:
         """Return whether a participle hangs on the phrase ("soutenus par"), and opens no relay ("cité par")."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from selon.mentions.clauses.finite import mend_finite, mend_name, mend_uneven
 from selon.mentions.clauses.hung import (
     INVERTED,
     MONTHS,
@@ -55,6 +56,8 @@ if TYPE_CHECKING:
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 # In this order: each mend, and the labels or words at which it looks.
 _MENDS = (
+    (mend_name, _SUBJECTS),
+    (mend_finite, frozenset({"amod", "acl"})),
     (mend_incise, _SUBJECTS),
     (mend_share, frozenset({"dont", "parmi"})),
     (mend_voice, frozenset({"nsubj:pass"})),
@@ -79,6 +82,7 @@ _MENDS = (
     (mend_taken, PRISONERS),
     (mend_by, frozenset({"par"})),
     (mend_parallel, frozenset({"conj"})),
+    (mend_uneven, frozenset({"conj"})),
     (mend_present, frozenset({"xcomp", "advcl"})),
     (mend_quoted, frozenset({"»", '"', "”"})),
 )

@@ -101,7 +101,7 @@ def mend_beside(tree: Tree, participle: Token) -> bool:
     while noun.pos_ in {"ADJ", "PROPN"} and noun.head.i < noun.i:
         noun = noun.head
     subject = next((child for child in verb.lefts if tree.deps[child.i].startswith("nsubj")), None)
-    beside = participle.nbor(-1).text == "," and noun.pos_ == "NOUN" and tree.heads[noun.i] == verb.i
+    beside = participle.nbor(-1).text == "," and noun.pos_ == "NOUN" and tree.stands_under(noun.i, verb.i)
     if not beside or subject is None or not _agrees(participle, noun) or _agrees(participle, subject):
         return False
     tree.hang(participle.i, noun.i, "acl")
