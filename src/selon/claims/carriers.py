@@ -31,7 +31,7 @@ def add_carrier_below(verb: Token, frame: Frame, words: FrameWords, lemma_of: Le
         return
     own = {"object", "subject"}
     for filler in below.fillers:
-        if filler.slot == "by" or (below.passive and filler.slot in {"à", "dative"} and lemmas & words.ascribe):
+        if filler.slot == "by" or (filler.slot in {"à", "dative"} and lemmas & words.ascribe):
             frame.add(filler.token, "by", "participle")
         elif filler.slot in own:
             if filler.slot == "object" and not below.passive and lemmas & words.reach:

@@ -179,7 +179,7 @@ def _in_reach(scene: Scene, event: Event, token: Token, found: Sequence[Argument
     for at in (token, *token.ancestors):
         mine = any(span.start <= at.idx < span.end for span in spans)
         if at.i == head.i or at in head.ancestors:
-            return True
+            return at.i == head.i or not scene.is_saying(at)
         if at.dep_ == "nsubj" and at.head in head.ancestors and not mine:
             return False  # "les habitants de X craignent une attaque"
         if at.i == token.i:

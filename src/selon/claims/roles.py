@@ -51,6 +51,13 @@ def role_of(  # noqa: C901, PLR0912 - one branch a slot, read from top to bottom
     if slot == "subject":
         if event.type == "casualties" and filler.how == "predicate":
             return Role.TARGET  # "cinq ouvriers sont morts", read as a noun
+        if (
+            filler.how == "predicate"
+            and entry.pos == "noun"
+            and event.type in _HARM
+            and scene.place(filler.token) is None
+        ):
+            return None  # "le point de départ des violences a été l'attaque de"
         if filler.how == "predicate" and entry.of == "target" and preposition_of(event.head) in {"en", "sous"}:
             return Role.TARGET  # "deux suspects sont en garde à vue"
         if event.type in _HARM and entry.subject == "agent" and _strikes_by_itself(event, classes):
@@ -217,7 +224,8 @@ def _role_of_complement(scene: Scene, event: Event, filler: Filler, *, is_place:
         if event.entry.of in {"place", "origin", "destination"}:
             return Role(event.entry.of)
         return Role(default) if default else Role.PLACE
-    if not event.entry.of:
+    unhurt = event.type == "casualties" and "thing" in classes and not classes & {"actor", "people"}
+    if not event.entry.of or unhurt:  # "extraire des blessés des décombres"
         return None
     if event.entry.of == "theme" and event.type in {"threat", "demand"} and classes & {"actor", "armed"}:
         return Role.AGENT  # "les menaces de Moscou"

@@ -76,6 +76,7 @@ class Scene:
         self._time_at = _by_token(doc, mentions.times)
         self._quantity_at = _by_token(doc, mentions.quantities)
         self._source_at = frozenset(t.i for span in mentions.sources for t in sentence_tokens(doc, span))
+        self._saying_at = frozenset(t.i for span in mentions.sayings for t in sentence_tokens(doc, span))
         self._armed = frozenset(m.entity for m in mentions.actors if m.entity and m.kind == ActorClass.ARMED)
         self.kept: dict[str, dict[int, Any]] = {}  # what rules worked out here: see remembered
         self.told: set[tuple[str, str]] = set()  # nouns that named an event of war so far, each with its type
@@ -117,6 +118,10 @@ class Scene:
     def is_source(self, token: Token) -> bool:
         """Return whether the token lies in the words that name a source."""
         return token.i in self._source_at
+
+    def is_saying(self, token: Token) -> bool:
+        """Return whether a verb tells that something is said: "à Genève, le médiateur a | annoncé que"."""
+        return token.pos_ == "VERB" and token.i in self._saying_at
 
     def classes(self, token: Token) -> frozenset[str]:
         """Return what sort of thing the noun phrase headed by the token names, with its lemmas, for conditions."""

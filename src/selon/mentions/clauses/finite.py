@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from selon.mentions.clauses.tree import AVOIR, ETRE
+from selon.mentions.clauses.tree import AVOIR, ETRE, is_finite
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from selon.mentions.clauses.tree import Tree
 
 _NOUNS = frozenset({"NOUN", "PROPN"})
+_RELATIVES = frozenset({"qui", "que", "qu'", "qu’", "dont", "où"})
 _MANY = frozenset({"les", "des", "ces", "ses", "leurs", "nos", "plusieurs", "certains", "quelques"})
 _AFTER = frozenset(
     {"le", "la", "l'", "l’", "les", "des", "un", "une", "toujours", "encore", "désormais", "depuis", "en"}
@@ -24,8 +25,10 @@ def mend_name(tree: Tree, second: Token) -> bool:
         return False
     first, verb = second.nbor(-1), tree.doc[tree.heads[second.i]]
     named = all(t.is_title and t.pos_ in {"PROPN", "PRON", "NOUN", "X"} for t in (first, second))
-    others = (k for k in verb.lefts if tree.deps[k.i].startswith("nsubj") and k.i < first.i)
-    if not named or first.pos_ != "PROPN" or tree.heads[first.i] == second.i or not any(others):
+    others = any(tree.deps[k.i].startswith("nsubj") and k.i < first.i for k in verb.lefts)
+    if not named or first.pos_ != "PROPN" or tree.heads[first.i] == second.i:
+        return False
+    if not others and second.pos_ != "PRON":
         return False
     second.pos_ = "PROPN"
     tree.hang(second.i, first.i, "flat:name")
@@ -73,3 +76,38 @@ def mend_uneven(tree: Tree, verb: Token) -> bool:
         return False
     tree.hang(verb.i, above.i, "conj")
     return True
+
+
+def mend_resumed(tree: Tree, noun: Token) -> bool:
+    """Give a subject its verb behind a relative clause: "La ville, que l'armée assiège, | a été bombardée"."""
+    if tree.deps[noun.i] != "ROOT" or noun.pos_ not in _NOUNS:
+        return False
+    clause = next((k for k in noun.rights if tree.deps[k.i] in {"acl", "acl:relcl"} and k.pos_ == "VERB"), None)
+    if clause is None or not any(k.lower_ in _RELATIVES for k in clause.subtree):
+        return False
+    verb = next((t for t in noun.doc[clause.i + 1 : noun.sent.end] if _goes_on(tree, t, clause, noun)), None)
+    if verb is None:
+        return False
+    tree.hang(verb.i, verb.i, "ROOT")
+    for child in verb.lefts:
+        if tree.heads[child.i] == verb.i and tree.deps[child.i].startswith("nsubj"):
+            tree.hang(child.i, clause.i, "obl:mod")
+    passive = any(tree.deps[k.i] == "aux:pass" and tree.heads[k.i] == verb.i for k in verb.lefts)
+    tree.hang(noun.i, verb.i, "nsubj:pass" if passive else "nsubj")
+    return True
+
+
+def _goes_on(tree: Tree, verb: Token, clause: Token, noun: Token) -> bool:
+    """Return whether a verb below a relative clause is that of its noun: it agrees with no subject of its own."""
+    if verb.pos_ != "VERB" or tree.heads[verb.i] != clause.i or tree.deps[verb.i] not in {"advcl", "conj", "parataxis"}:
+        return False
+    finite = next((k for k in verb.lefts if k.lower_ in AVOIR | ETRE and tree.heads[k.i] == verb.i), verb)
+    if not is_finite(finite):
+        return False
+    own = next((k for k in verb.lefts if tree.deps[k.i].startswith("nsubj") and tree.heads[k.i] == verb.i), None)
+    number = finite.morph.get("Number", [])
+    fits = not number or number == noun.morph.get("Number", number)
+    if own is None:
+        return fits and noun.doc[finite.i - 1].text == ","
+    wrong = bool(number) and own.morph.get("Number", number) != number and not any(own.conjuncts)
+    return fits and wrong

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from selon.mentions.clauses.finite import mend_finite, mend_name, mend_uneven
+from selon.mentions.clauses.finite import mend_finite, mend_name, mend_resumed, mend_uneven
 from selon.mentions.clauses.hung import (
     INVERTED,
     MONTHS,
@@ -58,6 +58,7 @@ _SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 _MENDS = (
     (mend_name, _SUBJECTS),
     (mend_finite, frozenset({"amod", "acl"})),
+    (mend_resumed, frozenset({"ROOT"})),
     (mend_incise, _SUBJECTS),
     (mend_share, frozenset({"dont", "parmi"})),
     (mend_voice, frozenset({"nsubj:pass"})),
