@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from selon.claims.frames import Filler
     from selon.claims.scene import Scene
 
+_LOOSE = " ,;:«“\n"
+
 
 def build_argument(scene: Scene, role: Role, token: Token, why: str) -> Argument | None:
     """Return the argument that a word heads: its noun phrase, with actor and place in it; None for a bare pronoun."""
@@ -57,12 +59,18 @@ def build_argument(scene: Scene, role: Role, token: Token, why: str) -> Argument
     if token.dep_ == "appos" and token.head.pos_ == "PROPN" and role not in PLACE_ROLES and scene.actor(token) is None:
         token = token.head  # "X, jeune homme de 23 ans": the name is the argument
     tokens = _without_times(scene, token, phrase_of(token))
-    span = _with_mention(scene, token, span_of(tokens))
+    span = _trimmed(scene, _with_mention(scene, token, span_of(tokens)))
     if not span.end > span.start:
         return None
     entity = entity_in(scene, token, tokens)
     argument = Argument(role=role, span=span, entity=entity, why=why)
     return _with_place(scene, argument, token, tokens) if role in PLACE_ROLES else argument
+
+
+def _trimmed(scene: Scene, span: TextSpan) -> TextSpan:
+    """Return a span without what only parts it from the words behind: a comma, an opening quotation mark."""
+    words = span.quote(scene.text)
+    return TextSpan(span.start, span.start + len(words.rstrip(_LOOSE)))
 
 
 def _with_mention(scene: Scene, head: Token, span: TextSpan) -> TextSpan:

@@ -282,7 +282,7 @@ def _role_of_preposition(
         return Role.TARGET  # "les sommations à l'assaillant", "remettre leurs armes à l'armée"
     if base == "avec" and _is_means(classes):
         return Role.INSTRUMENT
-    if base in {"avec", "face"} and actorish:
+    if base in {"avec", "face"} and actorish and "thing" not in classes:  # not "avec l'appui d'habitants"
         return Role.TARGET if event.type in {*SYMMETRIC, "support"} else None
     means = base in {"avec", "à", "par", "au"} or slot in _BY_MEANS
     if (

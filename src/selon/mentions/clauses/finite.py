@@ -82,7 +82,7 @@ def mend_resumed(tree: Tree, noun: Token) -> bool:
     """Give a subject its verb behind a relative clause: "La ville, que l'armée assiège, | a été bombardée"."""
     if tree.deps[noun.i] != "ROOT" or noun.pos_ not in _NOUNS:
         return False
-    clause = next((k for k in noun.rights if tree.deps[k.i] in {"acl", "acl:relcl"} and k.pos_ == "VERB"), None)
+    clause = next((k for k in noun.rights if tree.deps[k.i] in {"acl", "acl:relcl"}), None)
     if clause is None or not any(k.lower_ in _RELATIVES for k in clause.subtree):
         return False
     verb = next((t for t in noun.doc[clause.i + 1 : noun.sent.end] if _goes_on(tree, t, clause, noun)), None)
@@ -99,7 +99,11 @@ def mend_resumed(tree: Tree, noun: Token) -> bool:
 
 def _goes_on(tree: Tree, verb: Token, clause: Token, noun: Token) -> bool:
     """Return whether a verb below a relative clause is that of its noun: it agrees with no subject of its own."""
-    if verb.pos_ != "VERB" or tree.heads[verb.i] != clause.i or tree.deps[verb.i] not in {"advcl", "conj", "parataxis"}:
+    if (
+        verb.pos_ != "VERB"
+        or tree.heads[verb.i] not in {clause.i, noun.i}
+        or tree.deps[verb.i] not in {"advcl", "conj", "parataxis"}
+    ):
         return False
     finite = next((k for k in verb.lefts if k.lower_ in AVOIR | ETRE and tree.heads[k.i] == verb.i), verb)
     if not is_finite(finite):
