@@ -51,6 +51,8 @@ from selon.mentions.clauses.slips import (
 from selon.mentions.clauses.tree import AVOIR, ETRE, Tree
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from spacy.tokens import Doc
 
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
@@ -103,7 +105,20 @@ def mend_clauses(doc: Doc) -> Doc:
     changed += [tie_participle(tree, aux, participle) for aux, participle in split]
     beside = [(aux, participle) for aux in auxiliaries if (participle := aside_of(aux)) is not None]
     changed += [tie_aside(tree, aux, participle) for aux, participle in beside]
+    fixed, labelled = _places(words, tags), _places(tree.deps)
     for mend, looked_at in _MENDS:
-        told = zip(words, tags, tree.deps[:], strict=True)
-        changed += [mend(tree, doc[at]) for at, signs in enumerate(told) if not looked_at.isdisjoint(signs)]
+        found = sorted({at for sign in looked_at for signs in (fixed, labelled) for at in signs.get(sign, ())})
+        done = [mend(tree, doc[at]) for at in found]
+        changed += done
+        if any(done):
+            labelled = _places(tree.deps)
     return tree.write() if any(changed) else doc
+
+
+def _places(*rows: Sequence[str]) -> dict[str, list[int]]:
+    """Return where each word, tag or label stands."""
+    found: dict[str, list[int]] = {}
+    for row in rows:
+        for at, sign in enumerate(row):
+            found.setdefault(sign, []).append(at)
+    return found
