@@ -8,7 +8,6 @@ import io
 import json
 import os
 import resource
-import signal
 import sqlite3
 import subprocess
 import sys
@@ -52,7 +51,6 @@ def selon(*arguments: object, stdin: str = "", code: int = 0, environment: Mappi
     settings = {"COLUMNS": "160", "SELON_RECORD": "", **(environment or {})}
     out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="") for _ in range(2))
     given = io.TextIOWrapper(io.BytesIO(stdin.encode()), encoding="utf-8")
-    before = signal.getsignal(signal.SIGPIPE)
     fakes = patch.multiple(sys, argv=words, stdout=out, stderr=err, stdin=given)
     with patch.dict(os.environ, settings), fakes, faked_reader():
         try:
@@ -60,8 +58,6 @@ def selon(*arguments: object, stdin: str = "", code: int = 0, environment: Mappi
             status = 0
         except SystemExit as end:
             status = int(end.code or 0)
-        finally:
-            signal.signal(signal.SIGPIPE, before)
     done = Done(status, *(stream.buffer.getvalue().decode() for stream in (out, err) if stream.flush() is None))
     assert done.code == code, done
     return done
@@ -538,6 +534,25 @@ def test_nobody_reads_on(record: Path) -> None:
     done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, check=False, timeout=60)
     assert done.stdout == b"{"
     assert done.stderr == b""
+
+
+def test_who_hangs_up_does_not_end_the_program() -> None:
+    script = """
+import socket, sys
+from selon.cli import main
+sys.argv = ["selon", "--version"]
+try:
+    main()
+except SystemExit:
+    ours, theirs = socket.socketpair()
+    theirs.close()
+    try:
+        ours.send(b"a page")
+    except BrokenPipeError:
+        print("goes on")
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, timeout=60)
+    assert (done.returncode, done.stdout.splitlines()[-1:]) == (0, ["goes on"]), done.stderr
 
 
 def test_no_colour_where_none_is_wanted(record: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 from importlib.metadata import version
 from typing import Annotated
@@ -63,9 +62,11 @@ def selon(
 
 
 def main() -> None:
-    """Run the program: an error of Selon is told in one line on standard error, with exit status 1."""
-    if hasattr(signal, "SIGPIPE"):
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # end quietly where nobody reads on, as `selon … | head`
+    """Run the program: an error of Selon is told in one line on standard error, with exit status 1.
+
+    Where nobody reads on, as with `selon … | head`, Typer ends it quietly. SIGPIPE stays ignored, as Python leaves it:
+    otherwise one browser that hangs up at a bad moment would end `selon serve`, and a lost worker `selon link`.
+    """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
