@@ -136,6 +136,21 @@ def test_what_is_left_out_stays_as_read(kept: Record) -> None:
         ("argument.agent", [{"start": 0, "end": 5, "entity": 3}], "no id of an actor"),
         ("argument.place", [{"start": 0, "end": 5, "place": {"name": "x", "lat": 91, "lon": 0}}], "on the globe"),
         ("argument.place", [{"start": 0, "end": 5, "place": {"lat": 9, "lon": 0}}], "has a name"),
+        ("argument.place", [{"start": 0, "end": 5, "place": {"name": "x", "lat": 10**400, "lon": 0}}], "on the globe"),
+        ("argument.place", [{"start": 0, "end": 5, "place": {"name": "a\ud800", "lat": 9, "lon": 0}}], "be written"),
+        ("argument.place", [{"start": 0, "end": 5, "place": {"name": "x" * 201, "lat": 9, "lon": 0}}], "of 1 to 200"),
+        *(
+            (
+                "argument.place",
+                [{"start": 0, "end": 5, "place": {"name": "x", "lat": 9, "lon": 0, "radius_km": far}}],
+                "kilom",
+            )
+            for far in ("far", [1], float("inf"), float("nan"), -1)
+        ),
+        ("argument.agent", [{"start": 0, "end": 5, "entity": "a\0b"}], "be written"),
+        ("quantities", [{"kind": "killed", "low": 10**400, "start": 0, "end": 5}], "is no count"),
+        ("time", {"start": "2031-W01-1"}, "is no day"),
+        ("time", {"start": ["2031-08-05"]}, "is no day"),
         ("argument.doer", [], "cannot be corrected"),
     ],
 )
@@ -155,6 +170,9 @@ def test_what_a_claim_cannot_have_is_refused(kept: Record, field: str, value: ob
         ({"who": "  "}, "no name of a reviewer"),
         ({"who": "a\nb"}, "no name of a reviewer"),
         ({"kind": "note", "value": " "}, "a note has words"),
+        ({"kind": "note", "value": "\ud800"}, "be written"),
+        ({"note": "a\0b"}, "be written"),
+        ({"note": "x" * 10_001}, "a note has up to"),
         ({"value": 1}, "has no value"),
         ({"field": "type"}, "names no field"),
     ],
@@ -198,6 +216,19 @@ def test_two_reviewers_disagree_and_the_latest_is_shown(record: Record) -> None:
         record.judgements.withdraw(latest.id, "ana")
     with pytest.raises(RecordError, match="there is no judgement"):
         record.judgements.withdraw("nothing", "ana")
+
+
+def test_what_is_said_twice_in_a_row_is_kept_once(record: Record) -> None:
+    claim = claims(record)[0]["id"]
+    for who, kind in (("ana", "accept"), ("ana", "accept"), ("rita", "reject"), ("ana", "accept"), ("ana", "accept")):
+        record.judgements.add(kind, claim, who=who)
+    once = record.judgements.add_all("note", [claim, claim], who="ana", value="vu")
+    assert record.judgements.add("note", claim, who="ana", value="vu") in once
+    assert [(j.who, j.kind) for j in record.judgements.all()] == [
+        *(("ana", "accept"), ("rita", "reject"), ("ana", "accept"), ("ana", "note"))
+    ]
+    record.judgements.withdraw(once[0].id, "ana")
+    assert record.judgements.add("note", claim, who="ana", value="vu") not in once
 
 
 def test_one_reviewer_may_think_again(record: Record) -> None:

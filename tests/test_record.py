@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 from dataclasses import replace
 from datetime import date
@@ -429,6 +430,27 @@ def test_damaged_record(file: Path) -> None:
     file.write_bytes(whole)
     with pytest.raises(RecordError), Record.open(file) as record:
         list(record.view.claims())
+
+
+@pytest.mark.parametrize("how", ["deleted", "replaced"])
+def test_nothing_is_written_to_a_file_that_is_gone(file: Path, tmp_path: Path, how: str) -> None:
+    with Record.create(file) as record:
+        ingest(record)
+        claim = next(iter(record.view.claims())).id
+        record.judgements.add("accept", claim, who="ana")
+        if how == "replaced":
+            shutil.copy(file, tmp_path / "copy")
+            (tmp_path / "copy").replace(file)
+        else:
+            file.rename(tmp_path / "kept")
+        with pytest.raises(RecordError, match="replaced by another one" if how == "replaced" else "file is gone"):
+            record.judgements.add("reject", claim, who="ana")
+        with pytest.raises(RecordError, match="the record's file"):
+            record.mark()
+        if how == "deleted":
+            (tmp_path / "kept").rename(file)
+            record.judgements.add("reject", claim, who="ana")
+            assert record.mark()
 
 
 def test_full_disk_leaves_what_was_written(file: Path) -> None:

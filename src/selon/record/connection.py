@@ -81,9 +81,42 @@ def connect(target: str, *, patience: float, frozen: bool = False) -> Engine:
     path = Path(target).absolute().as_posix().replace("?", "%3f").replace("#", "%23")
     address = f"sqlite:///file:{path}?uri=true" + ("&immutable=1" if frozen else "")
     engine = create_engine(address, connect_args={"timeout": patience, "check_same_thread": False})
+    same = SameFile(Path(target).absolute())
+    engine.update_execution_options(selon_file=same)
     event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", lambda _connection: same.check())
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+class SameFile:
+    """Sees to it that a record is still the file that was opened: what is written to a deleted one is lost."""
+
+    def __init__(self, path: Path) -> None:
+        """Look at this file; it may be made only now, so the first look tells which one it is."""
+        self._path = path
+        self._seen: tuple[int, int] | None = None
+
+    def check(self) -> None:
+        """Let the file pass that was there at first; raises RecordError where it is gone or another one."""
+        remedy = "Put the file back, or stop the program and start it anew on the file that is there"
+        try:
+            found = self._path.stat()
+        except OSError as error:
+            fault = f"the record's file is gone ({error.strerror or error})"
+            raise RecordError(fault, where=str(self._path), remedy=remedy) from error
+        here = (found.st_dev, found.st_ino)
+        if self._seen is None:
+            self._seen = here
+        if here != self._seen:
+            raise RecordError("the record's file was replaced by another one", where=str(self._path), remedy=remedy)
+
+
+def check_file(engine: Engine) -> None:
+    """Let an engine pass whose record is still the file that was opened; raises RecordError."""
+    same = engine.get_execution_options().get("selon_file")
+    if isinstance(same, SameFile):
+        same.check()
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - whatever the driver gives

@@ -8,6 +8,7 @@ the outermost source in), and `argument.ROLE` (all arguments of one role; an emp
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -26,7 +27,12 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 MOST_QUOTED = 2000
-_LONGEST_NOTE = 10_000
+LONGEST_NOTE = 10_000
+_LONGEST_NAME = 200
+_LONGEST_ENTITY = 120
+_LONGEST_COUNTRY = 60
+_MOST_COUNTED = 10**12  # more than there are of anything that is counted here
+_WIDEST_KM = 20_038.0  # half of the globe around
 _REMEDY = "Look at the shapes in the manual, under judgements"
 
 
@@ -160,8 +166,23 @@ def _one_of(name: str, value: object, known: frozenset[str]) -> str:
 
 def _check_words(value: object) -> str:
     """Return the words of a note."""
-    if not isinstance(value, str) or not value.strip() or len(value) > _LONGEST_NOTE:
-        raise _wrong("note", f"a note has words, up to {_LONGEST_NOTE} signs of them")
+    if not isinstance(value, str) or not value.strip() or len(value) > LONGEST_NOTE:
+        raise _wrong("note", f"a note has words, up to {LONGEST_NOTE} signs of them")
+    check_letters("note", value)
+    return value
+
+
+def check_letters(where: str, words: str) -> None:
+    """Refuse a reviewer's words that no database and no file can hold: a NUL, or half a character."""
+    if "\0" in words or any("\ud800" <= letter <= "\udfff" for letter in words):
+        raise _wrong(where, f"{words[:60]!r} holds a sign that cannot be written")
+
+
+def _check_name(where: str, value: object, longest: int) -> str:
+    """Return a name in one line."""
+    if not isinstance(value, str) or not value.strip() or len(value) > longest:
+        raise _wrong(where, f"a {where} has a name of 1 to {longest} signs")
+    check_letters(where, value)
     return value
 
 
@@ -216,10 +237,10 @@ def _check_day(value: object) -> str | None:
     """Return a day as ISO 8601, or None."""
     if value is None:
         return None
-    try:
-        return date.fromisoformat(str(value)).isoformat()
-    except ValueError:
-        raise _wrong("time", f"{value!r} is no day such as 2031-08-05") from None
+    with suppress(ValueError, TypeError):
+        if date.fromisoformat(value).isoformat() == value:  # type: ignore[arg-type] # TypeError: no text
+            return str(value)
+    raise _wrong("time", f"{value!r} is no day such as 2031-08-05")
 
 
 def _check_quantity(value: object, text: str | None) -> Row:
@@ -227,7 +248,7 @@ def _check_quantity(value: object, text: str | None) -> Row:
     given = _object("quantities", value)
     low, high = given.get("low"), given.get("high")
     for bound in (low, high):
-        if bound is not None and (type(bound) is not int or bound < 0):
+        if bound is not None and (type(bound) is not int or not 0 <= bound <= _MOST_COUNTED):
             raise _wrong("quantities", f"{bound!r} is no count")
     if low is None and high is None:
         raise _wrong("quantities", "a quantity has a low or a high bound")
@@ -260,8 +281,11 @@ def _check_entity(name: str, given: Mapping[str, Any]) -> Row:
     if "entity" not in given and "actor" not in given:
         return {}
     entity = given.get("entity", given.get("actor"))
-    if entity is not None and (not isinstance(entity, str) or not entity.strip() or len(entity) > 120):  # noqa: PLR2004
+    if entity is None:
+        return {"entity": None}
+    if not isinstance(entity, str) or not entity.strip() or len(entity) > _LONGEST_ENTITY:
         raise _wrong(name, f"{entity!r} is no id of an actor, such as daech or syria/military")
+    check_letters(name, entity)
     return {"entity": entity}
 
 
@@ -270,17 +294,30 @@ def _check_place(value: object) -> Row | None:
     if value is None:
         return None
     given = _object("place", value)
-    lat, lon = given.get("lat"), given.get("lon")
-    numbers = all(isinstance(n, (int, float)) and not isinstance(n, bool) for n in (lat, lon))
-    if not numbers or not (-90 <= float(lat) <= 90 and -180 <= float(lon) <= 180):  # type: ignore[arg-type] # noqa: PLR2004
-        raise _wrong("place", f"{lat!r}, {lon!r} lies nowhere on the globe")
-    name = given.get("name")
-    if not isinstance(name, str) or not name.strip():
-        raise _wrong("place", "a place has a name")
+    lat, lon = (_check_degrees(given.get(name), most) for name, most in (("lat", 90), ("lon", 180)))
     precision = _one_of("place", given.get("precision", "locality"), frozenset(map(str, Precision)))
-    row: Row = {"name": name, "lat": lat, "lon": lon, "precision": precision}
-    row["radius_km"] = max(0.0, float(given.get("radius_km") or 0.0))
-    return row | {"id": given.get("id") or None, "country": str(given.get("country") or "")}
+    row: Row = {"name": _check_name("place", given.get("name"), _LONGEST_NAME), "lat": lat, "lon": lon}
+    row |= {"precision": precision, "radius_km": _check_radius(given.get("radius_km"))}
+    id_, country = given.get("id") or None, given.get("country") or ""
+    row["id"] = id_ and _check_name("place", id_, _LONGEST_NAME)
+    row["country"] = country and _check_name("place", country, _LONGEST_COUNTRY)
+    return row
+
+
+def _check_degrees(value: object, most: int) -> float:
+    """Return a latitude or longitude."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not -most <= value <= most:
+        raise _wrong("place", f"{str(value)[:40]} lies nowhere on the globe")
+    return value
+
+
+def _check_radius(value: object) -> float:
+    """Return how far around its point a place may be, in kilometres; 0 where nothing is said."""
+    if value is None:
+        return 0.0
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= _WIDEST_KM:
+        raise _wrong("place", f"{str(value)[:40]} is no radius in kilometres")
+    return float(value)
 
 
 def _wrong(where: str, fault: str) -> RecordError:

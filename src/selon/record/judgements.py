@@ -12,13 +12,22 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 
 from selon.errors import RecordError
 from selon.record import tables
 from selon.record.connection import patiently, refusals, shown
 from selon.record.judged import apply, find_followed
-from selon.record.judgement import PAIRS, Judgement, JudgementKind, check_subject, check_value
+from selon.record.judgement import (
+    LONGEST_NOTE,
+    PAIRS,
+    VERDICTS,
+    Judgement,
+    JudgementKind,
+    check_letters,
+    check_subject,
+    check_value,
+)
 from selon.record.rows import as_json
 
 if TYPE_CHECKING:
@@ -32,6 +41,7 @@ __all__ = ["Judgement", "JudgementKind", "Judgements", "apply"]
 Row = dict[str, Any]
 
 _PAGE = 500
+_ADDING = 0x4A554447  # the lock of PostgreSQL under which judgements are added
 _LONGEST_NAME = 64
 
 
@@ -54,15 +64,22 @@ class Judgements:
     def add_all(  # noqa: PLR0913 - one parameter a field
         self, kind: str, subjects: Iterable[str], *, who: str, field: str = "", value: object = None, note: str = ""
     ) -> list[Judgement]:
-        """Keep the same judgement on each of several subjects, all or none, and return them."""
-        meant, signed, listed = _read_kind(kind), _read_name(who), list(subjects)
+        """Keep the same judgement on each of several subjects, all or none, and return them.
+
+        What the same reviewer said last of a subject is not kept twice: somebody clicked twice.
+        """
+        meant, signed, listed = _read_kind(kind), _read_name(who), list(dict.fromkeys(subjects))
+        _check_note(note)
 
         def write() -> list[Judgement]:
             with self._engine.connect().execution_options(selon_writes=True) as connection, connection.begin():
-                found = [self._build(connection, meant, subject, signed, field, value, note) for subject in listed]
-                if found:
-                    connection.execute(insert(tables.judgement), [judgement_row(judgement) for judgement in found])
-                return found
+                _wait_for_others(connection)
+                built = [self._build(connection, meant, subject, signed, field, value, note) for subject in listed]
+                said = [_find_last(connection, judgement) for judgement in built]
+                new = [judgement for judgement, last in zip(built, said, strict=True) if last is None]
+                if new:
+                    connection.execute(insert(tables.judgement), [judgement_row(judgement) for judgement in new])
+                return [last or judgement for judgement, last in zip(built, said, strict=True)]
 
         with refusals(self._target):
             return patiently(write, patience=self._patience)
@@ -254,6 +271,24 @@ class Judgements:
         return (read_judgement(row) for row in found)
 
 
+def _wait_for_others(connection: Connection) -> None:
+    """Let judgements be added by one after the other, as SQLite does by itself."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(_ADDING)))
+
+
+def _find_last(connection: Connection, new: Judgement) -> Judgement | None:
+    """Return the last word on what a new judgement speaks of where it is the very same, by the same reviewer."""
+    table = tables.judgement
+    kinds = next((group for group in (PAIRS, VERDICTS) if new.kind in group), {new.kind})
+    about = (table.c.subject == new.subject, table.c.field == new.field, table.c.kind.in_(sorted(kinds)))
+    query = select(table).where(*about, table.c.withdrawn.is_(None)).order_by(table.c.made.desc(), table.c.id.desc())
+    row = connection.execute(query.limit(1)).mappings().first()
+    last = read_judgement(row) if row else None
+    same = last and all(getattr(last, name) == getattr(new, name) for name in ("who", "kind", "value", "note"))
+    return last if same else None
+
+
 def judgement_row(judgement: Judgement) -> Row:
     """Return the row of a judgement."""
     return {
@@ -292,6 +327,7 @@ def check_shape(judgement: Judgement, text: str | None = None) -> None:
     """Raise RecordError for a judgement that nobody could have made."""
     check_subject(judgement.kind, judgement.subject)
     _read_name(judgement.who)
+    _check_note(judgement.note)
     if not judgement.id or bool(judgement.withdrawn) != bool(judgement.withdrawn_by):
         remedy = "It needs an id, and who withdrew it where it is withdrawn"
         raise RecordError(f"the judgement {judgement.id!r} is incomplete", where=judgement.id, remedy=remedy)
@@ -328,6 +364,13 @@ def _read_name(who: str) -> str:
         remedy = f"Give a name of 1 to {_LONGEST_NAME} signs"
         raise RecordError(f"{who!r} is no name of a reviewer", where="who", remedy=remedy)
     return name
+
+
+def _check_note(note: str) -> None:
+    """Refuse a reason that is longer than a note may be, or cannot be written."""
+    if len(note) > LONGEST_NOTE:
+        raise RecordError(f"a note has up to {LONGEST_NOTE} signs", where="note", remedy="Say it more shortly")
+    check_letters("note", note)
 
 
 def _read_moment(moment: str) -> datetime:

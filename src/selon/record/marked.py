@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from sqlalchemy import func, select, text
 
 from selon.record import tables
-from selon.record.connection import refusals
+from selon.record.connection import check_file, refusals
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -72,6 +72,7 @@ class Marks:
         if self._engine.dialect.name == "postgresql":
             with self._engine.connect() as connection:
                 return str(connection.execute(_SEEN).scalar_one())
+        check_file(self._engine)
         with self._lock:
             if self._watch is None and not self._closed:
                 self._watch = self._engine.raw_connection()

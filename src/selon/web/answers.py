@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _LOG = logging.getLogger("selon.web")
 # By which words of its fault an error of the record is told from one about a value that cannot be meant.
 _SIGNS = {
+    HTTPStatus.SERVICE_UNAVAILABLE: ("the record's file",),
     HTTPStatus.CONFLICT: ("not linked", " already", "was withdrawn by", "has another judgement"),
     HTTPStatus.NOT_FOUND: (
         "there is no claim",
