@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from web_client import PASSWORD, log_in, sign_of
 
@@ -10,7 +12,7 @@ from selon.errors import SelonError
 from selon.web.auth import sessions
 from selon.web.auth.limiter import Limiter
 from selon.web.auth.passwords import hash_password, is_password
-from selon.web.headers import LARGEST_BODY, LONGEST_QUERY
+from selon.web.headers import LARGEST_BODY, LONGEST_QUERY, _limited
 
 
 def judgement(client, **headers: str):
@@ -98,6 +100,35 @@ def test_logging_in_and_out(guarded) -> None:
     assert guarded.get("/api/claims").status_code == 401  # a cookie that was kept is no longer good
 
 
+def test_who_logged_out_is_out_after_a_restart_too(guarded, demo, apps) -> None:
+    log_in(guarded, "leo")
+    kept = guarded.cookies["selon_session"]
+    guarded.post("/logout", data={"csrf": sign_of(guarded, "/help")})
+    guarded.app.state.ended = set()  # as in another server, or one that was started anew
+    guarded.cookies.set("selon_session", kept)
+    assert guarded.get("/api/claims").status_code == 401
+    assert demo.accounts.tokens("leo") == []
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"origin": "https://evil.example"},
+        {"origin": "http://127.0.0.1:9999"},
+        {"origin": "null"},
+        {"sec-fetch-site": "cross-site"},
+        {"sec-fetch-site": "same-site", "origin": "http://127.0.0.1"},
+    ],
+)
+def test_a_page_of_another_site_changes_nothing_even_with_a_sign(client, guarded, headers) -> None:
+    sign = {"x-csrf-token": sign_of(client, "/help")}
+    assert judgement(client, **sign, **headers).status_code == 403
+    for here in ({"origin": "http://127.0.0.1"}, {"sec-fetch-site": "same-origin"}, {}):
+        assert judgement(client, **sign, **here).status_code == 201
+    given = {"csrf": sign_of(guarded), "name": "leo", "password": PASSWORD}  # a sign that anybody gets
+    assert guarded.post("/login", data=given, headers=headers).status_code == 403
+
+
 def test_the_cookie_of_a_session_is_out_of_reach_of_scripts(guarded) -> None:
     given = {"csrf": sign_of(guarded), "name": "leo", "password": PASSWORD}
     cookie = guarded.post("/login", data=given).headers["set-cookie"].lower()
@@ -130,7 +161,7 @@ def test_logging_in_leads_nowhere_else(guarded, back) -> None:
 def test_too_many_attempts_have_to_wait(guarded) -> None:
     limiter = guarded.app.state.limiter
     for _ in range(8):
-        limiter.fail("user leo")
+        limiter.try_("user leo")
     given = {"csrf": sign_of(guarded), "name": "Leo", "password": PASSWORD}
     answer = guarded.post("/login", data=given)
     assert answer.status_code == 429
@@ -140,8 +171,24 @@ def test_too_many_attempts_have_to_wait(guarded) -> None:
 
 def test_a_limiter_forgets() -> None:
     limiter = Limiter(often=1, during=0.0)
-    limiter.fail("a")
-    assert limiter.wait("a") == 0
+    limiter.try_("a")
+    assert limiter.try_("a") == 0
+
+
+def test_a_limiter_keeps_no_more_than_it_may() -> None:
+    limiter = Limiter(often=1, most=10)
+    for number in range(100):
+        limiter.try_(f"user {number}")
+    assert limiter.try_("user 99") > 0
+    assert limiter.try_("user 0") == 0
+
+
+def test_failures_are_counted_before_the_password_is_looked_at(guarded, monkeypatch) -> None:
+    monkeypatch.setattr("selon.web.pages.account.is_password", lambda *_: False)
+    given = {"csrf": sign_of(guarded), "name": "leo", "password": "faux"}
+    assert [guarded.post("/login", data=given).status_code for _ in range(9)] == [403] * 8 + [429]
+    other = {**given, "name": "rita"}
+    assert guarded.post("/login", data=other).status_code == 429  # from the same address
 
 
 @pytest.mark.parametrize(("name", "status"), [("leo", 403), ("rita", 201), ("ana", 201)])
@@ -178,6 +225,15 @@ def test_a_token_is_made_on_the_page_and_shown_once(guarded, demo) -> None:
     assert token not in repr(kept)
     guarded.post("/account/tokens/revoke", data={"csrf": sign_of(guarded, "/account"), "digest": kept.digest})
     assert guarded.get("/api/claims", headers={"authorization": f"Bearer {token}"}).status_code == 401
+
+
+def test_a_token_makes_no_tokens_and_no_passwords(guarded, demo) -> None:
+    token = sessions.new_token()
+    demo.accounts.add_token(sessions.digest_of(token), "rita", "test")
+    bearer = {"authorization": f"Bearer {token}"}
+    for path, given in (("tokens", {}), ("password", {"old": PASSWORD, "new": "un tout autre secret"})):
+        assert guarded.post(f"/account/{path}", data=given, headers=bearer).status_code == 403
+    assert len(demo.accounts.tokens("rita")) == 1
 
 
 def test_nobody_revokes_the_token_of_another(guarded, demo) -> None:
@@ -229,3 +285,17 @@ def test_what_is_too_large_is_refused(client) -> None:
     pieces = (large[at : at + 65536] for at in range(0, len(large), 65536))  # no length is told
     assert client.post("/api/judgements", content=pieces, headers=sign).status_code in {400, 413}
     assert client.post("/api/judgements", content=b"{", headers=sign).status_code == 422
+
+
+def test_a_body_that_does_not_come_is_not_waited_for(monkeypatch) -> None:
+    monkeypatch.setattr("selon.web.headers.PATIENCE", 0.01)
+    pieces = iter([{"type": "http.request", "body": b"a", "more_body": True}])
+
+    async def receive() -> object:
+        return next(pieces, None) or await asyncio.sleep(60)
+
+    async def read() -> list[object]:
+        body = _limited(receive, 10)
+        return [(await body())["type"], (await body())["type"]]
+
+    assert asyncio.run(read()) == ["http.request", "http.disconnect"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -14,12 +15,13 @@ from selon.record.connection import patiently, refusals, shown
 from selon.record.writer import now
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
 
     from sqlalchemy import Executable, Select
     from sqlalchemy.engine import Engine
 
 _LONGEST_NAME = 64
+_SESSION = "\u2063session"  # no label that somebody types
 _NO_ACCOUNT = "Look for it with `selon accounts list`"
 
 
@@ -115,7 +117,8 @@ class Accounts:
     def tokens(self, account: str) -> list[Token]:
         """Return the tokens of an account, revoked ones too, the earliest first."""
         token = tables.token
-        query = select(token).where(token.c.account == account).order_by(token.c.made, token.c.digest)
+        mine = (token.c.account == account, token.c.label != _SESSION)
+        query = select(token).where(*mine).order_by(token.c.made, token.c.digest)
         return [_token(row) for row in self._rows(query)]
 
     def revoke_token(self, digest: str) -> None:
@@ -124,6 +127,19 @@ class Accounts:
         change = update(token).where(token.c.digest == digest, token.c.revoked.is_(None)).values(revoked=now())
         if not self._write(change):
             raise RecordError("there is no such token, or it is revoked", where=shown(self._target), remedy=_NO_ACCOUNT)
+
+    def end_session(self, digest: str, account: str) -> None:
+        """Keep for a day that the session with this digest was ended: it stands among the tokens, as a revoked one."""
+        token, moment = tables.token, now()
+        old = (datetime.now(UTC) - timedelta(days=1)).isoformat()
+        self._write(delete(token).where(token.c.label == _SESSION, token.c.made < old))
+        values = {"digest": digest, "account": account, "label": _SESSION, "made": moment, "revoked": moment}
+        self._write(insert(token).values(values))
+
+    def has_ended(self, digest: str) -> bool:
+        """Return whether the session with this digest was ended."""
+        token = tables.token
+        return bool(self._rows(select(token.c.digest).where(token.c.digest == digest)))
 
     def _change(self, name: str, **values: str) -> None:
         """Change an account; RecordError where there is none."""
@@ -144,7 +160,7 @@ class Accounts:
         with refusals(self._target):
             return patiently(write, patience=self._patience)
 
-    def _rows(self, query: Select[Any]) -> Iterable[Mapping[str, Any]]:
+    def _rows(self, query: Select[Any]) -> Sequence[Mapping[str, Any]]:
         """Return the rows of a query."""
         with refusals(self._target), self._engine.connect() as connection:
             return [dict(row) for row in connection.execute(query).mappings()]

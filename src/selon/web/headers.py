@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import wait_for
 from typing import TYPE_CHECKING
 
 from starlette.datastructures import MutableHeaders
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 LONGEST_QUERY = 8192
 LARGEST_BODY = 1_000_000
 LARGEST_UPLOAD = 300_000_000
+PATIENCE = 30.0  # seconds in which the next piece of a body has to come
 _UPLOADS = ("/ingest", "/api/ingest")
 
 
@@ -77,15 +79,19 @@ def _name_of(host: str) -> str:
 
 
 def _limited(receive: Receive, most: int) -> Receive:
-    """Return the body of a request, cut off where it grows larger than it may: as if the sender had gone."""
-    seen = 0
+    """Return the body of a request, cut off where it is larger or slower than it may be: as if the sender had gone."""
+    seen, whole = 0, False
 
     async def limited() -> Message:
         """Return the next piece of the body."""
-        nonlocal seen
-        message = await receive()
+        nonlocal seen, whole
+        try:
+            message = await wait_for(receive(), None if whole else PATIENCE)
+        except TimeoutError:
+            return {"type": "http.disconnect"}
         if message["type"] == "http.request":
             seen += len(message.get("body", b""))
+            whole = not message.get("more_body", False)
             if seen > most:
                 return {"type": "http.disconnect"}
         return message

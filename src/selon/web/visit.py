@@ -83,7 +83,10 @@ class Visit:
         html = environment.get_template(template).render(**self._frame(), **model)
         answer = HTMLResponse(html, status_code=status, headers={"Cache-Control": "private, no-cache"})
         if self.request.query_params.get("lang") == self.language:
-            answer.set_cookie(LANGUAGE_COOKIE, self.language, max_age=_YEAR, httponly=True, samesite="lax")
+            secure = self.room.https
+            answer.set_cookie(
+                LANGUAGE_COOKIE, self.language, max_age=_YEAR, httponly=True, samesite="lax", secure=secure
+            )
         return answer
 
     def _frame(self) -> dict[str, Any]:

@@ -23,6 +23,7 @@ _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _OPEN = frozenset({"/login", "/preferences"})
 _OWN = frozenset({"/logout", "/account", "/account/password", "/account/tokens", "/account/tokens/revoke"})
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+_HERE = frozenset({"same-origin", "none"})
 _NONCE = 12
 
 
@@ -39,8 +40,11 @@ async def guard(request: Request) -> None:
         return
     if request.url.path not in _OPEN | _OWN:
         check_role(user, Role.REVIEWER)
-    if not (user and user.by_token):
-        await _check_sign(request)
+    if user and user.by_token:
+        _check_reach(request)
+        return
+    _check_origin(request)
+    await _check_sign(request)
 
 
 def identify(request: HTTPConnection) -> User | None:
@@ -105,6 +109,26 @@ def _signed(request: HTTPConnection, nonce: str) -> str:
     key = f"csrf:{room_of(request).secret}".encode()
     said = f"{nonce}:{request.cookies.get('selon_session', '')}".encode()
     return hmac.new(key, said, hashlib.sha256).hexdigest()
+
+
+def _check_reach(request: Request) -> None:
+    """Let a change pass that a token may make; raises a refusal: a token that leaks must not make others."""
+    if request.url.path in _OWN:
+        remedy = "Log in at /login and do it there"
+        raise Refusal("an API token does not reach sessions, passwords and tokens", status=403, remedy=remedy)
+
+
+def _check_origin(request: Request) -> None:
+    """Let a change pass that no page of another site asks for, where the browser says so; raises a refusal.
+
+    A sign alone would not do for logging in: before that, whoever asks for the page gets one.
+    """
+    asked_from, origin = request.headers.get("sec-fetch-site", ""), request.headers.get("origin", "")
+    ours = f"//{request.headers.get('host', '')}"
+    elsewhere = asked_from not in _HERE if asked_from else origin != "" and not origin.endswith(ours)
+    if elsewhere:
+        remedy = "Open the room itself, and do it there"
+        raise Refusal("a page of another site asks for this", status=403, where="origin", remedy=remedy)
 
 
 async def _check_sign(request: Request) -> None:

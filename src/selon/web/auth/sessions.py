@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
+from selon.errors import SelonError
 from selon.web.auth.user import Role, User
 from selon.web.room import room_of
 
@@ -41,10 +43,14 @@ def start_session(answer: Response, room: Room, account: Any) -> None:  # noqa: 
 
 
 def end_session(request: HTTPConnection, answer: Response) -> None:
-    """Log somebody out: the cookie is taken back, and is no longer good should it be kept."""
-    content = _content(request)
-    if content:
+    """Log somebody out: the cookie is taken back, and is no longer good should it be kept, here or at another server.
+
+    In a record that cannot be written to, this server alone knows.
+    """
+    if read_session(request) and (content := _content(request)):
         request.app.state.ended.add(content["id"])
+        with suppress(SelonError):
+            room_of(request).record.accounts.end_session(_digest_of_session(content), content["name"])
     answer.delete_cookie(SESSION_COOKIE, httponly=True, samesite="lax", secure=room_of(request).https)
 
 
@@ -53,8 +59,11 @@ def read_session(request: HTTPConnection) -> User | None:
     content = _content(request)
     if content is None or content["id"] in request.app.state.ended:
         return None
-    account = room_of(request).record.accounts.get(content["name"])
-    if account is None or not secrets.compare_digest(_stamp(account), str(content["stamp"])):
+    accounts = room_of(request).record.accounts
+    account = accounts.get(content["name"])
+    if account is None or accounts.has_ended(_digest_of_session(content)):
+        return None
+    if not secrets.compare_digest(_stamp(account), str(content["stamp"])):
         return None
     return User(account.name, Role(account.role))
 
@@ -77,6 +86,11 @@ def new_token() -> str:
 def digest_of(token: str) -> str:
     """Return the digest under which a token is kept: a token is long and random, so a plain digest is enough."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _digest_of_session(content: dict[str, Any]) -> str:
+    """Return the digest under which it is kept that a session was ended."""
+    return digest_of(f"session {content['id']}")
 
 
 def _content(request: HTTPConnection) -> dict[str, Any] | None:

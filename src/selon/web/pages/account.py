@@ -9,6 +9,7 @@ from starlette.requests import Request  # noqa: TC002 - FastAPI looks at it
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from selon.record.accounts import Account  # noqa: TC001 - FastAPI looks at this module
+from selon.web.auth.limiter import network_of
 from selon.web.auth.passwords import LONGEST, hash_password, is_password
 from selon.web.auth.sessions import digest_of, end_session, new_token, start_session
 from selon.web.errors import Refusal
@@ -35,13 +36,13 @@ def log_in(visit: VisitOf, name: Name, password: Password, back: Annotated[str, 
     if not visit.room.accounts:
         return RedirectResponse(local_path(back), status_code=303)
     limiter, keys = visit.request.app.state.limiter, _limited(visit.request, name)
-    if wait := limiter.wait(*keys):
+    if wait := limiter.try_(*keys):
         return _login_page(visit, back, fault="login.wait", status=429, seconds=round(wait) + 1)
     account = visit.room.record.accounts.get(name)
     if not is_password(account.password if account else None, password) or account is None:
-        limiter.fail(*keys)
         return _login_page(visit, back, fault="login.wrong", status=403, name=name)
     limiter.clear(keys[0])
+    limiter.take_back(keys[1])
     answer = RedirectResponse(local_path(back), status_code=303)
     start_session(answer, visit.room, account)
     return answer
@@ -67,9 +68,13 @@ def change_password(visit: VisitOf, old: Password, new: Password) -> Response:
     account = _own_account(visit)
     keys = _limited(visit.request, account.name)
     limiter = visit.request.app.state.limiter
-    if limiter.wait(*keys) or not is_password(account.password, old):
-        limiter.fail(*keys)
+    if wait := limiter.try_(*keys):
+        retry = {"Retry-After": str(round(wait) + 1)}
+        raise Refusal("too many attempts", status=429, where="old", remedy="Try again later", headers=retry)
+    if not is_password(account.password, old):
         raise Refusal("the old password is not right", status=403, where="old", remedy="Try again")
+    limiter.clear(keys[0])
+    limiter.take_back(keys[1])
     visit.room.record.accounts.set_password(account.name, hash_password(new))
     answer = RedirectResponse("/account", status_code=303)
     start_session(answer, visit.room, _own_account(visit))
@@ -122,6 +127,6 @@ def _own_account(visit: Visit) -> Account:
 
 
 def _limited(request: Request, name: str) -> tuple[str, str]:
-    """Return the keys by which attempts are counted: the user with the address, and the address."""
+    """Return the keys by which attempts are counted: the user, and the address."""
     address = request.client.host if request.client else ""
-    return f"user {name.casefold()}", f"address {address}"
+    return f"user {name.casefold()}", f"address {network_of(address)}"
