@@ -6,9 +6,11 @@ import io
 import re
 import shutil
 import stat
+import struct
 import zipfile
 from datetime import date
 from functools import partial
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -270,6 +272,21 @@ def test_what_is_known_is_not_read_again_and_one_fault_stops_nothing(desk):
     assert (again["documents"]["known"], again["linked"]) == (1, "")
 
 
+def list_again(data: bytes, times: int) -> bytes:
+    """Return a zip of one file whose list names it so many times."""
+    at, end = data.find(b"PK\x01\x02"), data.rfind(b"PK\x05\x06")
+    size = struct.pack("<HHI", times % 65536, times % 65536, (end - at) * times)
+    return data[:at] + data[at:end] * times + data[end : end + 8] + size + data[end + 16 :]
+
+
+def test_a_zip_that_names_one_file_without_end(desk):
+    one = zipped(**{"a.txt": "Rien."})
+    assert send(desk, ("envoi.zip", list_again(one, parcel.MOST_FILES + 1))).status_code == 413
+    with parcel.open_parcel([parcel.Sent("a.zip", io.BytesIO(list_again(one, 300)))], parcel.Said()).home as home:
+        names = {path.name for path in Path(home).rglob("*.txt")}
+    assert names == {"a.txt", *(f"a ({number}).txt" for number in range(2, 301))}
+
+
 def bad_zip(name: str, mode: int = 0) -> bytes:
     """Return a zip with an entry of this name and mode, after a good one."""
     data = io.BytesIO()
@@ -290,6 +307,8 @@ def bad_zip(name: str, mode: int = 0) -> bytes:
         (bad_zip("C:evil.txt"), "leads out"),
         (bad_zip("lien.txt", stat.S_IFLNK | 0o777), "link"),
         (b"PK\x03\x04 no zip at all", "cannot be opened"),
+        (bad_zip("caf\xe9.txt").replace("caf\xe9".encode(), b"caf\xe9\xe9"), "encoding"),
+        (bad_zip("a/" * 3000 + "b.txt"), "File name too long"),
     ],
 )
 def test_a_zip_that_may_not_be_opened_leaves_nothing_behind(desk, data, words, tmp_path, monkeypatch):

@@ -6,9 +6,12 @@ and bytes once unpacked, whatever its own list says. What is refused leaves noth
 
 from __future__ import annotations
 
+import lzma
 import stat
+import struct
 import zipfile
 import zlib
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
@@ -35,6 +38,11 @@ _TEXT = frozenset({"", ".txt", ".text"})
 _ZIP_HEAD = b"PK\x03\x04"
 _ENCRYPTED = 0x1
 _LINK_SHIFT = 16
+_ENTRY = b"PK\x01\x02"
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
+    *(NotImplementedError, EOFError, OSError, RuntimeError, ValueError, OverflowError),
+)
 _NO_TEXT = "Save it as plain text (.txt, UTF-8) and send it again"
 
 
@@ -90,16 +98,17 @@ def _lay_out(home: TemporaryDirectory[str], sent: list[Sent], said: Said) -> Par
     """Return the files that were sent, laid out in a folder: loose ones together, each zip by itself."""
     groups: dict[Path, int] = {}
     faults: list[DocumentError] = []
+    taken: Counter[Path] = Counter()
     left = MOST_UNPACKED
     for number, item in enumerate(sent):
         head = item.stream.read(len(_ZIP_HEAD))
         item.stream.seek(0)
         if item.name.lower().endswith(".zip") or (head == _ZIP_HEAD and PurePosixPath(item.name).suffix.lower() == ""):
             folder = Path(home.name, f"zip-{number}")
-            written, files = _unpack(item, folder, left, faults)
+            written, files = _unpack(item, Folder(folder, taken), left, faults)
         else:
             folder = Path(home.name, "files")
-            written, files = _keep_loose(item, folder, left)
+            written, files = _keep_loose(item, Folder(folder, taken), left)
         left -= written
         groups[folder] = groups.get(folder, 0) + files
         if sum(groups.values()) > MOST_FILES:
@@ -113,24 +122,54 @@ def _lay_out(home: TemporaryDirectory[str], sent: list[Sent], said: Said) -> Par
     )
 
 
-def _keep_loose(item: Sent, folder: Path, left: int) -> tuple[int, int]:
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder in which files are laid out; `taken` counts what has been written under a name, over all folders."""
+
+    path: Path
+    taken: Counter[Path]
+
+    def free_place(self, path: PurePosixPath) -> Path:
+        """Return where a file is written: at its path, or beside what stands there already."""
+        parts = [part.encode()[:_LONGEST_NAME].decode("utf-8", "ignore") for part in path.parts]
+        wanted = place = self.path.joinpath(*parts)
+        while place.exists():
+            self.taken[wanted] += 1
+            name = f"{PurePosixPath(parts[-1]).stem} ({self.taken[wanted] + 1}){path.suffix}"
+            place = self.path.joinpath(*parts[:-1], name)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        return place
+
+
+def _keep_loose(item: Sent, folder: Folder, left: int) -> tuple[int, int]:
     """Write a file that was sent by itself, and return its bytes and how many documents it may be."""
     name = _plain_name(item.name)
-    written = _write(item.stream, _free_place(folder, PurePosixPath(name)), min(left, MOST_BYTES), item.name)
+    written = _write(item.stream, folder.free_place(PurePosixPath(name)), min(left, MOST_BYTES), item.name)
     return written, int(name != MANIFEST)
 
 
-def _unpack(item: Sent, folder: Path, left: int, faults: list[DocumentError]) -> tuple[int, int]:
+def _unpack(item: Sent, folder: Folder, left: int, faults: list[DocumentError]) -> tuple[int, int]:
     """Write the files of a zip, and return their bytes and how many documents they may be; raises Refusal."""
+    if _count_entries(item.stream) > MOST_FILES:
+        raise _too_many(item.name)
     try:
         with zipfile.ZipFile(item.stream) as archive:
             inside = [entry for entry in archive.infolist() if not entry.is_dir()]
             _check_list(inside, item.name, left)
             return _write_all(archive, inside, folder, left, faults)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, RuntimeError) as error:
-        fault = f"the zip cannot be opened ({error})"
-        remedy = "Make the zip anew, without a password, and send it again"
-        raise Refusal(fault, status=422, where=_plain_name(item.name), remedy=remedy) from error
+    except _BROKEN as error:
+        raise _unreadable(item.name, error) from error
+
+
+def _count_entries(stream: IO[bytes]) -> int:
+    """Return how many entries the list of a zip seems to have, before it is read into memory."""
+    found, end = 0, b""
+    while piece := stream.read(_CHUNK):
+        end += piece
+        found += end.count(_ENTRY)
+        end = end[1 - len(_ENTRY) :]
+    stream.seek(0)
+    return found
 
 
 def _check_list(inside: list[zipfile.ZipInfo], name: str, left: int) -> None:
@@ -150,7 +189,7 @@ def _check_list(inside: list[zipfile.ZipInfo], name: str, left: int) -> None:
 
 
 def _write_all(
-    archive: zipfile.ZipFile, inside: list[zipfile.ZipInfo], folder: Path, left: int, faults: list[DocumentError]
+    archive: zipfile.ZipFile, inside: list[zipfile.ZipInfo], folder: Folder, left: int, faults: list[DocumentError]
 ) -> tuple[int, int]:
     """Write the text files and manifests of a zip; what is neither is a fault."""
     written = files = 0
@@ -168,7 +207,7 @@ def _write_all(
             faults.append(DocumentError(fault, where=str(path), remedy="Split it into its articles"))
             continue
         with archive.open(entry) as stream:
-            written += _write(stream, _free_place(folder, path), min(left - written, MOST_BYTES), entry.filename)
+            written += _write(stream, folder.free_place(path), min(left - written, MOST_BYTES), entry.filename)
         files += not manifest
     return written, files
 
@@ -184,7 +223,7 @@ def _safe_path(name: str) -> PurePosixPath:
     if outside or "\x00" in name:
         remedy = "Make the zip anew from a folder, with plain paths"
         raise Refusal("a path in the zip leads out of it", status=422, where=_plain_name(name), remedy=remedy)
-    return PurePosixPath(*(part[:_LONGEST_NAME] for part in path.parts))
+    return PurePosixPath(*(_printable(part)[:_LONGEST_NAME] for part in path.parts))
 
 
 def _plain_name(name: str) -> str:
@@ -194,22 +233,15 @@ def _plain_name(name: str) -> str:
     ('mars 3.txt', 'sans nom.txt')
     """
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    kept = "".join(letter if letter.isprintable() else "\ufffd" for letter in last).strip(" ")
+    kept = _printable(last).strip(" ")
     stem, dot, ending = kept.rpartition(".")
     cut = f"{stem[: _LONGEST_NAME - 10]}{dot}{ending[:9]}" if len(kept.encode()) > _LONGEST_NAME else kept
     return cut.lstrip(".") or "sans nom.txt"
 
 
-def _free_place(folder: Path, path: PurePosixPath) -> Path:
-    """Return where a file is written: at its path, or beside what stands there already."""
-    parts = [part.encode()[:_LONGEST_NAME].decode("utf-8", "ignore") for part in path.parts]
-    place = folder.joinpath(*parts)
-    number = 1
-    while place.exists():
-        number += 1
-        place = folder.joinpath(*parts[:-1], f"{PurePosixPath(parts[-1]).stem} ({number}){path.suffix}")
-    place.parent.mkdir(parents=True, exist_ok=True)
-    return place
+def _printable(name: str) -> str:
+    """Return a name as it may be written and shown."""
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in name)
 
 
 def _write(stream: IO[bytes], place: Path, most: int, name: str) -> int:
@@ -222,6 +254,14 @@ def _write(stream: IO[bytes], place: Path, most: int, name: str) -> int:
                 raise _too_large(name)
             file.write(piece)
     return written
+
+
+def _unreadable(name: str, error: Exception) -> Refusal:
+    """Return the refusal of a zip that cannot be opened, without the places of this machine."""
+    said = "its names are not in the encoding that it tells" if isinstance(error, UnicodeError) else str(error)
+    fault = f"the zip cannot be opened ({error.strerror if isinstance(error, OSError) else said})"
+    remedy = "Make the zip anew, without a password, and send it again"
+    return Refusal(fault, status=422, where=_plain_name(name), remedy=remedy)
 
 
 def _too_large(name: str) -> Refusal:
