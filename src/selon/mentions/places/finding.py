@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from selon.documents.document import Document
     from selon.mentions.gazetteer import Gazetteer
-    from selon.mentions.mention import ActorMention
+    from selon.mentions.mention import ActorMention, Place
     from selon.mentions.places.names import Lexicon, Name, Piece
 
 _NO_PLACE = frozenset({ActorClass.ARMED, ActorClass.ORGANISATION, ActorClass.PERSON, ActorClass.OUTLET})
@@ -61,7 +61,8 @@ def find_places(
     resolve(readings, topic.countries)
     kept = _keep_places(readings, text, topic)
     resolve(kept, topic.countries)
-    return [_make_mention(reading, text, kept) for reading in kept]
+    others = [(one.name.start, one.entry.place) for one in kept if one.entry is not None]
+    return [_make_mention(reading, text, others) for reading in kept]
 
 
 def _text_of(doc: Doc, document: Document) -> str:
@@ -133,15 +134,17 @@ def _are_listed(text: str, one: Name, other: Name) -> bool:
     return bool(_LIST_LINK.fullmatch(text[one.end : other.start]))
 
 
-def _make_mention(reading: Reading, text: str, readings: Sequence[Reading]) -> PlaceMention:
-    """Return a reading as a mention: its place, the position meant, and why."""
+def _make_mention(reading: Reading, text: str, others: Sequence[tuple[int, Place]]) -> PlaceMention:
+    """Return a reading as a mention: its place, the position meant, and why; `others` are all places and their starts.
+
+    They are found once for all: a text may have tens of thousands of them.
+    """
     name = reading.name
     span = TextSpan(name.start, name.end)
     if reading.entry is None:
         places = tuple(entry.place for _, entry in reading.ranked[:5])
         return PlaceMention(span=span, place=None, candidates=places, why="several places, or none, bear this name")
     place = reading.entry.place
-    others = [(one.name.start, one.entry.place) for one in readings if one.entry is not None and one is not reading]
     how = "by ear" if name.by_ear else "by name"
     others_named = tuple(entry.place for _, entry in reading.ranked[1:4])
     position, moved = place_position(text, name.start, name.end, place, others)
