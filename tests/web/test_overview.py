@@ -13,6 +13,7 @@ from selon.web.shown.arcs import build_arcs
 from selon.web.shown.days import say_day, say_days
 from selon.web.shown.figures import say_origins, say_range, say_reports, say_toll
 from selon.web.shown.form import build_form
+from selon.web.shown.neighbours import _near
 from selon.web.shown.overview import build_picture, find_points
 from selon.web.shown.points import COLUMNS, pack
 from selon.web.shown.scale import day_ticks, nice_ticks
@@ -114,6 +115,16 @@ def test_the_table_of_the_timeline_says_the_same() -> None:
 
 def test_no_timeline_without_a_day() -> None:
     assert build_timeline([point(1, None)], FR) is None
+
+
+def test_days_at_the_ends_of_the_calendar_break_nothing() -> None:
+    ends = [point(1, "0001-01-01"), point(2, "9999-12-31", end="9999-12-31")]
+    for points in (ends, ends[:1], ends[1:]):
+        assert build_timeline(points, FR) is not None
+    assert build_stretches(ends, FR)[0].until == "9999-12-31"
+    place = {"lat": 36.2, "lon": 37.1}
+    asked = _near({"start": "0001-01-01", "end": "9999-12-31", "place": place})
+    assert (asked.since, asked.until) == (date.min, date.max)
 
 
 def test_places_are_told_with_a_range_and_never_a_sum() -> None:

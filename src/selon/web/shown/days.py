@@ -17,6 +17,15 @@ class Say(Protocol):
         """Return the words of a key."""
 
 
+def shift_day(day: date, days: int) -> date:
+    """Return the day so many days later, or earlier; the last or first there is where the calendar ends before.
+
+    >>> shift_day(date(2017, 2, 28), 1).isoformat(), shift_day(date.max, 1) == date.max, shift_day(date.min, -9).year
+    ('2017-03-01', True, 1)
+    """
+    return date.fromordinal(min(max(day.toordinal() + days, date.min.toordinal()), date.max.toordinal()))
+
+
 def say_day(day: str | date | None, t: Say) -> str:
     """Return a day in words, the words for "no day" where there is none."""
     if not day:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from selon.record.filters import Circle, Filter
+from selon.web.shown.days import shift_day
 from selon.web.shown.overview import Listed, list_incident
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def _near(row: Mapping[str, Any]) -> Filter | None:
     if not row["start"] or not row["end"]:
         return Filter(near=circle) if circle else None
     start, end = date.fromisoformat(row["start"]), date.fromisoformat(row["end"])
-    return Filter(near=circle, since=start - timedelta(days=_DAYS), until=end + timedelta(days=_DAYS))
+    return Filter(near=circle, since=shift_day(start, -_DAYS), until=shift_day(end, _DAYS))
 
 
 def _days_apart(one: Mapping[str, Any], other: Mapping[str, Any]) -> int:

@@ -46,8 +46,8 @@ def day_ticks(first: date, last: date, wanted: int = 8) -> list[tuple[date, bool
     step = next((size for size in _MONTHS if months / size <= wanted), _MONTHS[-1])
     at, found = first.year * 12 + first.month - 1, []
     at += -at % step
-    while (day := date(at // 12, at % 12 + 1, 1)) <= last:
-        if day >= first:
+    while at <= last.year * 12 + last.month - 1:
+        if (day := date(at // 12, at % 12 + 1, 1)) >= first:
             found.append((day, True))
         at += step
     return found

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from selon.web.shown.days import shift_day
 from selon.web.shown.families import FAMILIES, family_of
 from selon.web.shown.scale import day_ticks
 
@@ -120,7 +122,7 @@ def _stretch(key: tuple[int, int], counts: tuple[int, ...], t: Say) -> Stretch:
     """Return one line of the table."""
     year, month = key
     first = date(year, month or 1, 1)
-    last = date(year + (month in {0, 12}), month % 12 + 1 if month else 1, 1) - timedelta(days=1)
+    last = date(year, month or 12, monthrange(year, month or 12)[1])
     words = t("days.month_year", month=t(f"days.month.{month}"), year=year) if month else str(year)
     return Stretch(words=words, since=str(first), until=str(last), counts=counts, total=sum(counts))
 
@@ -142,8 +144,8 @@ def _bounds(days: Sequence[tuple[date, date]]) -> tuple[date, date]:
         first = _without_far(starts, last)
         last = _without_far(ends[::-1], first)
         first = _without_far(starts, last)
-    margin = timedelta(days=max(1, (last - first).days // 100))
-    return first - margin, last + margin
+    margin = max(1, (last - first).days // 100)
+    return shift_day(first, -margin), shift_day(last, margin)
 
 
 def _without_far(days: Sequence[date], other: date) -> date:
