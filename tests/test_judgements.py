@@ -404,3 +404,36 @@ def test_commands(tmp_path: Path) -> None:
     assert (
         "bad.jsonl:1: this is no judgement" in selon("import", "judgements", tmp_path / "bad.jsonl", *other, code=1).err
     )
+
+
+def test_reviewers_judge_on_the_command_line(kept: Record, tmp_path: Path) -> None:
+    one, two = (claim["id"] for claim in claims(kept)[:2])
+    at = ("--record", kept.target)
+    assert "accept" in selon("judge", "accept", one[:8], two, *at, "--who", "ana").out
+    said = selon(
+        "judge", "correct", one, "status", "hearsay", *at, "--who", "rita", "--note", "dit-on", "--format", "json"
+    )
+    [row] = json.loads(said.out)
+    assert (row["subject"], row["field"], row["value"], row["note"], row["who"]) == (
+        *(one, "status", "hearsay", "dit-on"),
+        "rita",
+    )
+    assert judged(kept)["status"] == "hearsay"
+    selon("judge", "correct", one, "argument.place", "[]", *at)
+    assert not any(a["role"] == "place" for a in judged(kept)["arguments"])
+    selon("judge", "note", one, "à revoir", *at, environment={"SELON_WHO": "zoe"})
+    assert "zoe" in selon("judge", "history", one, *at).out
+    undone = json.loads(selon("judge", "undo", *at, "--who", "ana", "--format", "json").out)
+    assert {row["withdrawn_by"] for row in undone} == {"ana"}
+    assert {row["subject"] for row in undone} == {one, two}
+    assert "Nothing that ana said holds" in selon("judge", "undo", *at, "--who", "ana").err
+    history = [json.loads(line) for line in selon("judge", "history", one, *at, "--format", "jsonl").out.splitlines()]
+    assert [row["kind"] for row in history] == ["accept", "correct", "correct", "note"]
+
+
+def test_what_cannot_be_judged_on_the_command_line_changes_nothing(kept: Record) -> None:
+    claim, at = claims(kept)[0]["id"], ("--record", kept.target)
+    assert "is none of" in selon("judge", "correct", claim, "status", "sure", *at, code=1).err
+    assert "there is no claim" in selon("judge", "reject", claim, "ffffffff", *at, code=1).err
+    selon("judge", "correct", claim, "status", *at, code=2)
+    assert kept.judgements.all() == []

@@ -220,6 +220,9 @@ def test_a_bulk_says_how_many_and_does_no_other_number(reading, record):
     done = send(reading, "/review/bulk", kind="accept", count=str(len(ids) - 1))
     assert done.status_code == 303
     assert [record.judgements.of(id_)[-1].kind for id_ in ids] == ["reject", *["accept"] * (len(ids) - 1)]
+    assert 'action="/review/undo' in reading.get(done.headers["location"]).text.split("<main")[1].split("</form>")[0]
+    assert send(reading, "/review/undo", done="").status_code == 303  # all of them at once
+    assert [(j.subject, str(j.kind)) for j in record.judgements.all(held=True)] == [(ids[0], "reject")]
 
 
 def test_a_judgement_whose_claim_is_gone_is_kept_in_sight(reading, record):

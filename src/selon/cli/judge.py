@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from selon.cli import judge_claim
 from selon.cli.options import RecordOption  # noqa: TC001 - Typer looks at it now
 from selon.cli.output import console, plain, say
 
@@ -29,8 +30,9 @@ def add_commands(app: typer.Typer) -> None:
     group = typer.Typer(
         rich_markup_mode=None,
         no_args_is_help=True,
-        help="Say which claims speak of one event. It comes before weights.",
+        help="Say what is read right, and which claims speak of one event.",
     )
+    judge_claim.add_commands(group)
     group.command(
         epilog="Examples:\n\nselon judge same 41c09b7e 9d03a1c2    (two incidents are one)\n\n"
         'selon judge same 3f9a41c2 41c09b7e --note "same market, other spelling"'

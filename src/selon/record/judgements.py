@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from selon.errors import RecordError
 from selon.record import tables
@@ -74,7 +75,11 @@ class Judgements:
         def write() -> list[Judgement]:
             with self._engine.connect().execution_options(selon_writes=True) as connection, connection.begin():
                 _wait_for_others(connection)
-                built = [self._build(connection, meant, subject, signed, field, value, note) for subject in listed]
+                made = _moment()  # one for all: so they can be undone together
+                built = [
+                    replace(self._build(connection, meant, subject, signed, field, value, note), made=made)
+                    for subject in listed
+                ]
                 said = [_find_last(connection, judgement) for judgement in built]
                 new = [judgement for judgement, last in zip(built, said, strict=True) if last is None]
                 if new:
@@ -100,6 +105,32 @@ class Judgements:
             fault = f"the judgement {id_} was withdrawn by {judgement.withdrawn_by} on {judgement.withdrawn[:10]}"
             raise RecordError(fault, where=shown(self._target), remedy="Add another one instead")
         return judgement
+
+    def withdraw_all(self, ids: Iterable[str], who: str) -> list[Judgement]:
+        """Withdraw those of the judgements that hold, all at once, and return them as they now are.
+
+        Raises RecordError where one of them is not there.
+        """
+        signed, table = _read_name(who), tables.judgement
+        held = [judgement.id for judgement in map(self.get, ids) if judgement.holds]
+
+        def write() -> None:
+            with self._engine.connect().execution_options(selon_writes=True) as connection, connection.begin():
+                change = update(table).where(table.c.id == bindparam("judgement"), table.c.withdrawn.is_(None))
+                change = change.values(withdrawn=_moment(), withdrawn_by=signed)
+                connection.execute(change, [{"judgement": id_} for id_ in held])
+
+        if held:
+            with refusals(self._target):
+                patiently(write, patience=self._patience)
+        return [self.get(id_) for id_ in held]
+
+    def latest_of(self, who: str) -> list[Judgement]:
+        """Return what a reviewer said last and still holds: one judgement, or all that were made at once."""
+        table = tables.judgement
+        mine = (table.c.who == who, table.c.withdrawn.is_(None))
+        last = select(func.max(table.c.made)).where(*mine).scalar_subquery()
+        return list(self._find(select(table).where(*mine, table.c.made == last)))
 
     def get(self, id_: str) -> Judgement:
         """Return the judgement with this id; raises RecordError where there is none."""

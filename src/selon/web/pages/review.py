@@ -86,15 +86,13 @@ def correct(visit: VisitOf, asked: AskedOf, form: FormOf, order: Order = "uncert
 
 @router.post("/review/undo")
 def undo(visit: VisitOf, form: FormOf, order: Order = "uncertainty", state: State = "") -> RedirectResponse:
-    """Withdraw what was just said, or the reviewer's latest judgement, and go back to its claim."""
-    record, claim = visit.room.record, form.get("claim", "")
+    """Withdraw what was just said, or what the reviewer said last, of many at once too; go back to its claim."""
+    judgements, claim = visit.room.record.judgements, form.get("claim", "")
     given = [id_ for id_ in form.get("done", "").split(",") if id_][:_MOST_UNDONE]
-    undone = given or review.find_last(record, visit.user.name)
-    for id_ in undone:
-        judgement = record.judgements.get(id_)
-        if judgement.holds:
-            judgement = record.judgements.withdraw(id_, visit.user.name)
-        claim = judgement.claims[0]
+    undone = given or [judgement.id for judgement in judgements.latest_of(visit.user.name)]
+    judgements.withdraw_all(undone, visit.user.name)
+    if undone:
+        claim = judgements.get(undone[-1]).claims[0]
     return _go(visit, claim=claim, order=order, state=state, saved="undone" if undone else "")
 
 

@@ -99,12 +99,6 @@ def find_unsaid(record: Record, asked: Filter, who: str) -> list[str]:
     return [id_ for id_ in ids if not any(j.who == who and j.kind in VERDICTS for j in said.get(id_, ()))]
 
 
-def find_last(record: Record, who: str) -> list[str]:
-    """Return the id of the latest judgement of this reviewer that holds, none where there is none."""
-    own = [judgement for judgement in record.judgements.all(held=True) if judgement.who == who]
-    return [max(own, key=lambda judgement: judgement.made).id] if own else []
-
-
 def show_orphans(record: Record) -> tuple[tuple[str, ShownJudgement], ...]:
     """Return the judgements on claims that are no longer read, each with its subject."""
     lost = record.judgements.orphans()
