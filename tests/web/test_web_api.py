@@ -11,6 +11,7 @@ import pytest
 from web_client import sign_of
 
 from selon.record.filters import Filter
+from test_cli import selon
 
 LISTS = (
     *("documents", "claims", "incidents", "origins", "outlets", "narratives", "naming", "naming/words"),
@@ -204,6 +205,25 @@ def test_exports_are_files_of_all_that_is_asked_for(client, noun) -> None:
     assert len(places["features"]) == total if noun != "movements" else 0 < len(places["features"]) <= total
     few = client.get(f"/api/exports/{noun}?as_of=2018-11-20").text
     assert 0 < len(few.splitlines()) < total
+
+
+@pytest.mark.parametrize(
+    ("noun", "form"),
+    [(noun, form) for noun in ("claims", "incidents", "movements") for form in ("jsonl", "csv")]
+    + [("movements", "geojson")],
+)
+def test_exports_are_those_of_the_command_line(client, demo, noun, form) -> None:
+    for kind, claim in zip(("accept", "reject"), demo.view.claims(limit=2), strict=True):
+        demo.judgements.add(kind, claim.id, who="ana")
+    judged = ("--judged",) if noun == "claims" else ()
+    said = selon("export", noun, "--record", demo.target, "--format", form, *judged).out
+    assert said == client.get(f"/api/exports/{noun}?format={form}").text
+
+
+def test_a_map_of_claims_tells_what_is_rejected(client, demo) -> None:
+    demo.judgements.add("reject", next(iter(demo.view.claims())).id, who="ana")
+    places = client.get("/api/exports/claims?format=geojson").json()["features"]
+    assert [place["properties"]["verdict"] for place in places].count("rejected") == 1
 
 
 def test_the_description_is_there_without_a_network(client) -> None:

@@ -133,14 +133,14 @@ def movements(*, record: RecordOption = "war.selon", form: LineForm = LineFormat
 
     from selon.exports import flat_table, jsonl  # noqa: PLC0415
     from selon.exports.files import written_whole  # noqa: PLC0415
-    from selon.incidents.movements import build_lines, build_movement_row, find_movements  # noqa: PLC0415
-    from selon.linking import read_readings  # noqa: PLC0415
+    from selon.incidents.movements import build_lines, build_movement_row  # noqa: PLC0415
+    from selon.record.filters import Filter  # noqa: PLC0415
     from selon.record.record import Record  # noqa: PLC0415
+    from selon.web.shown.lists import find_moves  # noqa: PLC0415 - the same in the same order as over the API
 
     with Record.open(record) as store, written_whole(output) as file:
         tell_if_behind(store)
-        origins = {found.claim_id: found for found in store.links.origins()}
-        found = find_movements(read_readings(store), origins)
+        found = find_moves(store, Filter())
         if form is LineFormat.GEOJSON:
             lines = build_lines(found)
             file.write(json.dumps(lines, ensure_ascii=False, indent=1) + "\n")

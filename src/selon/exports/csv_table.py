@@ -55,7 +55,7 @@ def write_claims(rows: Iterable[Mapping[str, Any]], file: TextIO, *, judged: boo
     table.writeheader()
     written = 0
     for row in rows:
-        cells = flatten(row) | (_judged_cells(row) if judged else {})
+        cells = flatten(row) | (judged_cells(row) if judged else {})
         table.writerow({column: disarm(value) for column, value in cells.items()})
         written += 1
     return written
@@ -78,7 +78,7 @@ def flatten(row: Mapping[str, Any]) -> dict[str, Any]:
     return {column: cells.get(column) for column in COLUMNS}
 
 
-def _judged_cells(row: Mapping[str, Any]) -> dict[str, Any]:
+def judged_cells(row: Mapping[str, Any]) -> dict[str, Any]:
     """Return what reviewers made of a claim."""
     judged = row.get("judged") or {}
     machine = row.get("machine") or {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from selon.exports.csv_table import flatten
+from selon.exports.csv_table import flatten, judged_cells
 from selon.exports.flat_table import flatten_incident
 from selon.incidents.movements import build_lines
 
@@ -18,14 +18,16 @@ if TYPE_CHECKING:
 _PLACE_ROLES = ("place", "destination", "origin")
 
 
-def write_claims(rows: Iterable[Mapping[str, Any]], file: TextIO) -> int:
+def write_claims(rows: Iterable[Mapping[str, Any]], file: TextIO, *, judged: bool = False) -> int:
     """Write claims as a FeatureCollection of points, each at its first place, and return how many.
+
+    With `judged`, three properties tell what reviewers made of each claim, and what the machine had read.
 
     >>> import io
     >>> write_claims([], io.StringIO())
     0
     """
-    return _write(((_place_of(row), flatten(row)) for row in rows), file)
+    return _write(((_place_of(row), flatten(row) | (judged_cells(row) if judged else {})) for row in rows), file)
 
 
 def write_incidents(rows: Iterable[Mapping[str, Any]], file: TextIO) -> int:

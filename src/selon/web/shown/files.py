@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from enum import StrEnum
+from functools import partial
 from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, Any
 
@@ -45,8 +46,8 @@ MEDIA: Mapping[Form, str] = {
 }
 _WRITERS: Mapping[tuple[Noun, Form], Any] = {
     (Noun.CLAIMS, Form.JSONL): jsonl.write_claims,
-    (Noun.CLAIMS, Form.CSV): csv_table.write_claims,
-    (Noun.CLAIMS, Form.GEOJSON): geojson.write_claims,
+    (Noun.CLAIMS, Form.CSV): partial(csv_table.write_claims, judged=True),
+    (Noun.CLAIMS, Form.GEOJSON): partial(geojson.write_claims, judged=True),
     (Noun.INCIDENTS, Form.JSONL): jsonl.write_claims,
     (Noun.INCIDENTS, Form.CSV): flat_table.write_incidents,
     (Noun.INCIDENTS, Form.GEOJSON): geojson.write_incidents,
