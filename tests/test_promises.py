@@ -49,7 +49,8 @@ def test_every_command_is_known() -> None:
     assert words == {
         "ingest", "link", "verify", "read", "claims", "show", "documents", "search", "export", "export claims",
         "incidents", "incident", "origins", "narratives", "naming", "export incidents", "export movements",
-        "judge", "judge same", "judge apart", "judge withdraw", "judgements", "export judgements",
+        "judge", "judge accept", "judge reject", "judge correct", "judge note", "judge undo", "judge history",
+        "judge same", "judge apart", "judge withdraw", "judgements", "export judgements",
         "import", "import judgements", "serve",
         "accounts", "accounts add", "accounts list", "accounts password", "accounts remove", "accounts role",
         "accounts token",

@@ -33,7 +33,9 @@ def test_loopback_needs_no_accounts(host) -> None:
     check_reach(host, accounts=False, tiles="")
 
 
-@pytest.mark.parametrize("tiles", ["ftp://x/{z}", "tiles.example", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "tiles", ["ftp://x/{z}", "tiles.example", "javascript:alert(1)", "https://x;script-src *", "https://a b/"]
+)
 def test_what_is_no_address_of_tiles_is_refused(tiles) -> None:
     with pytest.raises(SelonError, match="no address of tiles"):
         check_reach("localhost", accounts=False, tiles=tiles)

@@ -68,6 +68,7 @@ def test_a_user_is_changed_and_removed(record) -> None:
         ),
         (("serve", "--accounts"), "no user yet"),
         (("serve", "--tiles", "ftp://x"), "no address of tiles"),
+        (("serve", "--user", "a\nb"), "no name of a reviewer"),
     ],
 )
 def test_what_cannot_be_done_is_told_in_one_line(record, words, said) -> None:
@@ -85,17 +86,16 @@ def test_a_port_that_is_taken_is_told(record) -> None:
 
 
 def test_the_room_opens_and_closes(record) -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "selon", "serve", "--record", record, "--port", str(port), "--language", "en"]
+    command = [sys.executable, "-m", "selon", "serve", "--record", record, "--port", "0", "--language", "en"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
-        page = read_patiently(f"http://127.0.0.1:{port}/help")
+        assert server.stderr is not None
+        said = server.stderr.readline()
+        address = re.search(r"at (http://127\.0\.0\.1:\d+)/", said)
+        page = read_patiently(f"{address[1] if address else said}/help")
         server.terminate()
-        _, said = server.communicate(timeout=20)
+        _, rest = server.communicate(timeout=20)
     assert re.search(r'<html lang="en"', page)
-    assert f"http://127.0.0.1:{port}/" in said
-    assert "Traceback" not in said
+    assert "Traceback" not in rest
 
 
 def read_patiently(address: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
+import re
 import secrets
 import socket
 from enum import StrEnum
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _LOOPBACK = {"localhost": "127.0.0.1", "127.0.0.1": "127.0.0.1", "::1": "::1", "[::1]": "::1"}
 _SHORTEST_SECRET = 32
+_HOST = re.compile(r"[\w.{}\[\]:-]+")  # it goes into the headers that bind the browser
 
 
 class Interface(StrEnum):
@@ -123,7 +125,7 @@ def check_reach(host: str, *, accounts: bool, tiles: str) -> None:
     if host not in _LOOPBACK and not accounts:
         remedy = "Serve on 127.0.0.1, or make users with `selon accounts add` and serve with --accounts"
         raise SelonError("without accounts the room is for this machine only", where=f"--host {host}", remedy=remedy)
-    if tiles and (urlsplit(tiles).scheme not in {"http", "https"} or not urlsplit(tiles).netloc):
+    if tiles and (urlsplit(tiles).scheme not in {"http", "https"} or not _HOST.fullmatch(urlsplit(tiles).netloc)):
         remedy = "Give an address such as https://tiles.example/{z}/{x}/{y}.png"
         raise SelonError("this is no address of tiles", where=f"--tiles {tiles}", remedy=remedy)
 
@@ -139,6 +141,7 @@ def _build_room(  # noqa: PLR0913 - one parameter an option
     proxy: str,
 ) -> Room:
     """Return the room that the options ask for."""
+    from selon.record.judgements import read_name  # noqa: PLC0415
     from selon.web.room import LOOPBACK, Room  # noqa: PLC0415
 
     secret = os.environ.get("SELON_SECRET", "")
@@ -149,7 +152,7 @@ def _build_room(  # noqa: PLR0913 - one parameter an option
     return Room(
         record=store,
         accounts=accounts,
-        user=user or _system_user(),
+        user=read_name(user or _system_user()),
         tiles=tiles,
         language=str(language),
         hosts=hosts,

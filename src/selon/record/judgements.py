@@ -69,7 +69,7 @@ class Judgements:
 
         What the same reviewer said last of a subject is not kept twice: somebody clicked twice.
         """
-        meant, signed, listed = _read_kind(kind), _read_name(who), list(dict.fromkeys(subjects))
+        meant, signed, listed = _read_kind(kind), read_name(who), list(dict.fromkeys(subjects))
         _check_note(note)
 
         def write() -> list[Judgement]:
@@ -91,7 +91,7 @@ class Judgements:
 
     def withdraw(self, id_: str, who: str) -> Judgement:
         """Withdraw a judgement and return it; raises RecordError where there is none, or it is withdrawn already."""
-        signed, table = _read_name(who), tables.judgement
+        signed, table = read_name(who), tables.judgement
 
         def write() -> int:
             with self._engine.connect().execution_options(selon_writes=True) as connection, connection.begin():
@@ -111,7 +111,7 @@ class Judgements:
 
         Raises RecordError where one of them is not there.
         """
-        signed, table = _read_name(who), tables.judgement
+        signed, table = read_name(who), tables.judgement
         held = [judgement.id for judgement in map(self.get, ids) if judgement.holds]
 
         def write() -> None:
@@ -357,7 +357,7 @@ def read_judgement(row: Mapping[str, Any] | RowMapping) -> Judgement:
 def check_shape(judgement: Judgement, text: str | None = None) -> None:
     """Raise RecordError for a judgement that nobody could have made."""
     check_subject(judgement.kind, judgement.subject)
-    _read_name(judgement.who)
+    read_name(judgement.who)
     _check_note(judgement.note)
     if not judgement.id or bool(judgement.withdrawn) != bool(judgement.withdrawn_by):
         remedy = "It needs an id, and who withdrew it where it is withdrawn"
@@ -388,8 +388,8 @@ def _read_kind(kind: str) -> JudgementKind:
         raise RecordError(f"there is no kind of judgement {kind!r}", where="kind", remedy=remedy) from None
 
 
-def _read_name(who: str) -> str:
-    """Return the name of whoever judges."""
+def read_name(who: str) -> str:
+    """Return the name of whoever judges; raises RecordError for what nobody can sign with."""
     name = who.strip()
     if not name or len(name) > _LONGEST_NAME or not name.isprintable():
         remedy = f"Give a name of 1 to {_LONGEST_NAME} signs"
