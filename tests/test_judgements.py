@@ -231,6 +231,18 @@ def test_what_is_said_twice_in_a_row_is_kept_once(record: Record) -> None:
     assert record.judgements.add("note", claim, who="ana", value="vu") not in once
 
 
+def test_what_is_said_of_many_at_once_is_undone_at_once(record: Record) -> None:
+    ids = [claim["id"] for claim in claims(record)]
+    first = record.judgements.add("reject", ids[0], who="ana")
+    record.judgements.add("accept", ids[0], who="rita")
+    bulk = record.judgements.add_all("accept", ids, who="ana")
+    assert {j.id for j in record.judgements.latest_of("ana")} == {j.id for j in bulk}
+    gone = record.judgements.withdraw_all([first.id, *(j.id for j in bulk)], "rita")
+    assert {(j.who, j.withdrawn_by) for j in gone} == {("ana", "rita")}
+    assert record.judgements.latest_of("ana") == record.judgements.withdraw_all([first.id], "ana") == []
+    assert [j.who for j in record.judgements.all(held=True)] == ["rita"]
+
+
 def test_one_reviewer_may_think_again(record: Record) -> None:
     id_ = claims(record)[0]["id"]
     for status in ("hearsay", "possible"):
