@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import date
 
 import pytest
@@ -105,6 +106,14 @@ def test_errors_have_one_shape(client, address, status, where) -> None:
     assert error.keys() == {"what", "where", "remedy"}
     assert error["what"]
     assert error["where"] == where
+
+
+def test_a_cursor_that_somebody_changed_is_refused(client) -> None:
+    whole = urlsafe_b64decode(client.get("/api/origins?limit=1").json()["next"]).decode()
+    for at in ("-3", "²", "9" * 2000, "1.5"):
+        changed = urlsafe_b64encode(whole.replace("1:", f"{at}:", 1).encode()).decode()
+        answer = client.get(f"/api/origins?cursor={changed}")
+        assert answer.status_code == 422 or answer.json()["rows"] == []
 
 
 def test_a_wrong_method_tells_the_right_ones(client) -> None:

@@ -46,7 +46,7 @@ def _read_cursor(cursor: str, of: str) -> int:
     """Return the place that a cursor names."""
     try:
         at, _, named = base64.urlsafe_b64decode(cursor.encode()).decode().partition(":")
-        if named == digest("list", of)[:8]:
+        if named == digest("list", of)[:8] and at.isdecimal():
             return int(at)
     except (binascii.Error, UnicodeDecodeError, ValueError):
         pass
