@@ -47,6 +47,7 @@ class OriginBook:
     by_id: Mapping[str, Outlet]
     actor_kinds: Mapping[str, str]
     actor_names: Mapping[str, str]
+    english_names: Mapping[str, str]
     states: Mapping[str, str]
     spellings: Mapping[str, tuple[str, ...]]
     sides: Sides
@@ -135,6 +136,7 @@ def _load(outlets: tuple[Outlet, ...]) -> OriginBook:
         by_id=MappingProxyType({outlet.id: outlet for outlet in known}),
         actor_kinds=MappingProxyType(kinds),
         actor_names=MappingProxyType({entry.id: entry.name for entry in actors.entries()}),
+        english_names=MappingProxyType({entry.id: entry.english for entry in actors.entries()}),
         states=MappingProxyType({state.iso: state.id for state in actors.states if state.iso}),
         spellings=MappingProxyType({entry.id: tuple(names_of(entry)) for entry in actors.entries()}),
         sides=load_sides(outlets),

@@ -15,6 +15,7 @@ from selon.record.connection import refusals, shown
 from selon.record.document_lists import DocumentLists
 from selon.record.judged_claims import find_words, read_claims
 from selon.record.marked import count_of
+from selon.record.place_words import PlaceWordLists
 from selon.values import digest
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ class Totals:
     by_status: Mapping[str, int]
 
 
-class View(ClaimLists, DocumentLists):
+class View(ClaimLists, DocumentLists, PlaceWordLists):
     """Answers questions about a record, and changes nothing."""
 
     def claim(self, prefix: str) -> RecordedClaim:

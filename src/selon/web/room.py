@@ -12,10 +12,11 @@ from starlette.requests import HTTPConnection  # noqa: TC002 - FastAPI looks at 
 
 from selon.web.counting import Counting
 from selon.web.desk import Desk
+from selon.web.shown.place_names import find_place_names
 from selon.web.shown.shelf import Shelf
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from collections.abc import Callable, Hashable, Mapping
 
     from selon.record.record import Record
 
@@ -40,6 +41,7 @@ class Room:
     https: bool = False
     shelf: Shelf = field(default_factory=Shelf, repr=False, compare=False)
     answers: Shelf = field(default_factory=lambda: Shelf(most=512), repr=False, compare=False)
+    called: Shelf = field(default_factory=Shelf, repr=False, compare=False)
     counting: Counting = field(default_factory=Counting, repr=False, compare=False)
     desk: Desk = field(default_factory=Desk, repr=False, compare=False)
     secret: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)
@@ -60,6 +62,12 @@ class Room:
     def keep(self, key: Hashable, find: Callable[[], Found]) -> Found:
         """Return what is found, kept until the record changes: `room.keep(("naming", asked), lambda: …)`."""
         return self.shelf.get(self.state(), key, find)
+
+    def names(self, language: str) -> Mapping[str, str]:
+        """Return what places are called in a language, kept until something is read: judgements change no names."""
+        totals = self.record.view.totals()
+        state = f"{totals.documents} documents, {totals.claims} claims"
+        return self.called.get(state, language, lambda: find_place_names(self.record, language))
 
     def soon(self, key: Hashable, find: Callable[[], Found]) -> Found | None:
         """Return what `keep` returns, or None where that takes longer than a reader should wait: it is found aside."""

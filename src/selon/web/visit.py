@@ -19,7 +19,9 @@ from selon.web.auth.user import User  # noqa: TC001 - a field of a dataclass tha
 from selon.web.room import Room, room_of
 from selon.web.shown.days import say_day, say_days
 from selon.web.shown.figures import say_range
+from selon.web.shown.place_names import Placed
 from selon.web.shown.plain import plain
+from selon.web.shown.voices import say_origin
 from selon.web.words import LANGUAGES, Words
 
 if TYPE_CHECKING:
@@ -73,6 +75,11 @@ class Visit:
         except ValueError:
             return day
 
+    @property
+    def placed(self) -> Placed:
+        """What names places in the language of the page."""
+        return Placed(self.room, self.language)
+
     def address(self, path: str = "", /, **changes: object) -> str:
         """Return the address of a page with the query of this one, changed so; None takes a parameter out."""
         return build_address(path or self.request.url.path, self.request.query_params.multi_items(), **changes)
@@ -109,6 +116,8 @@ class Visit:
             "as_of": self.request.query_params.get("as_of", ""),
             "day": self.day,
             "days": lambda start, end: say_days(start, end, self.t),
+            "placed": self.placed,
+            "called": lambda label: say_origin(label, self.t),
             "range_of": lambda bounds: say_range(bounds, self.t),
         }
 

@@ -31,4 +31,12 @@ def show_overview(visit: VisitOf, asked: AskedOf) -> HTMLResponse:
 @router.get("/overview/arcs")
 def show_arcs(visit: VisitOf, asked: AskedOf) -> JSONResponse:
     """Return the movements asked for as bundles from place to place."""
-    return JSONResponse({"arcs": keep_arcs(visit.room, asked.filter)}, headers={"Cache-Control": "private, no-cache"})
+    placed = visit.placed
+    arcs = [arc | {end: placed(arc[end]) for end in ("from", "to")} for arc in keep_arcs(visit.room, asked.filter)]
+    return JSONResponse({"arcs": arcs}, headers={"Cache-Control": "private, no-cache"})
+
+
+@router.get("/overview/names")
+def show_names(visit: VisitOf) -> JSONResponse:
+    """Return what the places of the map are called in the language of the page, where the API calls them otherwise."""
+    return JSONResponse(dict(visit.placed.names), headers={"Cache-Control": "private, no-cache"})

@@ -12,7 +12,7 @@ from selon.web.shown.incident_parts import Reason, Report, ShownIncident, Tellin
 from selon.web.shown.plain import plain
 from selon.web.shown.tolls import build_tolls
 from selon.web.shown.tree import build_tree
-from selon.web.shown.voices import say_side
+from selon.web.shown.voices import say_origin, say_side
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -42,6 +42,7 @@ def _show(
     row: Row, claims: Sequence[Row], told: Mapping[str, ClaimOrigin], reuses: Sequence[Row], t: Say
 ) -> ShownIncident:
     """Return the page of an incident from its rows."""
+    row = row | {"origins": [origin | {"label": say_origin(origin["label"], t)} for origin in row["origins"]]}
     tellings = {claim["id"]: _telling(claim, told.get(claim["id"]), row, t) for claim in claims}
     labels = {origin["source"]: plain(origin["label"] or origin["source"]) for origin in row["origins"]}
     charts = (build_tolls(row, kind, t) for kind in ("killed", "wounded"))
@@ -66,7 +67,7 @@ def _show(
             if denial["claim"] in tellings
         ),
         differences=tuple(_difference(difference, labels) for difference in row["differences"]),
-        tree=build_tree(row, claims, told, reuses),
+        tree=build_tree(row, claims, told, reuses, lambda label: say_origin(label, t)),
         tolls=tuple(chart for chart in charts if chart is not None),
         lineage=tuple(_lineage(claims, told, reuses, t)),
         reasons=tuple(_reason(join, tellings) for join in row["joins"]),
@@ -120,7 +121,7 @@ def _telling(claim: Row, told: ClaimOrigin | None, row: Row, t: Say) -> Telling:
         before=plain_part(sentence[: cut[0]]),
         trigger=plain_part(sentence[cut[0] : cut[1]]),
         after=plain_part(sentence[cut[1] :]),
-        chain=tuple(map(plain, told.path)) if told else (),
+        chain=tuple(plain(say_origin(link, t)) for link in told.path) if told else (),
         outlet=plain(claim["publisher"] or claim["document"]),
         published=say_day(claim["published"], t),
         document=claim["document_id"],

@@ -1,4 +1,8 @@
-"""Why a claim was read so, in words for readers: the rules and codebook entries behind a reading, each with its key."""
+"""Why a claim was read so, in words for readers: the rules and codebook entries behind a reading, never their codes.
+
+A reason is the key of its words; what the words leave open is filled in, and `notes` say what else played a part. The
+rules as the reader kept them are in the API.
+"""
 
 from __future__ import annotations
 
@@ -10,47 +14,40 @@ from typing import TYPE_CHECKING, Any
 
 from selon.codebook.entries import codebook_files, read_entries
 from selon.codebook.triggers import Trigger
+from selon.web.shown.reason_words import EFFECTS, FEATURES, FRAMES, HOWS, SLOTS, SOURCE_NOTES, TAILS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+
+Note = tuple[str, "Mapping[str, str]"]
 
 _TRIGGER = re.compile(r"trigger (?P<lemma>.+)/(?P<pos>\w+)\.(?P<sense>\d+)")
 _OF_CLAIM = {
+    "becomes_as": re.compile(r"becomes (?P<type>\w+) as (?P<word>.+)"),
     "becomes": re.compile(r"becomes (?P<type>\w+)"),
     "time_carried": re.compile(r"time of the sentence before"),
     "agent_carried": re.compile(r"agent of (?P<word>.+)"),
+    "toll_beside": re.compile(r"toll told beside another"),
+    "toll_of_sentence": re.compile(r"toll of the sentence"),
     "toll": re.compile(r"toll told by (?P<word>.+)"),
     "resumes": re.compile(r"resumes (?P<word>.+)"),
     "carried": re.compile(r"carried by (?P<word>.+)"),
 }
 _HEDGE = re.compile(r"(?P<word>.+?): (?P<effect>.+)")
-_SLOT = re.compile(r"(?P<slot>[^(,]+?)(?: \((?P<how>[^)]*)\))?(?P<more>,.*)?")
-_LEARNT = re.compile(r"learn(?:t|ed)\b")
-_SOURCE = re.compile(r"(?P<word>.+?)(?:, (?P<how>[a-z ]+)| \+ (?P<frame>.+))?")
-_SLOTS = {
-    "subject": "subject", "object": "object", "dative": "dative", "by": "by", "possessor": "possessor",
-    "adjective": "adjective", "place of the sentence": "place_of_sentence", "reached": "reached",
-}  # fmt: skip
-_EFFECTS = {
-    "intended": "intended", "possible": "possible", "hearsay": "hearsay", "negated": "negated", "negation": "negated",
-    "denied": "denied", "refused": "refused", "failed": "failed", "ends": "ends", "prevented": "prevented",
-    "cancels": "cancels", "conditional of the press": "press_conditional", "attempt that failed": "failed",
-    "conditional of consequence": "consequence", "hypothesis": "hypothesis", "future": "future",
-}  # fmt: skip
-_FRAMES = {
-    "inserted": "inserted", "passive": "passive", "compared": "compared", "que": "que", "infinitive": "infinitive",
-    "preposition": "preposition", "object": "object", "quote": "quote", "relative": "relative",
-}  # fmt: skip
+_SLOT = re.compile(r"(?P<slot>[^(,]+?)(?: \((?P<how>[^)]*)\))?(?:, (?P<more>.*))?")
+_LISTED = re.compile(r"listed with (?P<word>.+)")
+_LEARNT = re.compile(r"learn(?:t|ed) (?P<odds>[01]\.\d+)(?:: (?P<features>.*?))?(?P<more>, [a-z].*)?")
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One reason: the key of its words, what is filled in, the codebook's own example, and the rule as it was kept."""
+    """One reason: the key of its words, what is filled in, the codebook's own example, the rule as it was kept."""
 
     key: str
     rule: str
     values: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     example: str = ""
+    notes: tuple[Note, ...] = ()
 
 
 def find_reasons(row: Mapping[str, Any]) -> tuple[Reason, ...]:
@@ -62,8 +59,8 @@ def find_reasons(row: Mapping[str, Any]) -> tuple[Reason, ...]:
 def _of_claim(rule: str) -> Reason:
     """Return a reason for the claim as such.
 
-    >>> _of_claim("resumes offensive").key
-    'resumes'
+    >>> _of_claim("becomes bombing as explosion").key
+    'becomes_as'
     """
     if found := _TRIGGER.fullmatch(rule):
         entry = _triggers().get((found["lemma"], found["pos"], int(found["sense"])))
@@ -82,42 +79,73 @@ def _of_hedge(rule: str) -> Reason:
     >>> reason.key, reason.values["word"]
     ('effect.press_conditional', 'auraient')
     """
-    found = _HEDGE.fullmatch(rule)
-    if found and found["effect"] in _EFFECTS:
-        return Reason(f"effect.{_EFFECTS[found['effect']]}", rule, {"word": found["word"]})
+    if found := _HEDGE.fullmatch(rule):
+        return Reason(f"effect.{EFFECTS.get(found['effect'], 'other')}", rule, {"word": found["word"]})
     if carried := _OF_CLAIM["carried"].fullmatch(rule):
         return Reason("carried", rule, carried.groupdict())
-    return Reason("other", rule, {"rule": rule})
+    return Reason("other", rule)
 
 
 def argument_reason(rule: str) -> Reason:
     """Return why an argument has its role.
 
-    >>> argument_reason("contre (nmod)").values["word"]
-    'contre'
+    >>> argument_reason("contre (nmod), in or near Gao").notes
+    (('note.town', {'word': 'Gao'}),)
     """
     if not rule:
         return Reason("none", "")
-    if _LEARNT.match(rule):
-        return Reason("slot.learnt", rule)
+    if learnt := _LEARNT.fullmatch(rule):
+        values = {"percent": str(round(100 * float(learnt["odds"])))}
+        return Reason("slot.learnt", rule, values, notes=(*_features(learnt["features"]), *_tail(learnt["more"])))
     found = _SLOT.fullmatch(rule)
-    slot = found["slot"].strip() if found else rule
-    if slot in _SLOTS:
-        return Reason(f"slot.{_SLOTS[slot]}", rule)
-    return Reason("slot.preposition", rule, {"word": slot})
+    if found is None:
+        return Reason("other", rule)
+    slot, notes = found["slot"].strip(), (*_how(found["how"]), *_tail(found["more"]))
+    if listed := _LISTED.fullmatch(slot):
+        return Reason("slot.listed", rule, listed.groupdict(), notes=notes)
+    if slot in SLOTS:
+        return Reason(f"slot.{SLOTS[slot]}", rule, notes=notes)
+    return Reason("slot.preposition", rule, {"word": slot}, notes=notes)
+
+
+def _how(how: str | None) -> Iterator[Note]:
+    """Yield what else is to be said of the way in which a word hangs on the trigger."""
+    for pattern, key in HOWS:
+        if how and pattern.search(how):
+            yield f"note.{key}", {}
+            return
+
+
+def _tail(more: str | None) -> Iterator[Note]:
+    """Yield what was done to a place or a pronoun after it was found."""
+    for part in re.split(r", (?=[a-z])", (more or "").strip(", ")):
+        for pattern, key in TAILS:
+            if found := pattern.fullmatch(part):
+                yield f"note.{key}", found.groupdict()
+
+
+def _features(features: str | None) -> Iterator[Note]:
+    """Yield by what a learnt model went, each once."""
+    told = (feature.partition("=")[0].strip() for feature in (features or "").split(","))
+    for name in dict.fromkeys(FEATURES[name] for name in told if name in FEATURES):
+        yield f"feature.{name}", {}
 
 
 def source_reason(rule: str) -> Reason:
     """Return why someone is taken as a source.
 
-    >>> source_reason("déclarer + que").key, source_reason("selon").key
-    ('source.que', 'source.word')
+    >>> source_reason("déclarer + que, goes on").notes, source_reason("selon").key
+    ((('note.goes_on', {}),), 'source.word')
     """
-    found = _SOURCE.fullmatch(rule)
-    if not rule or not found:
+    if not rule:
         return Reason("none", rule)
-    frame = _FRAMES.get(found["how"] or found["frame"] or "", "word")
-    return Reason(f"source.{frame}", rule, {"word": found["word"]})
+    head, *tail = rule.split(", ")
+    word, _, frame = head.partition(" + ")
+    notes: tuple[Note, ...] = tuple((f"note.{SOURCE_NOTES[part]}", {}) for part in tail if part in SOURCE_NOTES)
+    if word in SOURCE_NOTES:
+        return Reason(f"note.{SOURCE_NOTES[word]}", rule, notes=notes)
+    known = [FRAMES[part] for part in (frame, *tail) if part in FRAMES]
+    return Reason(f"source.{known[0] if known else 'word'}", rule, {"word": word}, notes=notes)
 
 
 def plain_example(marked: str) -> str:

@@ -20,7 +20,7 @@ WIDTH, ROW, DENSITY = 1000, 18, 34
 _BINS = 125
 _TRIMMED = (0.005, 0.01, 0.03, 0.06, 0.1)  # shares of the incidents that may be left out on a side, the least first
 _FEW = 30
-_STRETCHED = 1.6
+_STRETCHED = 3
 _LONG = 731  # days: what is told over more than two years is no tick on a line of days
 
 

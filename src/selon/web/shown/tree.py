@@ -10,7 +10,7 @@ from selon.web.shown.plain import plain
 from selon.web.shown.tolls import shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from selon.origins.origin import ClaimOrigin
 
@@ -65,7 +65,11 @@ class _Link:
 
 
 def build_tree(
-    row: Mapping[str, Any], claims: Sequence[Row], told: Mapping[str, ClaimOrigin], reuses: Iterable[Row]
+    row: Mapping[str, Any],
+    claims: Sequence[Row],
+    told: Mapping[str, ClaimOrigin],
+    reuses: Iterable[Row],
+    called: Callable[[str], str] = str,
 ) -> Tree:
     """Return the tree of the origins of an incident; claims that rest on no counted origin are left out."""
     credited = {(reuse["later"], reuse["earlier"]): bool(reuse["credited"]) for reuse in reuses}
@@ -78,6 +82,7 @@ def build_tree(
         if claim["id"] in told and claim["id"] in counted:
             for link in _chain(claim, told[claim["id"]], counted[claim["id"]], credited, labels):
                 links.setdefault(link, set()).add(claim["document_id"])
+    labels = {key: called(label) for key, label in labels.items()}
     nodes = _place_nodes(row, links, labels)
     at = {(node.column, node.key): node for node in nodes.values()}
     edges = tuple(_edge(link, documents, at) for link, documents in links.items())

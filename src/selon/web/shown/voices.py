@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from selon.origins.book import OriginBook
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from selon.web.shown.days import Say
 
 _NAMED_SIDES = frozenset({"state", "armed", "party", "un"})
@@ -18,15 +22,38 @@ _CROWDS = frozenset({"civilians"})
 def say_actor(actor: str, t: Say) -> str:
     """Return an actor as it is read: its name, with the force of a state that is meant."""
     base, _, force = actor.partition("/")
-    name = t(f"voices.crowd.{base}") if base in _CROWDS else OriginBook.load().actor_names.get(base, base)
+    name = t(f"voices.crowd.{base}") if base in _CROWDS else _names(t).get(base, base)
     if not force:
         return name
     return t("voices.of", name=name, force=t(f"voices.force.{force}") if force in _FORCES else force)
+
+
+def say_origin(label: str, t: Say) -> str:
+    """Return the label of an origin as it is read: an actor by its name in the language, others in their own words."""
+    return _translated().get(label, label) if _in_english(t) else label
 
 
 def say_side(side: str, t: Say) -> str:
     """Return the side of a voice as it is read, "" where nobody says on which it stands."""
     kind, _, who = side.partition(":")
     if kind in _NAMED_SIDES and who:
-        return t(f"voices.side.{kind}", name=OriginBook.load().actor_names.get(who, who))
+        return t(f"voices.side.{kind}", name=_names(t).get(who, who))
     return t(f"voices.side.{side}") if side in _PLAIN_SIDES else side
+
+
+def _names(t: Say) -> Mapping[str, str]:
+    """Return the names of actors in the language."""
+    book = OriginBook.load()
+    return book.english_names if _in_english(t) else book.actor_names
+
+
+def _in_english(t: Say) -> bool:
+    """Return whether actors are called by their English names."""
+    return t("voices.names") == "english"
+
+
+@cache
+def _translated() -> Mapping[str, str]:
+    """Return the English names of actors by the French ones."""
+    book = OriginBook.load()
+    return MappingProxyType({book.actor_names[key]: name for key, name in book.english_names.items()})

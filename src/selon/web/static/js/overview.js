@@ -13,7 +13,7 @@ const PARTS = ["chips", "map-table", "timeline", "list", "sentence"];
 const language = document.documentElement.lang;
 const given = JSON.parse(document.getElementById("map-words")?.textContent ?? "{}");
 const { title, bubble } = sayer(given, language);
-const state = { points: [], arcs: [], map: null, cluster: null, areas: null, flows: null, turn: 0 };
+const state = { points: [], arcs: [], map: null, cluster: null, areas: null, flows: null, names: null, turn: 0 };
 
 const place = document.getElementById("map");
 const form = document.getElementById("filters");
@@ -76,8 +76,10 @@ async function loadPoints(url, { fit }) {
   const query = new URLSearchParams(url.search);
   query.delete("cursor");
   const asked = (path) => fetch(`${path}?${query}`).then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(answer.status))));
-  const found = await asked(place.dataset.points);
+  state.names ??= fetch(place.dataset.names).then((answer) => (answer.ok ? answer.json() : {}));
+  const [found, names] = await Promise.all([asked(place.dataset.points), state.names]);
   if (turn !== state.turn) return;
+  found.places = found.places.map((name) => names[name] ?? name);
   state.points = unpack(found);
   const markers = state.points.filter((point) => point.lat !== null).map(marker);
   state.cluster.clearLayers();
