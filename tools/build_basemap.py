@@ -17,6 +17,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import re
 import subprocess
 import sys
 import tarfile
@@ -51,6 +52,48 @@ COARSE_PARTS = frozenset(
     }
 )
 LEFT_OUT = frozenset({"Melanesia", "Micronesia", "Polynesia", "Seven seas (open ocean)", "Antarctica", "elsewhere"})
+
+# Names of Natural Earth that the press does not use, by ISO 3166-2: French, English.
+NAMED_ANEW = {
+    "AF-BDG": ("Badghis", "Badghis"),
+    "AF-BAM": ("Bamiyan", "Bamyan"),
+    "AF-BGL": ("Baghlan", "Baghlan"),
+    "AF-FRA": ("Farah", "Farah"),
+    "AF-FYB": ("Faryab", "Faryab"),
+    "AF-GHO": ("Ghor", "Ghor"),
+    "AF-HER": ("Hérat", "Herat"),
+    "AF-JOW": ("Jowzjan", "Jowzjan"),
+    "AF-KAN": ("Kandahar", "Kandahar"),
+    "AF-KAP": ("Kapisa", "Kapisa"),
+    "AF-KDZ": ("Kunduz", "Kunduz"),
+    "AF-KHO": ("Khost", "Khost"),
+    "AF-LAG": ("Laghman", "Laghman"),
+    "AF-LOG": ("Logar", "Logar"),
+    "AF-NAN": ("Nangarhar", "Nangarhar"),
+    "AF-NIM": ("Nimroz", "Nimruz"),
+    "AF-NUR": ("Nouristan", "Nuristan"),
+    "AF-URU": ("Orozgan", "Uruzgan"),
+    "AF-PAR": ("Parwan", "Parwan"),
+    "AF-PIA": ("Paktika", "Paktika"),
+    "AF-PKA": ("Paktia", "Paktia"),
+    "AF-SAM": ("Samangan", "Samangan"),
+    "AF-SAR": ("Sar-e Pol", "Sar-e Pol"),
+    "AF-TAK": ("Takhar", "Takhar"),
+    "ET-SN": ("Nations du Sud", "Southern Nations"),
+    "IL-D": ("District sud", "Southern District"),
+    "IL-M": ("District centre", "Central District"),
+    "IL-Z": ("District nord", "Northern District"),
+    "LY-TN": ("Tripoli", "Tripoli"),
+    "LY-WS": ("Wadi ach-Chati", "Wadi al-Shati"),
+    "NG-FC": ("Territoire d’Abuja", "Abuja Capital Territory"),
+    "SD-DW": ("Darfour-Occidental", "West Darfur"),
+    "SY-RA": ("Raqqa", "Raqqa"),
+    "SY-X01": ("Zone de la FNUOD", "UNDOF zone"),
+    "YE-AD": ("Aden", "Aden"),
+    "YE-AM": ("Amran", "Amran"),
+}
+_LEADING = re.compile(r"^(?:de |du |d['’]|paroisse de )")
+_TRAILING = re.compile(r" (?:State|Prefecture|Economic Prefecture)$|^'")
 
 Feature = dict[str, Any]
 
@@ -225,7 +268,9 @@ def _province(found: dict[str, Any], part_of: dict[str, str]) -> dict[str, Any]:
     english = found["name_en"] or found["name"] or ""
     code = found["iso_3166_2"] or f"{found['iso_a2']}-"
     point = [round(found["latitude"] or 0, 2), round(found["longitude"] or 0, 2)]
-    french = (found["name_fr"] or english).removeprefix("de ").removeprefix("du ")
+    french = _LEADING.sub("", found["name_fr"] or english)
+    english = _TRAILING.sub("", english)
+    french, english = NAMED_ANEW.get(code.rstrip("~"), (french[:1].upper() + french[1:], english))
     names = {"fr": french} if french == english else {"fr": french, "en": english}
     return {"iso": code.rstrip("~"), **names, "at": point, "part": part_of.get(found["adm0_a3"], "elsewhere")}
 

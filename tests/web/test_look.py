@@ -109,7 +109,7 @@ def test_the_map_names_countries_in_both_languages() -> None:
 @pytest.mark.parametrize(
     ("part", "code", "name"),
     [
-        ("western-asia", "SY-RA", "Racca"),
+        ("western-asia", "SY-RA", "Raqqa"),
         ("western-africa", "ML-7", "Gao"),
         ("eastern-europe", "UA-14", "Donetsk"),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, TypeVar
 from urllib.parse import urlsplit
@@ -10,6 +11,7 @@ from urllib.parse import urlsplit
 from fastapi import Depends
 from starlette.requests import HTTPConnection  # noqa: TC002 - FastAPI looks at it
 
+from selon.errors import RecordError
 from selon.web.counting import Counting
 from selon.web.desk import Desk
 from selon.web.shown.place_names import find_place_names
@@ -68,6 +70,12 @@ class Room:
         totals = self.record.view.totals()
         state = f"{totals.documents} documents, {totals.claims} claims"
         return self.called.get(state, language, lambda: find_place_names(self.record, language))
+
+    def camps(self) -> tuple[str, ...]:
+        """Return the sides on which the origins of the record stand, none where it is not linked."""
+        with suppress(RecordError):
+            return self.keep("camps", lambda: tuple(self.record.links.facets()["camps"]))
+        return ()
 
     def soon(self, key: Hashable, find: Callable[[], Found]) -> Found | None:
         """Return what `keep` returns, or None where that takes longer than a reader should wait: it is found aside."""

@@ -19,6 +19,7 @@ from selon.web.auth.user import User  # noqa: TC001 - a field of a dataclass tha
 from selon.web.room import Room, room_of
 from selon.web.shown.days import say_day, say_days
 from selon.web.shown.figures import say_range
+from selon.web.shown.form import build_form
 from selon.web.shown.place_names import Placed
 from selon.web.shown.plain import plain
 from selon.web.shown.voices import say_origin
@@ -26,6 +27,9 @@ from selon.web.words import LANGUAGES, Words
 
 if TYPE_CHECKING:
     from starlette.requests import HTTPConnection
+
+    from selon.web.asking import Asked
+    from selon.web.shown.form import Form
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -80,6 +84,10 @@ class Visit:
         """What names places in the language of the page."""
         return Placed(self.room, self.language)
 
+    def form(self, asked: Asked) -> Form:
+        """Return the form of filters with what is asked for."""
+        return build_form(asked, self.t, self.address, self.room.camps())
+
     def address(self, path: str = "", /, **changes: object) -> str:
         """Return the address of a page with the query of this one, changed so; None takes a parameter out."""
         return build_address(path or self.request.url.path, self.request.query_params.multi_items(), **changes)
@@ -117,6 +125,7 @@ class Visit:
             "day": self.day,
             "days": lambda start, end: say_days(start, end, self.t),
             "placed": self.placed,
+            "quoted": lambda words: self.t("base.quoted", words=plain(words)),
             "called": lambda label: say_origin(label, self.t),
             "range_of": lambda bounds: say_range(bounds, self.t),
         }

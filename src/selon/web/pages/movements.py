@@ -6,7 +6,6 @@ from fastapi import APIRouter
 from starlette.responses import HTMLResponse  # noqa: TC002 - FastAPI looks at it
 
 from selon.web.asking import AskedOf  # noqa: TC001
-from selon.web.shown.form import build_form
 from selon.web.shown.mapwords import build_map_words
 from selon.web.shown.movements import build_movements, find_flows
 from selon.web.visit import VisitOf  # noqa: TC001
@@ -24,6 +23,6 @@ def show_movements(visit: VisitOf, asked: AskedOf) -> HTMLResponse:
     return visit.page(
         "movements.html",
         movements=build_movements(found, asked, visit.t),
-        form=build_form(asked, visit.t, visit.address),
+        form=visit.form(asked),
         map_words=build_map_words(visit.t, room.tiles),
     )

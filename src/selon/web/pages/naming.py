@@ -8,7 +8,6 @@ from fastapi import APIRouter
 from starlette.responses import HTMLResponse  # noqa: TC002 - FastAPI looks at it
 
 from selon.web.asking import AskedOf  # noqa: TC001
-from selon.web.shown.form import build_form
 from selon.web.shown.naming import build_naming, find_naming
 from selon.web.visit import VisitOf  # noqa: TC001
 
@@ -24,4 +23,4 @@ def show_naming(visit: VisitOf, asked: AskedOf) -> HTMLResponse:
     if found is None:
         return visit.page("counting.html", noun="naming")
     shown = build_naming(found, room.record, asked.filter, visit.t)
-    return visit.page("naming.html", naming=shown, form=build_form(asked, visit.t, visit.address))
+    return visit.page("naming.html", naming=shown, form=visit.form(asked))

@@ -6,7 +6,6 @@ from fastapi import APIRouter
 from starlette.responses import HTMLResponse  # noqa: TC002 - FastAPI looks at it
 
 from selon.web.asking import AskedOf  # noqa: TC001
-from selon.web.shown.form import build_form
 from selon.web.shown.narratives import build_narratives, find_all
 from selon.web.visit import VisitOf  # noqa: TC001
 
@@ -22,4 +21,4 @@ def show_narratives(visit: VisitOf, asked: AskedOf, *, places: bool = False) -> 
     if found is None:
         return visit.page("counting.html", noun="narratives")
     shown = build_narratives(found, room.record, asked, visit.t, places=places)
-    return visit.page("narratives.html", narratives=shown, form=build_form(asked, visit.t, visit.address))
+    return visit.page("narratives.html", narratives=shown, form=visit.form(asked))

@@ -6,7 +6,6 @@ from fastapi import APIRouter
 from starlette.responses import HTMLResponse  # noqa: TC002 - FastAPI looks at it
 
 from selon.web.asking import AskedOf  # noqa: TC001
-from selon.web.shown.form import build_form
 from selon.web.shown.origins import build_origins, find_origins
 from selon.web.visit import VisitOf  # noqa: TC001
 
@@ -20,5 +19,5 @@ def show_origins(visit: VisitOf, asked: AskedOf) -> HTMLResponse:
     found = room.soon(("origins page", asked.filter), lambda: find_origins(room.record, asked))
     if found is None:
         return visit.page("counting.html", noun="origins")
-    form = build_form(asked, visit.t, visit.address)
+    form = visit.form(asked)
     return visit.page("origins.html", origins=build_origins(found, asked, visit.t), form=form)

@@ -6,7 +6,6 @@ from fastapi import APIRouter
 from starlette.responses import HTMLResponse  # noqa: TC002 - FastAPI looks at it
 
 from selon.web.asking import AskedOf  # noqa: TC001
-from selon.web.shown.form import build_form
 from selon.web.shown.outlets import build_outlets, find_outlets
 from selon.web.visit import VisitOf  # noqa: TC001
 
@@ -20,6 +19,6 @@ def show_outlets(visit: VisitOf, asked: AskedOf) -> HTMLResponse:
     found = room.soon(("outlets page", asked.filter), lambda: find_outlets(room.record, asked.filter))
     if found is None:
         return visit.page("counting.html", noun="outlets")
-    form = build_form(asked, visit.t, visit.address)
+    form = visit.form(asked)
     linked = room.record.links.stamp() is not None
     return visit.page("outlets.html", outlets=build_outlets(found, asked, visit.t), form=form, linked=linked)

@@ -6,7 +6,6 @@ from fastapi import APIRouter
 from starlette.responses import HTMLResponse, JSONResponse
 
 from selon.web.asking import AskedOf  # noqa: TC001
-from selon.web.shown.form import build_form
 from selon.web.shown.mapwords import build_map_words
 from selon.web.shown.overview import build_overview
 from selon.web.visit import VisitOf  # noqa: TC001
@@ -23,7 +22,7 @@ def show_overview(visit: VisitOf, asked: AskedOf) -> HTMLResponse:
     return visit.page(
         "overview.html",
         overview=build_overview(record, wanted, picture, visit.t, cursor=asked.cursor, limit=asked.limit),
-        form=build_form(asked, visit.t, visit.address),
+        form=visit.form(asked),
         map_words=build_map_words(visit.t, visit.room.tiles),
     )
 

@@ -13,7 +13,6 @@ from selon.web.asking import AskedOf  # noqa: TC001
 from selon.web.errors import Refusal
 from selon.web.shown import review
 from selon.web.shown.corrections import read_corrections
-from selon.web.shown.form import build_form
 from selon.web.visit import VisitOf  # noqa: TC001
 
 if TYPE_CHECKING:
@@ -100,7 +99,7 @@ def undo(visit: VisitOf, form: FormOf, order: Order = "uncertainty", state: Stat
 def ask_bulk(visit: VisitOf, asked: AskedOf, kind: Literal["accept", "reject"]) -> HTMLResponse:
     """Return the question whether all that the filter asks for shall be judged so, with how many that is."""
     ids = _unsaid(visit, asked)
-    return visit.page("bulk.html", kind=kind, count=len(ids), form=build_form(asked, visit.t, visit.address))
+    return visit.page("bulk.html", kind=kind, count=len(ids), form=visit.form(asked))
 
 
 @router.post("/review/bulk")
@@ -145,7 +144,7 @@ def _page(  # noqa: PLR0913 - what the page shows
         queue=queue,
         reviewed=review.read_reviewed(record, queue.chosen) if queue.chosen and state != "orphans" else None,
         orphans=orphans,
-        form=build_form(asked, visit.t, visit.address),
+        form=visit.form(asked),
         kept={"order": order, "state": state, "cursor": asked.cursor},
         done=done,
         saved=saved,

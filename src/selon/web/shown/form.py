@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from selon.claims.claim import Polarity, Status
 from selon.incidents.incident import GradeWord
+from selon.record.folding import fold
 from selon.web.shown.days import say_day
 from selon.web.shown.families import FAMILIES, families
+from selon.web.shown.voices import say_actor, say_side
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from selon.web.asking import Asked
     from selon.web.shown.days import Say
@@ -51,6 +53,7 @@ class Form:
     """What the form offers, with what is chosen."""
 
     values: Mapping[str, str]
+    camps: tuple[tuple[str, str], ...]
     types: tuple[tuple[str, tuple[Choice, ...]], ...]
     statuses: tuple[Choice, ...]
     grades: tuple[Choice, ...]
@@ -69,13 +72,15 @@ class Form:
         return sum(choice.chosen for choice in choices)
 
 
-def build_form(asked: Asked, t: Say, address: Address) -> Form:
-    """Return the form with what is asked for."""
+def build_form(asked: Asked, t: Say, address: Address, camps: Iterable[str] = ()) -> Form:
+    """Return the form with what is asked for, and the sides of the record to choose from."""
+    offered = {*camps, asked.camp} - {"", None}
     by_family: dict[str, list[Choice]] = {family: [] for family in FAMILIES}
     for name, family in families().items():
         by_family.setdefault(family, []).append(Choice(name, name in asked.type))
     return Form(
         values={name: str(getattr(asked, name) or "") for name in (*_WORDS, *_DAYS, *_AREAS)},
+        camps=tuple(sorted(((camp, say_side(camp, t)) for camp in offered), key=lambda named: fold(named[1]))),
         types=tuple((family, tuple(choices)) for family, choices in by_family.items() if choices),
         statuses=tuple(Choice(str(status), status in asked.status) for status in Status),
         grades=tuple(Choice(str(grade), grade in asked.grade) for grade in GradeWord),
@@ -91,8 +96,7 @@ def _chips(asked: Asked, t: Say, address: Address) -> Iterator[Chip]:
     fresh: dict[str, Any] = {"cursor": None}
     for name in (*_WORDS, *_AREAS):
         if value := getattr(asked, name):
-            shown = t("filters.drawn") if name == "box" else str(value)
-            yield Chip(t(f"filters.{name}"), shown, address(**fresh, **{name: None}))
+            yield Chip(t(f"filters.{name}"), _say(name, value, t), address(**fresh, **{name: None}))
     for name in _DAYS:
         if day := getattr(asked, name):
             yield Chip(t(f"filters.{name}"), say_day(day, t), address(**fresh, **{name: None}))
@@ -106,3 +110,15 @@ def _chips(asked: Asked, t: Say, address: Address) -> Iterator[Chip]:
     for name in _SWITCHES:
         if getattr(asked, name):
             yield Chip(t("filters.only"), t(f"filters.{name}"), address(**fresh, **{name: None}))
+
+
+def _say(name: str, value: object, t: Say) -> str:
+    """Return what a filter is set to, in words."""
+    if name == "box":
+        return t("filters.drawn")
+    if name == "near":
+        lat, lon, km = (f"{float(part):g}" for part in str(value).split(","))
+        return t("filters.near_words", km=km, lat=lat, lon=lon)
+    if name in {"actor", "origin"}:
+        return say_actor(str(value).removeprefix("publisher:"), t)
+    return say_side(str(value), t) if name == "camp" else str(value)

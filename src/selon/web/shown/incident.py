@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from selon.incidents.incident import GradeWord
@@ -16,7 +17,6 @@ from selon.web.shown.voices import say_origin, say_side
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date
 
     from selon.origins.origin import ClaimOrigin
     from selon.record.record import Record
@@ -89,16 +89,25 @@ def say_why(grade: Row, row: Row, labels: Mapping[str, str], t: Say) -> str:
             names=", ".join(plain(say_side(side, t)) for side in sorted(row["sides"])),
         )
     if word == GradeWord.ADMITTED:
-        return t("incident.why.admitted", names=plain(grade["why"].partition(" is named")[0]))
+        return t("incident.why.admitted", names=plain(say_origin(grade["why"].partition(" is named")[0], t)))
     if word == GradeWord.CONTESTED:
         return t("incident.why.contested", fields=", ".join(_field(d["field"], t) for d in row["differences"]))
     if word == GradeWord.DENIED:
         deniers = dict.fromkeys(labels.get(denial["source"], plain(denial["source"])) for denial in row["denials"])
         return t("incident.why.denied", len(deniers), names=", ".join(deniers))
-    if word == GradeWord.SEVERAL_ORIGINS:
-        known = say_origins(row["independent"], row["unknown_origins"], t)
-        return t("incident.why.several", known=known, reports=reports)
-    return t("incident.why.circulated" if word == GradeWord.CIRCULATED else "incident.why.single", reports=reports)
+    if word in {GradeWord.SEVERAL_ORIGINS, GradeWord.SINGLE_ORIGIN}:
+        return _say_breadth(row, t)
+    return t("incident.why.circulated", reports=reports)
+
+
+def _say_breadth(row: Row, t: Say) -> str:
+    """Return on how many origins an incident rests, those who deny it told apart."""
+    telling = [origin for origin in row["origins"] if not origin["denies"]]
+    known = sum(origin["known"] for origin in telling)
+    reports = t("figures.reports", len({name for origin in telling for name in origin["documents"]}))
+    said = t("incident.why.several", known=say_origins(known, len(telling) - known, t), reports=reports)
+    denying = len(row["origins"]) - len(telling)
+    return t("incident.why.but", denying, said=said) if denying else said
 
 
 def _field(name: str, t: Say) -> str:
@@ -178,6 +187,8 @@ def _lineage(claims: Sequence[Row], told: Mapping[str, ClaimOrigin], reuses: Seq
             name=plain(claim["document"]),
             outlet=plain(claim["publisher"] or claim["document"]),
             published=say_day(claim["published"], t),
+            day=claim["published"] or "",
+            later=_days_later(claim, earlier),
             claims=sum(other["document_id"] == document for other in claims),
             repeats=plain(earlier["publisher"] or earlier["document"]) if earlier else "",
             repeats_id=earlier["document_id"] if earlier else "",
@@ -185,6 +196,13 @@ def _lineage(claims: Sequence[Row], told: Mapping[str, ClaimOrigin], reuses: Seq
             credited=bool(reuse["credited"]) if reuse else False,
             lost=tuple(_losses(reuse)) if reuse else (),
         )
+
+
+def _days_later(claim: Row, earlier: Row | None) -> int | None:
+    """Return how many days after the document that it repeats a document came out, None where that is not known."""
+    if earlier is None or not claim["published"] or not earlier["published"]:
+        return None
+    return (date.fromisoformat(claim["published"]) - date.fromisoformat(earlier["published"])).days
 
 
 def _losses(reuse: Row) -> Iterable[tuple[str, str, str]]:

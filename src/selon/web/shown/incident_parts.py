@@ -56,6 +56,8 @@ class Report:
     name: str
     outlet: str
     published: str
+    day: str
+    later: int | None
     claims: int
     repeats: str
     repeats_id: str
@@ -104,3 +106,8 @@ class ShownIncident:
     tellings: tuple[Telling, ...]
     uncounted: tuple[Telling, ...]
     disputed: bool
+
+    @property
+    def days_of_publication(self) -> tuple[tuple[str, str], ...]:
+        """The days on which something more was known, as dates and in words."""
+        return tuple(dict.fromkeys((report.day, report.published) for report in self.lineage if report.day))

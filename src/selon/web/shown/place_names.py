@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from selon.record.record import Record
     from selon.web.room import Room
 
-ENGLISH = Path(__file__).parents[1] / "basemap" / "english.toml"
+ATLAS = Path(__file__).parents[1] / "basemap"
 _WHOLE = frozenset({"country", "province", "continent"})  # their names are settled
 _MOST_WORDS = 5  # of one name
 _MOST_SPELLINGS = 12  # looked at, of one place
@@ -65,7 +65,7 @@ def find_place_names(record: Record, language: str) -> Mapping[str, str]:
     """Return what the places of a record are called in a language, by their main name, where that is another."""
     told = record.view.place_words()
     names = {words.name: _plainer(words.name) for words in told}
-    names |= _english_names() if language == "en" else _told_names(told, _gazetteer())
+    names |= _english_names() if language == "en" else _french_names() | _told_names(told, _gazetteer())
     return MappingProxyType({main: plain(name) for main, name in names.items() if name != main})
 
 
@@ -127,7 +127,7 @@ def _plainer(name: str) -> str:
 
 
 @cache
-def _english_names() -> Mapping[str, str]:
+def _english_names() -> dict[str, str]:
     """Return the English names of what the codebook names in French."""
     book = OriginBook.load()
     states = book.states
@@ -136,7 +136,18 @@ def _english_names() -> Mapping[str, str]:
         for row in read_place_rows()
         if row.kind == "country" and row.country in states
     }
-    return countries | tomllib.loads(ENGLISH.read_text(encoding="utf-8"))
+    return countries | _read_atlas("english.toml")
+
+
+@cache
+def _french_names() -> dict[str, str]:
+    """Return the French names of what the gazetteer names otherwise."""
+    return _read_atlas("french.toml")
+
+
+def _read_atlas(name: str) -> dict[str, str]:
+    """Return the names of a file, by the main name."""
+    return tomllib.loads((ATLAS / name).read_text(encoding="utf-8"))
 
 
 @cache

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from selon.web.shown.days import Say
 
-LEFT, RIGHT, LINE, HEAD, FOOT = 12, 530, 46, 48, 30
+LEFT, RIGHT, LINE, HEAD, FOOT = 12, 530, 40, 48, 30
 _LONGEST = 40
 
 

@@ -70,9 +70,12 @@ function pane(map, name, order) {
   return L.svg({ pane: name, padding: 0.4 });
 }
 
-/** Write names where they do not stand on each other, those that come first before the others. */
+const written = new WeakMap();
+
+/** Write names where they stand on no other, those of countries before those of provinces. */
 function names(map, layer, found, kind, language) {
-  const taken = [];
+  const taken = kind === "country" ? [] : [...(written.get(map) ?? [])];
+  if (kind === "country") written.set(map, taken);
   const width = kind === "country" ? 8.2 : 6.6;
   for (const one of found) {
     const text = one[language] ?? one.fr;
@@ -95,7 +98,7 @@ function names(map, layer, found, kind, language) {
 export function makeMap(element, { language = "fr", words = {}, tiles = "", ...options } = {}) {
   element.replaceChildren();
   const map = L.map(element, {
-    attributionControl: false, zoomControl: false, minZoom: 1.5, maxZoom: 11, zoomSnap: 0.5, worldCopyJump: true,
+    attributionControl: false, zoomControl: false, minZoom: 1, maxZoom: 11, zoomSnap: 0.5, worldCopyJump: true,
     maxBounds: [[-75, -240], [86, 240]], center: [25, 20], zoom: 2, ...options,
   });
   if (options.zoomControl !== false) L.control.zoom({ zoomInTitle: words.zoom_in, zoomOutTitle: words.zoom_out }).addTo(map);

@@ -89,7 +89,8 @@ if (text) {
     group.addEventListener("input", () => showWords(group));
   }
   text.addEventListener("keydown", onTextKey);
-  document.getElementById(text.dataset.claimAt)?.scrollIntoView({ block: "nearest" });
+  const anchor = document.getElementById(text.dataset.claimAt);
+  if (anchor) text.scrollTop += anchor.getBoundingClientRect().top - text.getBoundingClientRect().top - text.clientHeight * 0.4;
   placeChains(text);
   document.fonts?.ready.then(() => placeChains(text));
 }

@@ -14,7 +14,11 @@ function iso(time) {
 export function wake(figure, { keep, nearest }) {
   const plot = figure.querySelector(".timeline-plot");
   const brush = figure.querySelector(".timeline-brush");
-  for (const name of figure.querySelectorAll(".timeline-axis span")) name.style.left = `${name.dataset.at}%`;
+  for (const name of figure.querySelectorAll(".timeline-axis span")) {
+    name.style.left = `${name.dataset.at}%`;
+    name.classList.toggle("first", name.dataset.at < 3);
+    name.classList.toggle("last", name.dataset.at > 97);
+  }
   const first = day(figure.dataset.start);
   const last = day(figure.dataset.end);
   const share = (event) => {
