@@ -164,9 +164,8 @@ def test_a_list_goes_on_where_the_last_page_ended(client, page):
 def test_nothing_handed_in_yet_says_what_to_do(empty):
     for page in (*LISTS, "/ingest", "/search"):
         answer = empty.get(page)
-        assert answer.status_code in {200, 409}, page
+        assert answer.status_code == 200, page
         assert "/ingest" in answer.text
-    assert "selon link" in empty.get("/origins").text
 
 
 def test_a_finding_that_takes_long_says_so(client, room, monkeypatch):

@@ -57,6 +57,11 @@ class Room:
         parts = urlsplit(self.tiles)
         return f"{parts.scheme}://{parts.netloc.replace('{s}', '*')}" if parts.netloc else ""
 
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was handed in yet."""
+        return self.record.view.totals().documents == 0
+
     def state(self) -> str:
         """Return a text that is another one whenever anything in the record changed."""
         return self.record.mark()

@@ -18,11 +18,12 @@ from selon.web.auth.guard import csrf_for, user_of
 from selon.web.auth.user import User  # noqa: TC001 - a field of a dataclass that FastAPI looks at
 from selon.web.room import Room, room_of
 from selon.web.shown.days import say_day, say_days
+from selon.web.shown.faults import say_fault
 from selon.web.shown.figures import say_range
 from selon.web.shown.form import build_form
 from selon.web.shown.place_names import Placed
 from selon.web.shown.plain import plain
-from selon.web.shown.voices import say_origin
+from selon.web.shown.voices import say_actor, say_origin
 from selon.web.words import LANGUAGES, Words
 
 if TYPE_CHECKING:
@@ -126,6 +127,8 @@ class Visit:
             "days": lambda start, end: say_days(start, end, self.t),
             "placed": self.placed,
             "quoted": lambda words: self.t("base.quoted", words=plain(words)),
+            "fault_of": lambda note: say_fault(note, self.t),
+            "acting": lambda actor: say_actor(actor, self.t),
             "called": lambda label: say_origin(label, self.t),
             "range_of": lambda bounds: say_range(bounds, self.t),
         }

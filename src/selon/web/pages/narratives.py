@@ -16,6 +16,8 @@ router = APIRouter(include_in_schema=False)
 def show_narratives(visit: VisitOf, asked: AskedOf, *, places: bool = False) -> HTMLResponse:
     """Return the page of narratives; with `places` what is told of different places is kept apart."""
     room = visit.room
+    if room.empty:
+        return visit.page("empty.html", noun="narratives", form=visit.form(asked))
     key = ("narratives page", asked.filter, places)
     found = room.soon(key, lambda: find_all(room.record, asked.filter, places=places))
     if found is None:

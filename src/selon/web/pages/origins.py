@@ -16,6 +16,8 @@ router = APIRouter(include_in_schema=False)
 def show_origins(visit: VisitOf, asked: AskedOf) -> HTMLResponse:
     """Return the page of who is cited."""
     room = visit.room
+    if room.empty:
+        return visit.page("empty.html", noun="origins", form=visit.form(asked))
     found = room.soon(("origins page", asked.filter), lambda: find_origins(room.record, asked))
     if found is None:
         return visit.page("counting.html", noun="origins")

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query
 from starlette.requests import Request  # noqa: TC002 - FastAPI looks at it
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from selon.errors import RecordError
 from selon.web.asking import AskedOf  # noqa: TC001
 from selon.web.errors import Refusal
 from selon.web.shown import review
 from selon.web.shown.corrections import read_corrections
+from selon.web.shown.voices import list_actors
 from selon.web.visit import VisitOf  # noqa: TC001
 
 if TYPE_CHECKING:
@@ -54,6 +55,12 @@ def show_review(  # noqa: PLR0913, PLR0917 - one parameter a part of the address
 ) -> HTMLResponse:
     """Return the queue and the claim at hand."""
     return _page(visit, asked, claim=claim, order=order, state=state, done=done, saved=saved, n=n)
+
+
+@router.get("/review/actors")
+def list_known_actors(visit: VisitOf) -> JSONResponse:
+    """Return the actors that a correction may name, by id and name."""
+    return JSONResponse(list_actors(visit.t), headers={"Cache-Control": "private, no-cache"})
 
 
 @router.post("/review/judge")

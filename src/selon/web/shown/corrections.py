@@ -10,7 +10,9 @@ from selon.record.judgement import QUANTITY_KINDS
 from selon.values import Precision
 from selon.web.errors import Refusal
 from selon.web.shown.families import families
+from selon.web.shown.place_names import find_place
 from selon.web.shown.signs import shorten
+from selon.web.shown.voices import find_actor
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -120,8 +122,10 @@ def _span(form: Mapping[str, str], name: str) -> Row:
 
 def _read_as(form: Mapping[str, str], name: str, now: Mapping[str, Any]) -> Row:
     """Return the actor and place that a form gives an argument; a place that stays keeps all that is known of it."""
-    read: Row = {"entity": form.get(f"{name}-entity", "").strip() or None}
+    read: Row = {"entity": find_actor(form.get(f"{name}-entity", "").strip()) or None}
     words, lat, lon = (form.get(f"{name}-{part}", "").strip() for part in ("place", "lat", "lon"))
+    if words and not (lat or lon) and not now.get("place"):
+        return read | {"place": _named_place(words)}
     if not (lat and lon):
         return read | {"place": None}
     precision = form.get(f"{name}-precision") or "locality"
@@ -130,6 +134,17 @@ def _read_as(form: Mapping[str, str], name: str, now: Mapping[str, Any]) -> Row:
     if known and all(known[key] == value for key, value in place.items()):
         return read | {"place": known}
     return read | {"place": place}
+
+
+def _named_place(words: str) -> Row:
+    """Return the best known place of a name; raises Refusal where the gazetteer has none."""
+    if (found := find_place(words)) is None:
+        remedy = "Write latitude and longitude too"
+        raise Refusal(f"no place is known as {words[:80]!r}", status=422, where="form", remedy=remedy)
+    spot = found.position
+    row: Row = {"name": found.name, "lat": spot.lat, "lon": spot.lon, "precision": str(spot.precision)}
+    more = {"radius_km": spot.radius_km, "id": found.id, "country": found.country}
+    return row | {key: value for key, value in more.items() if value}
 
 
 def _argument(item: Mapping[str, Any]) -> Row:

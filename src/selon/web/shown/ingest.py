@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from selon.ingest import What
+from selon.web.shown.faults import say_fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -84,7 +85,7 @@ def show_reading(progress: Progress, t: Say) -> ShownReading:
         claims=progress.claims,
         latest=progress.latest,
         counts=tuple(_counts(progress, t)),
-        notes=tuple((note.name, t(f"ingest.what.{_key(note.what)}"), note.note) for note in progress.notes),
+        notes=tuple((note.name, _say_outcome(note.what, 1, t), say_fault(note.note, t)) for note in progress.notes),
         more_notes=progress.more_notes,
         step=progress.step,
         linked=progress.linked,
@@ -95,7 +96,13 @@ def show_reading(progress: Progress, t: Say) -> ShownReading:
 def _counts(progress: Progress, t: Say) -> Iterator[tuple[str, str, int]]:
     """Yield what became of documents, with how many."""
     for what in What:
-        yield _key(str(what)), t(f"ingest.what.{_key(str(what))}"), progress.counts[str(what)]
+        count = progress.counts[str(what)]
+        yield _key(str(what)), _say_outcome(str(what), count, t), count
+
+
+def _say_outcome(what: str, count: int, t: Say) -> str:
+    """Return what became of so many documents, in words."""
+    return t(f"ingest.what.{_key(what)}", count)
 
 
 def _key(what: str) -> str:

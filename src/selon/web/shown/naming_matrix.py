@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from selon.codebook.numbers import NumberWords
+from selon.web.shown.spelling import spell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -105,8 +106,9 @@ def build_matrix(labels: Iterable[Label], wanted: Sequence[str]) -> list[MatrixR
 def _cell(actor: str, labels: Sequence[Label]) -> Cell:
     """Return the commonest labels of a cell, own voice and quotes apart."""
     total = sum(label.own_voice + label.quoted for label in labels)
-    own = _words([(label.label, label.own_voice) for label in labels], total)
-    quoted = _words([(label.label, label.quoted) for label in labels], total)
+    spelled = [(spell(label.label, label.examples), label) for label in labels]
+    own = _words([(words, label.own_voice) for words, label in spelled], total)
+    quoted = _words([(words, label.quoted) for words, label in spelled], total)
     kinds = sum(label.own_voice > 0 for label in labels) + sum(label.quoted > 0 for label in labels)
     return Cell(actor, own, quoted, kinds - len(own) - len(quoted), total)
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from selon.mentions.gazetteer import Gazetteer
+    from selon.mentions.mention import Place
     from selon.record.place_words import PlaceWords
     from selon.record.record import Record
     from selon.web.room import Room
@@ -106,6 +107,12 @@ def _with_article(part: str, place: str, gazetteer: Gazetteer) -> str:
     """Return a name with the article that belongs to it ("au Caire": Le Caire)."""
     whole = (f"{article} {part}" for article in _ARTICLES)
     return next((name for name in whole if any(e.place.id == place for e in gazetteer.named(name))), part)
+
+
+def find_place(words: str) -> Place | None:
+    """Return the best known place that bears a name, None where the gazetteer has none, or is not there."""
+    gazetteer = _gazetteer()
+    return next((entry.place for entry in gazetteer.named(words)), None) if gazetteer else None
 
 
 def _parts(words: str) -> Iterator[str]:

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from selon.origins.book import OriginBook
+from selon.record.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,6 +40,29 @@ def say_side(side: str, t: Say) -> str:
     if kind in _NAMED_SIDES and who:
         return t(f"voices.side.{kind}", name=_names(t).get(who, who))
     return t(f"voices.side.{side}") if side in _PLAIN_SIDES else side
+
+
+def find_actor(words: str) -> str:
+    """Return the id of an actor that is given by its id or by one of its names; other words stay as they are.
+
+    >>> find_actor("Islamic State"), find_actor("syria/military"), find_actor("un inconnu")
+    ('daech', 'syria/military', 'un inconnu')
+    """
+    return _ids().get(fold(words), words)
+
+
+def list_actors(t: Say) -> list[tuple[str, str]]:
+    """Return every actor of the codebook by id and name, by name."""
+    return sorted(_names(t).items(), key=lambda named: fold(named[1]))
+
+
+@cache
+def _ids() -> Mapping[str, str]:
+    """Return the ids of actors by their names, folded."""
+    book = OriginBook.load()
+    told = [(name, key) for key, names in book.spellings.items() for name in names]
+    told += [(name, key) for names in (book.english_names, book.actor_names) for key, name in names.items()]
+    return MappingProxyType({fold(name): key for name, key in told})
 
 
 def _names(t: Say) -> Mapping[str, str]:

@@ -94,6 +94,22 @@ if (text) {
   placeChains(text);
   document.fonts?.ready.then(() => placeChains(text));
 }
+/** Fill the list of actors when the first field asks for it: id and name of each. */
+async function offerActors(list) {
+  const answer = await fetch(list.dataset.actors, { credentials: "same-origin" });
+  if (!answer.ok) return;
+  for (const [id, name] of await answer.json()) {
+    const option = document.createElement("option");
+    option.value = id;
+    option.label = name;
+    list.append(option);
+  }
+}
+
+const actors = document.querySelector("[data-actors]");
+document.querySelector("[data-correction]")?.addEventListener("focusin", (event) => {
+  if (actors && event.target.list === actors && !actors.children.length) offerActors(actors);
+});
 for (const button of document.querySelectorAll("[data-opens]")) {
   button.addEventListener("click", () => open(button.dataset.opens));
 }
