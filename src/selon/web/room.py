@@ -43,9 +43,9 @@ class Room:
     https: bool = False
     shelf: Shelf = field(default_factory=Shelf, repr=False, compare=False)
     answers: Shelf = field(default_factory=lambda: Shelf(most=512), repr=False, compare=False)
-    called: Shelf = field(default_factory=Shelf, repr=False, compare=False)
     counting: Counting = field(default_factory=Counting, repr=False, compare=False)
     desk: Desk = field(default_factory=Desk, repr=False, compare=False)
+    called: Shelf = field(default_factory=Shelf, repr=False, compare=False)
     secret: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)
 
     @property
