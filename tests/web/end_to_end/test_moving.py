@@ -84,6 +84,11 @@ def test_the_map_and_the_timeline_filter(reading_room, tour) -> None:
     visitor.rest()
     assert page.locator("#list li", has_text="Abala").count() > 0
     page.locator(".map .leaflet-marker-icon").first.click(force=True)
+    visitor.open("/?place=Hulyaypole&type=shelling")
+    one = page.locator(".map .leaflet-marker-icon")
+    one.wait_for()
+    assert one.count() == 1
+    assert "Houliaïpole" in (one.get_attribute("title") or "")
     visitor.open("/?place=Abala")
     page.evaluate("document.querySelectorAll('#desk details').forEach((fold) => (fold.open = true))")
     page.locator("#map-table a[data-part]").first.click()

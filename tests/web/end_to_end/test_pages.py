@@ -99,6 +99,7 @@ def test_an_incident_is_told_from_all_sides(reading_room, tour) -> None:
     for name in ABALA["documents"]:
         assert REPORTS[name].publisher in told
     assert page.locator("#place .leaflet-marker-pane .leaflet-marker-icon").count() == 1
+    assert page.get_attribute("#place .leaflet-control-zoom-in", "aria-label") == "Agrandir"
     visitor.inspect()
 
 

@@ -21,7 +21,7 @@ _AROUND = 46  # signs of the sentence on either side of a trigger in a list
 
 @dataclass(frozen=True, slots=True)
 class ShownPlace:
-    """A place to draw: where, how finely it is known, and in which role."""
+    """A place to draw: where, how finely it is known, and in which role; `ends` of a stretch between two places."""
 
     name: str
     lat: float
@@ -29,6 +29,7 @@ class ShownPlace:
     precision: str
     radius_km: float
     role: str
+    ends: tuple[float, ...] = ()
 
     @property
     def position(self) -> str:
@@ -174,7 +175,17 @@ def _place(place: Mapping[str, Any], role: str) -> ShownPlace | None:
         precision=place.get("precision") or "locality",
         radius_km=float(place.get("radius_km") or 0.0),
         role=role,
+        ends=find_ends(place),
     )
+
+
+def find_ends(place: Mapping[str, Any]) -> tuple[float, ...]:
+    """Return the ends of a stretch "between A and B": the place that is named, and as far off on the other side."""
+    named = place.get("named") or {}
+    if place.get("precision") != "line" or named.get("lat") in {None, place["lat"]}:
+        return ()
+    far = (round(2 * place[axis] - named[axis], _PLACE_DIGITS) for axis in ("lat", "lon"))
+    return (named["lat"], named["lon"], *far)
 
 
 def _quantity(item: Mapping[str, Any]) -> ShownQuantity:

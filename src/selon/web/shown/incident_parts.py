@@ -90,6 +90,7 @@ class ShownIncident:
     standing: bool
     place: str
     place_row: Mapping[str, Any]
+    ends: tuple[float, ...]
     days: str
     sentence: str
     summary: tuple[str, ...]

@@ -101,7 +101,7 @@ export function makeMap(element, { language = "fr", words = {}, tiles = "", ...o
     attributionControl: false, zoomControl: false, minZoom: 1, maxZoom: 11, zoomSnap: 0.5, worldCopyJump: true,
     maxBounds: [[-75, -240], [86, 240]], center: [25, 20], zoom: 2, ...options,
   });
-  if (options.zoomControl !== false) L.control.zoom({ zoomInTitle: words.zoom_in, zoomOutTitle: words.zoom_out }).addTo(map);
+  if (options.zoomControl !== false) L.control.zoom({ zoomInTitle: words.zoom_in ?? "+", zoomOutTitle: words.zoom_out ?? "−" }).addTo(map);
   L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
   if (tiles) L.tileLayer(tiles, { maxZoom: 18 }).addTo(map);
   else drawLand(map, language).catch((error) => element.dispatchEvent(new CustomEvent("basemap-failed", { detail: error })));

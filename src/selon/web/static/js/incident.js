@@ -13,9 +13,10 @@ function draw(element) {
   const { lat, lon, precision, radius, family, name } = element.dataset;
   const point = {
     lat: Number(lat), lon: Number(lon), precision: PRECISIONS.indexOf(precision), radius: Number(radius),
-    family: FAMILIES.indexOf(family), low: null, high: null, independent: 1, disputed: 0,
+    family: FAMILIES.indexOf(family), line: ends(element.dataset.ends), low: null, high: null, independent: 1, disputed: 0,
   };
-  const map = makeMap(element, { language: document.documentElement.lang, scrollWheelZoom: false });
+  const words = { zoom_in: element.dataset.zoomIn, zoom_out: element.dataset.zoomOut };
+  const map = makeMap(element, { language: document.documentElement.lang, words, tiles: element.dataset.tiles, scrollWheelZoom: false });
   element.setAttribute("role", "group");
   element.setAttribute("aria-label", name);
   map.createPane("areas").style.zIndex = 420;
@@ -28,4 +29,10 @@ function draw(element) {
   L.marker([point.lat, point.lon], { icon: disc(point), keyboard: false, alt: name })
     .bindTooltip(label, { permanent: true, direction: "top", offset: [0, -8] })
     .addTo(map);
+}
+
+/** Return the ends of a stretch as points, nothing where there is none. */
+function ends(given) {
+  const numbers = given?.split(" ").map(Number);
+  return numbers && [numbers.slice(0, 2), numbers.slice(2)];
 }

@@ -97,7 +97,7 @@ export async function drawAreas(map, layer, points) {
     } else if (point.line) {
       L.polyline(point.line, { ...options, className: `between ${family}` }).addTo(layer);
     } else if (point.radius < 400 && PRECISIONS[point.precision] !== "country") {
-      L.circle([point.lat, point.lon], { ...options, radius: point.radius * 1000, className: `soft ${family}` }).addTo(layer);
+      L.circle([point.lat, point.lon], { ...options, radius: point.radius * 1000, className: `soft ${family}${PRECISIONS[point.precision] === "line" ? " along" : ""}` }).addTo(layer);
     }
   }
 }
@@ -139,4 +139,29 @@ function dots(at, length, width) {
     rings.push(Array.from({ length: 10 }, (_, turn) => centre.add(L.point(Math.cos((turn * Math.PI) / 5), Math.sin((turn * Math.PI) / 5)).multiplyBy(size))));
   }
   return rings;
+}
+
+/** Lay a movement on a map: an arc that says what it is, and leads to its claim by click or Enter; false if too short. */
+export function layArc(map, layer, arc, words, className = "arc") {
+  const rings = arcShape(map, arc.start, arc.end, Math.min(14, 3 + 2 * arc.origins), arc.hearsay);
+  if (!rings.length) return false;
+  const label = document.createElement("span");
+  label.textContent = [
+    words.arc.replace("{from}", arc.from).replace("{to}", arc.to),
+    words.arc_origins.replace("{n}", arc.origins).replace("{documents}", arc.documents),
+    arc.hearsay ? words.arc_hearsay : "",
+  ].filter(Boolean).join(" · ");
+  const open = () => location.assign(`/claims/${arc.claim}`);
+  const drawn = L.polygon(rings.map((ring) => [ring]), { className, pane: "arcs", smoothFactor: 0 })
+    .bindTooltip(label, { sticky: true })
+    .on("click", open)
+    .addTo(layer);
+  const path = drawn.getElement();
+  path?.setAttribute("role", "link");
+  path?.setAttribute("tabindex", "0");
+  path?.setAttribute("aria-label", label.textContent);
+  path?.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") open();
+  });
+  return true;
 }

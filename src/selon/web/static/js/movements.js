@@ -3,7 +3,7 @@
 /* global L */
 
 import { makeMap } from "./basemap.js";
-import { arcShape } from "./marks.js";
+import { layArc } from "./marks.js";
 
 const place = document.getElementById("map");
 const given = JSON.parse(document.getElementById("map-words")?.textContent ?? "{}");
@@ -36,18 +36,7 @@ async function start() {
 }
 
 function drawArc(map, flows, arc) {
-  const rings = arcShape(map, arc.start, arc.end, Math.min(14, 3 + 2 * arc.origins), arc.hearsay);
-  if (!rings.length) return;
-  const label = document.createElement("span");
-  label.textContent = [
-    given.words.arc.replace("{from}", arc.from).replace("{to}", arc.to),
-    given.words.arc_origins.replace("{n}", arc.origins).replace("{documents}", arc.documents),
-    arc.hearsay ? given.words.arc_hearsay : "",
-  ].filter(Boolean).join(" · ");
-  L.polygon(rings.map((ring) => [ring]), { className: arc.hearsay ? "arc dotted" : "arc", pane: "arcs", smoothFactor: 0 })
-    .bindTooltip(label, { sticky: true })
-    .on("click", () => location.assign(`/claims/${arc.claim}`))
-    .addTo(flows);
+  if (!layArc(map, flows, arc, given.words, arc.hearsay ? "arc dotted" : "arc")) return;
   for (const [at, name] of [[arc.start, arc.from], [arc.end, arc.to]]) {
     const text = document.createElement("span");
     text.textContent = name;

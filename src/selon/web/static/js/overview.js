@@ -6,7 +6,7 @@ import { makeMap } from "./basemap.js";
 import { drawBox } from "./box.js";
 import { sayer } from "./bubble.js";
 import { fill, follow } from "./filters.js";
-import { arcShape, bunch, disc, drawAreas } from "./marks.js";
+import { bunch, disc, drawAreas, layArc } from "./marks.js";
 import { wake } from "./timeline.js";
 
 const PARTS = ["chips", "map-table", "timeline", "list", "sentence"];
@@ -41,7 +41,7 @@ function start() {
   state.areas = L.layerGroup().addTo(map);
   state.flows = L.layerGroup().addTo(map);
   state.cluster = L.markerClusterGroup({
-    iconCreateFunction: (cluster) => bunch(cluster, given.words.incidents), maxClusterRadius: 38, showCoverageOnHover: false, chunkedLoading: true, chunkInterval: 80,
+    iconCreateFunction: (cluster) => bunch(cluster, given.words.incidents), maxClusterRadius: 46, showCoverageOnHover: false, chunkedLoading: true, chunkInterval: 80,
     spiderLegPolylineOptions: { className: "border" }, animate: !window.matchMedia("(prefers-reduced-motion: reduce)").matches,
   }).addTo(map);
   state.cluster.on("click keypress", tell);
@@ -134,21 +134,7 @@ function fitTo(points) {
 function drawArcs() {
   state.flows.clearLayers();
   if (!document.getElementById("map-arcs").checked) return;
-  for (const arc of state.arcs) {
-    const rings = arcShape(state.map, arc.start, arc.end, Math.min(14, 3 + 2 * arc.origins), arc.hearsay);
-    if (!rings.length) continue;
-    const words = [
-      given.words.arc.replace("{from}", arc.from).replace("{to}", arc.to),
-      given.words.arc_origins.replace("{n}", arc.origins).replace("{documents}", arc.documents),
-      arc.hearsay ? given.words.arc_hearsay : "",
-    ];
-    const drawn = L.polygon(rings.map((ring) => [ring]), { className: "arc", pane: "arcs", smoothFactor: 0 });
-    const text = document.createElement("span");
-    text.textContent = words.filter(Boolean).join(" · ");
-    drawn.bindTooltip(text, { sticky: true });
-    drawn.on("click", () => location.assign(`/claims/${arc.claim}`));
-    drawn.addTo(state.flows);
-  }
+  for (const arc of state.arcs) layArc(state.map, state.flows, arc, given.words);
 }
 
 function tools() {

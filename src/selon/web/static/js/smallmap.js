@@ -10,6 +10,7 @@ function draw(figure) {
   const places = [...figure.querySelectorAll("[data-lat]")].map(({ dataset }) => ({
     at: [Number(dataset.lat), Number(dataset.lon)],
     km: Number(dataset.radius),
+    ends: dataset.ends?.split(" ").map(Number),
     precision: dataset.precision,
     role: dataset.role,
     name: dataset.name,
@@ -26,6 +27,7 @@ function draw(figure) {
   else map.fitBounds(bounds.pad(0.4), { maxZoom: 8, animate: false });
   for (const place of places) {
     if (place.km > 1 && place.precision !== "line") L.circle(place.at, { radius: place.km * 1000, className: "doubtful", interactive: false }).addTo(map);
+    if (place.ends) L.polyline([place.ends.slice(0, 2), place.ends.slice(2)], { className: "between", interactive: false }).addTo(map);
     const spot = L.circleMarker(place.at, { radius: 5, className: `spot role-${place.role}`, interactive: false });
     const label = document.createElement("span");
     label.textContent = place.name;
