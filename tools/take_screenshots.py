@@ -60,7 +60,10 @@ PAGES = {
     "ingest": "/ingest",
     "help": "/help",
 }
-README = ("overview", "incident", "document", "review")
+README = {  # of the overview only the war told most of, so that its marks are seen and not their bunches
+    "overview": "/?box=38,32.5,44.5,37.5",
+    **{name: PAGES[name] for name in ("incident", "document", "review")},
+}
 QUALITY = 82
 CHROMIUM = [
     "--no-sandbox",
@@ -111,7 +114,7 @@ class Sitting:
         answer = page.goto(self.address + path, wait_until="networkidle")
         if answer is None or not answer.ok:
             self.faults.append(f"{name}: {answer.status if answer else 'no answer'}")
-        page.wait_for_timeout(400)
+        page.wait_for_timeout(1200)  # maps draw their provinces last
         page.evaluate("scrollTo(0, 0)")
         if self.packed:
             given = {"format": "webp", "quality": QUALITY}
@@ -190,8 +193,8 @@ def main() -> None:
             browser = player.chromium.launch(executable_path=given.chromium, args=CHROMIUM)
             sitting, named = Sitting(address, out, given.whole, given.readme), choose(record)
             if given.readme:
-                for name in README:
-                    sitting.take(browser, name, PAGES[name].format(**named), WIDTHS[0], THEMES[0])
+                for name, path in README.items():
+                    sitting.take(browser, name, path.format(**named), WIDTHS[0], THEMES[0])
             else:
                 for name, width, theme in product(given.pages, WIDTHS, THEMES):
                     sitting.take(browser, name, PAGES[name].format(**named), width, theme)

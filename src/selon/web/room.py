@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, TypeVar
 from urllib.parse import urlsplit
@@ -11,7 +10,6 @@ from urllib.parse import urlsplit
 from fastapi import Depends
 from starlette.requests import HTTPConnection  # noqa: TC002 - FastAPI looks at it
 
-from selon.errors import RecordError
 from selon.web.counting import Counting
 from selon.web.desk import Desk
 from selon.web.shown.place_names import find_place_names
@@ -46,6 +44,7 @@ class Room:
     counting: Counting = field(default_factory=Counting, repr=False, compare=False)
     desk: Desk = field(default_factory=Desk, repr=False, compare=False)
     called: Shelf = field(default_factory=Shelf, repr=False, compare=False)
+    sides: Shelf = field(default_factory=Shelf, repr=False, compare=False)
     secret: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)
 
     @property
@@ -77,10 +76,10 @@ class Room:
         return self.called.get(state, language, lambda: find_place_names(self.record, language))
 
     def camps(self) -> tuple[str, ...]:
-        """Return the sides on which the origins of the record stand, none where it is not linked."""
-        with suppress(RecordError):
-            return self.keep("camps", lambda: tuple(self.record.links.facets()["camps"]))
-        return ()
+        """Return the sides on which the origins of the record stand, none where it is not linked; kept until it is."""
+        links = self.record.links
+        stamp = links.stamp()
+        return self.sides.get(str(stamp), "camps", lambda: tuple(links.facets()["camps"])) if stamp else ()
 
     def soon(self, key: Hashable, find: Callable[[], Found]) -> Found | None:
         """Return what `keep` returns, or None where that takes longer than a reader should wait: it is found aside."""

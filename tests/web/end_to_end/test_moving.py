@@ -85,7 +85,7 @@ def test_the_map_and_the_timeline_filter(reading_room, tour) -> None:
     assert page.locator("#list li", has_text="Abala").count() > 0
     page.locator(".map .leaflet-marker-icon").first.click(force=True)
     visitor.open("/?place=Hulyaypole&type=shelling")
-    one = page.locator(".map .leaflet-marker-icon")
+    one = page.locator(".map .leaflet-marker-icon[title]")
     one.wait_for()
     assert one.count() == 1
     assert "Houliaïpole" in (one.get_attribute("title") or "")

@@ -41,7 +41,7 @@ function start() {
   state.areas = L.layerGroup().addTo(map);
   state.flows = L.layerGroup().addTo(map);
   state.cluster = L.markerClusterGroup({
-    iconCreateFunction: (cluster) => bunch(cluster, given.words.incidents), maxClusterRadius: 46, showCoverageOnHover: false, chunkedLoading: true, chunkInterval: 80,
+    iconCreateFunction: (cluster) => bunch(cluster, given.words.incidents), maxClusterRadius: 62, showCoverageOnHover: false, chunkedLoading: true, chunkInterval: 80,
     spiderLegPolylineOptions: { className: "border" }, animate: !window.matchMedia("(prefers-reduced-motion: reduce)").matches,
   }).addTo(map);
   state.cluster.on("click keypress", tell);

@@ -10,6 +10,22 @@ function iso(time) {
   return new Date(time).toISOString().slice(0, 10);
 }
 
+/** Leave out the names of days that would stand on the one before; the last keeps inside. */
+function thin(figure) {
+  const edge = figure.querySelector(".timeline-axis").getBoundingClientRect().right;
+  let taken = -Infinity;
+  for (const name of figure.querySelectorAll(".timeline-axis span")) {
+    name.hidden = false;
+    if (name.getBoundingClientRect().right > edge) {
+      name.style.left = "100%";
+      name.classList.add("last");
+    }
+    const { left, right } = name.getBoundingClientRect();
+    name.hidden = left < taken + 6 && right > left;
+    if (!name.hidden) taken = right;
+  }
+}
+
 /** Put names under their marks and listen to one timeline; `keep(since, until)` is called with a stretch of days. */
 export function wake(figure, { keep, nearest }) {
   const plot = figure.querySelector(".timeline-plot");
@@ -19,6 +35,7 @@ export function wake(figure, { keep, nearest }) {
     name.classList.toggle("first", name.dataset.at < 3);
     name.classList.toggle("last", name.dataset.at > 97);
   }
+  new ResizeObserver(() => thin(figure)).observe(plot);
   const first = day(figure.dataset.start);
   const last = day(figure.dataset.end);
   const share = (event) => {
