@@ -81,6 +81,8 @@ def test_every_claim_stands_with_its_sentence_and_its_word(demo, richest) -> Non
         sentence = f"{telling.before}{telling.trigger}{telling.after}"
         assert sentence == " ".join(rows[telling.id]["sentence"].split())
         assert telling.trigger
+        assert telling.outlet not in telling.chain[:1], "who publishes stands once before the chain"
+    assert any(telling.chain for telling in shown.tellings)
 
 
 def test_who_denies_it_stands_on_the_page(client, richest) -> None:
