@@ -12,7 +12,7 @@ from alembic import command
 from alembic.config import Config
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import select, text
+from sqlalchemy import event, select, text
 
 from fake_reader import FakeReader
 from selon.demo.corpus import read_demo_documents
@@ -410,3 +410,16 @@ def test_the_mark_changes_with_the_record(kept: Record) -> None:
     marks.append(kept.mark())
     assert len(set(marks)) == len(marks)
     assert kept.mark() == marks[-1]
+
+
+def test_the_mark_is_counted_anew_only_after_somebody_wrote(kept: Record) -> None:
+    asked: list[str] = []
+    event.listen(kept._engine, "before_cursor_execute", lambda _c, _d, statement, *_: asked.append(statement))  # noqa: SLF001
+    before = kept.mark()
+    asked.clear()
+    assert kept.mark() == before
+    assert not asked
+    with Record.open(kept.target) as other:
+        other.judgements.add("accept", next(other.view.claims()).id, who="ana")
+    assert kept.mark() != before
+    assert len(asked) == 1

@@ -78,7 +78,7 @@ class Marks:
                 self._watch = self._engine.raw_connection()
                 self._watch.detach()  # a connection that never writes is told of what all others write
             try:
-                driver = self._watch.driver_connection if self._watch else None
+                driver = self._watch.dbapi_connection if self._watch is not None else None
                 return str(driver.execute("PRAGMA data_version").fetchone()[0]) if driver else ""
             except SQLiteError:
                 return ""

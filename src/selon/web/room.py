@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 from urllib.parse import urlsplit
 
 from fastapi import Depends
-from starlette.requests import HTTPConnection  # noqa: TC002 - FastAPI looks at it
+from starlette.requests import HTTPConnection, Request  # noqa: TC002 - FastAPI looks at it
 
 from selon.web.counting import Counting
 from selon.web.desk import Desk
 from selon.web.shown.place_names import find_place_names
 from selon.web.shown.shelf import Shelf
+from selon.web.turns import Turns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping
@@ -41,6 +42,7 @@ class Room:
     https: bool = False
     shelf: Shelf = field(default_factory=Shelf, repr=False, compare=False)
     answers: Shelf = field(default_factory=lambda: Shelf(most=512), repr=False, compare=False)
+    turns: Turns = field(default_factory=Turns, repr=False, compare=False)
     counting: Counting = field(default_factory=Counting, repr=False, compare=False)
     desk: Desk = field(default_factory=Desk, repr=False, compare=False)
     called: Shelf = field(default_factory=Shelf, repr=False, compare=False)
@@ -92,4 +94,9 @@ def room_of(connection: HTTPConnection) -> Room:
     return room
 
 
-RoomOf = Annotated[Room, Depends(room_of)]
+async def _room_of(request: Request) -> Room:
+    """Return the room that was asked, where the request is: without a thread of its own."""
+    return room_of(request)
+
+
+RoomOf = Annotated[Room, Depends(_room_of)]

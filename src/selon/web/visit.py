@@ -146,7 +146,12 @@ def build_visit(request: Request) -> Visit:
     )
 
 
-VisitOf = Annotated[Visit, Depends(build_visit)]
+async def _visit_of(request: Request) -> Visit:
+    """Return the visit of a request, where the request is: without a thread of its own."""
+    return build_visit(request)
+
+
+VisitOf = Annotated[Visit, Depends(_visit_of)]
 
 
 def is_api(connection: HTTPConnection) -> bool:

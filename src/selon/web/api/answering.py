@@ -14,12 +14,10 @@ from starlette.responses import Response
 
 from selon.values import digest
 from selon.web.errors import ErrorBody, NotModified
-from selon.web.room import room_of
+from selon.web.room import Room, room_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-
-    from selon.web.shown.shelf import Shelf
+    from collections.abc import Callable, Sequence
 
 _COMPRESSION = 1  # a little larger, and three times as quick
 _TELLS = {
@@ -63,18 +61,16 @@ class Listed(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Builds the answer to one request, with the ETag of the state in which the record is."""
+    """Builds the answer to one request, with the ETag of the state in which the record is.
 
-    etag: str
-    state: str
+    All of it is done where the route runs, in one thread; each of these raises NotModified where the asker has the
+    answer already.
+    """
+
+    room: Room
     question: str
-    kept: Shelf
+    had: str
     packed: bool
-
-    @property
-    def headers(self) -> dict[str, str]:
-        """The headers of every answer that reads."""
-        return {"ETag": self.etag, "Cache-Control": "private, no-cache", "Vary": "Cookie, Authorization"}
 
     def once(self, find: Callable[[], object]) -> Response:
         """Return a value as JSON, found and packed once for all who ask the same while the record stays as it is."""
@@ -82,15 +78,34 @@ class Answer:
 
     def _packed(self, write: Callable[[], bytes]) -> Response:
         """Return what is written, packed once for all who ask the same while the record stays as it is."""
-        body = self.kept.get(self.state, self.question, lambda: compress(write(), _COMPRESSION, mtime=0))
+        state = self.room.state()
+        told = self.headers(state)
+
+        def pack() -> bytes:
+            with self.room.turns.take():
+                return compress(write(), _COMPRESSION, mtime=0)
+
+        body = self.room.answers.get(state, self.question, pack)
         if not self.packed:
-            return Response(decompress(body), headers=self.headers, media_type="application/json")
-        headers = {**self.headers, "Content-Encoding": "gzip", "Vary": f"{self.headers['Vary']}, Accept-Encoding"}
+            return Response(decompress(body), headers=told, media_type="application/json")
+        headers = {**told, "Content-Encoding": "gzip", "Vary": f"{told['Vary']}, Accept-Encoding"}
         return Response(body, headers=headers, media_type="application/json")
 
-    def of(self, content: object) -> Response:
-        """Return a value as JSON."""
-        return json_response(content, headers=self.headers)
+    def headers(self, state: str = "") -> dict[str, str]:
+        """Return the headers of every answer that reads; raises NotModified where the asker has the answer already.
+
+        `state` is that of the record, asked for now where it is not given.
+        """
+        etag = f'W/"{digest("answer", state or self.room.state(), self.question)}"'
+        headers = {"ETag": etag, "Cache-Control": "private, no-cache", "Vary": "Cookie, Authorization"}
+        if self.had and _matches(etag, self.had.split(",")):
+            raise NotModified(headers)
+        return headers
+
+    def of(self, find: Callable[[], object]) -> Response:
+        """Return a value as JSON, found anew."""
+        headers = self.headers()
+        return json_response(find(), headers=headers)
 
     def listed(self, find: Callable[[], Listed]) -> Response:
         """Return a page of a list, as `once` does."""
@@ -113,25 +128,16 @@ class Answer:
 
         return self._packed(read)
 
-    def page(self, rows: Iterable[Any], next_cursor: str, total: int) -> Response:
-        """Return a page of a list."""
-        return self.of({"rows": list(rows), "next": next_cursor or None, "total": total})
 
-
-def answer_of(
+async def answer_of(
     request: Request,
     if_none_match: Annotated[
         str | None, Header(max_length=400, description="An ETag: 304 where nothing changed since.")
     ] = None,
 ) -> Answer:
-    """Return what answers a request; raises NotModified where the asker has the answer already."""
-    room, question = room_of(request), f"{request.url.path}?{request.url.query}"
-    state = room.state()
+    """Return what answers a request."""
     packed = "gzip" in request.headers.get("accept-encoding", "")
-    answer = Answer(f'W/"{digest("answer", state, question)}"', state, question, room.answers, packed)
-    if if_none_match and _matches(answer.etag, if_none_match.split(",")):
-        raise NotModified(answer.headers)
-    return answer
+    return Answer(room_of(request), f"{request.url.path}?{request.url.query}", if_none_match or "", packed)
 
 
 AnswerOf = Annotated[Answer, Depends(answer_of)]

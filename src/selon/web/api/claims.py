@@ -26,11 +26,15 @@ def read_claims(room: RoomOf, asked: AskedOf, answer: AnswerOf) -> Response:
 @router.get("/{claim}", response_model=ClaimWhole, responses=errors(404))
 def read_claim(claim: Id, room: RoomOf, answer: AnswerOf) -> Response:
     """Show one claim as judged, with who read it, on whose word it rests, and the incidents it is in."""
-    return answer.of(build_whole_claim(room.record, claim))
+    return answer.of(lambda: build_whole_claim(room.record, claim))
 
 
 @router.get("/{claim}/history", response_model=Page[JudgementShape], responses=errors(404))
 def read_history(claim: Id, room: RoomOf, answer: AnswerOf) -> Response:
     """List all that was said of a claim, withdrawn judgements too, the earliest first."""
-    rows = list_history(room.record, claim)
-    return answer.page(rows, "", len(rows))
+
+    def find() -> dict[str, object]:
+        rows = list_history(room.record, claim)
+        return {"rows": rows, "next": None, "total": len(rows)}
+
+    return answer.of(find)

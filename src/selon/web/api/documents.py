@@ -28,4 +28,4 @@ def read_documents(room: RoomOf, asked: AskedOf, answer: AnswerOf) -> Response:
 @router.get("/{document:path}", response_model=DocumentWhole, responses=errors(404))
 def read_document(document: Name, room: RoomOf, answer: AnswerOf) -> Response:
     """Show one document with its text as published."""
-    return answer.of(build_whole_document(room.record, document))
+    return answer.of(lambda: build_whole_document(room.record, document))

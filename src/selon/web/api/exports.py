@@ -33,6 +33,7 @@ def export(
     form: Annotated[Form, Query(alias="format", description="jsonl is the public contract.")] = Form.JSONL,
 ) -> Response:
     """Write all claims, incidents or movements that are asked for into a file; cursor and limit do nothing."""
+    headers = answer.headers()
     file = write_file(room.record, noun, form, asked.filter)
-    headers = {**answer.headers, "Content-Disposition": f'attachment; filename="selon-{noun}.{form}"'}
+    headers = {**headers, "Content-Disposition": f'attachment; filename="selon-{noun}.{form}"'}
     return StreamingResponse(read_pieces(file), media_type=MEDIA[form], headers=headers)

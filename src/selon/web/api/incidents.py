@@ -33,4 +33,4 @@ def read_points(room: RoomOf, asked: AskedOf, answer: AnswerOf) -> Response:
 @router.get("/{incident}", response_model=IncidentWhole, responses=errors(404))
 def read_incident(incident: Id, room: RoomOf, asked: AskedOf, answer: AnswerOf) -> Response:
     """Show one incident: origins, tolls, denials, grades, its claims with their sentences, shared passages."""
-    return answer.of(build_whole_incident(room.record, incident, asked.as_of))
+    return answer.of(lambda: build_whole_incident(room.record, incident, asked.as_of))

@@ -24,9 +24,14 @@ Subject = Annotated[str, Query(max_length=64, description="Only those on this cl
 def read_judgements(room: RoomOf, asked: AskedOf, answer: AnswerOf, subject: Subject = "") -> Response:
     """List the judgements, withdrawn ones too, the earliest first; of one subject or of all."""
     judgements = room.record.judgements
-    found = judgements.history(subject) if subject else room.keep("judgements", judgements.all)
-    page = leaf_of(found, cursor=asked.cursor, limit=asked.limit, of=f"judgements {subject}")
-    return answer.page(map(build_judgement_row, page.rows), page.next_cursor, page.total)
+
+    def find() -> dict[str, object]:
+        found = judgements.history(subject) if subject else room.keep("judgements", judgements.all)
+        page = leaf_of(found, cursor=asked.cursor, limit=asked.limit, of=f"judgements {subject}")
+        rows = [build_judgement_row(judgement) for judgement in page.rows]
+        return {"rows": rows, "next": page.next_cursor or None, "total": page.total}
+
+    return answer.of(find)
 
 
 @router.post("", status_code=201, response_model=JudgementsAdded, responses={**ERRORS, **errors(404, 409)})
