@@ -7,6 +7,7 @@ import socket
 from dataclasses import replace
 from datetime import date
 from random import Random
+from time import sleep
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -319,6 +320,7 @@ def test_columns_follow_the_record(kept: Record, monkeypatch: pytest.MonkeyPatch
         if table is not None:
             break
         kept.columns.wait(0.1)
+        sleep(0.05)
     assert table is not None
     assert state.startswith(table.state)
     assert "z.txt" in table.documents.name

@@ -155,5 +155,5 @@ class Links(IncidentLists):
 
 def _cited(row: Mapping[str, Any]) -> Row:
     """Return who is cited, as a row without the stamp."""
-    cells = {key: value for key, value in row.items() if key != "stamp"}
+    cells = {str(key): value for key, value in row.items() if key != "stamp"}
     return {**cells, "publishers": json.loads(row["publishers"])}

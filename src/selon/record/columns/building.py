@@ -14,6 +14,7 @@ from selon.origins.origin import Origin, OriginKind
 from selon.record import tables
 from selon.record.columns.claims import Arguments, Claims, Sources
 from selon.record.columns.coded import Coded, days, found_at, numbers
+from selon.record.columns.findings import Pairs
 from selon.record.columns.labels import Mentions, build_labels
 from selon.record.columns.patterns import build_patterns
 from selon.record.columns.table import Documents, Incidents, Origins, Table
@@ -63,6 +64,8 @@ def read_table(engine: Engine) -> Table:
             patterns=build_patterns(claims, documents),
             labels=build_labels(_read_mentions(connection, row, claims.document, documents), claims, documents),
             incidents=_read_incidents(connection, {id_: at for at, id_ in enumerate(claims.id)}),
+            by_outlet=Pairs.build(documents.publisher.codes[claims.document], claims.key.codes),
+            by_origin=Pairs.build(claims.key.codes, claims.document),
         )
 
 
@@ -101,6 +104,9 @@ def _read_claims(connection: Connection, documents: Documents) -> Claims:
     own = dict(zip(_CLAIM, _columns(connection, query), strict=True))
     row = {n: at for at, n in enumerate(own["number"])}
     key, side = _read_origins(connection, own["id"])
+    sources = _read_sources(connection, row)
+    sourced = np.zeros(len(row), np.bool_)
+    sourced[sources.claim] = True
     return Claims(
         number=np.array(own["number"], np.int64),
         id=tuple(own["id"]),
@@ -109,7 +115,8 @@ def _read_claims(connection: Connection, documents: Documents) -> Claims:
         key=key,
         side=side,
         arguments=_read_arguments(connection, row),
-        sources=_read_sources(connection, row),
+        sources=sources,
+        sourced=sourced,
         sharp=connection.dialect.name == "postgresql",
         type=Coded.build(own["type"]),
         status=Coded.build(own["status"]),

@@ -62,6 +62,7 @@ class Claims:
     side: Coded
     arguments: Arguments
     sources: Sources
+    sourced: Mask  # whether anybody is cited
     sharp: bool  # whether beginnings are compared letter by letter, or without capitals (as SQLite does)
 
     def __len__(self) -> int:

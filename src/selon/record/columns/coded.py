@@ -61,6 +61,17 @@ class Coded:
         found = np.unique(self.codes[rows])
         return frozenset(self.values[code] for code in found.tolist() if code < len(self.values))
 
+    def counted(self) -> dict[str, int]:
+        """Return how often each value stands, the most frequent first.
+
+        >>> Coded.build(["b", "a", None, "b"]).counted()
+        {'b': 2, 'a': 1}
+        """
+        size = len(self.values)
+        counts = np.bincount(self.codes, minlength=size)
+        found = [(self.values[code], int(counts[code])) for code in np.flatnonzero(counts[:size]).tolist()]
+        return dict(sorted(found, key=lambda item: (-item[1], item[0])))
+
     def take(self, rows: Any) -> Coded:  # noqa: ANN401 - whatever numpy chooses rows by
         """Return the column of some of the rows."""
         return Coded(self.values, self.codes[rows])

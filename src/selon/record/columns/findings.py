@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, overload
@@ -12,12 +11,12 @@ import numpy as np
 from selon.record.filters import Filter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from numpy.typing import NDArray
 
-    from selon.record.columns.coded import Numbers
-    from selon.record.columns.table import Table
+    from selon.record.columns.coded import Mask, Numbers
+    from selon.record.columns.table import Origins, Table
 
 Row = dict[str, Any]
 
@@ -47,43 +46,56 @@ class Lazy(Sequence[Row]):
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Pairs of a group and something in it, each once; the groups are numbered from 0."""
+    """Pairs of a group and something in it, each once, by group and thing; `number` says by row which pair it is.
 
-    group: NDArray[np.int64]
-    thing: NDArray[np.int64]
+    Of pairs that are laid down once, those of some rows are found without any sorting.
+    """
+
+    number: Numbers
+    group: Numbers
+    thing: Numbers
 
     @classmethod
-    def build(cls, groups: NDArray[Any], things: NDArray[Any], things_in_all: int) -> Pairs:
-        """Return each pair once, by group and thing."""
-        both = np.unique(groups.astype(np.int64) * max(things_in_all, 1) + things)
-        return cls(both // max(things_in_all, 1), both % max(things_in_all, 1))
+    def build(cls, groups: NDArray[Any], things: NDArray[Any]) -> Pairs:
+        """Return the pairs of these rows.
 
-    def counts(self, groups: int) -> NDArray[np.int64]:
-        """Return how many things each group has."""
-        return np.bincount(self.group, minlength=groups)
+        >>> Pairs.build(np.array([1, 0, 1]), np.array([5, 5, 5])).number.tolist()
+        [1, 0, 1]
+        """
+        many = int(things.max(initial=0)) + 1
+        both, number = np.unique(groups.astype(np.int64) * many + things, return_inverse=True)
+        return cls(number.astype(np.int32), (both // many).astype(np.int32), (both % many).astype(np.int32))
 
-    def of(self, group: int) -> NDArray[np.int64]:
-        """Return the things of a group."""
+    def among(self, rows: Numbers | Mask) -> Mask:
+        """Return which pairs stand in these rows."""
+        found = np.zeros(len(self.group), np.bool_)
+        found[self.number[rows]] = True
+        return found
+
+    def counts(self, found: Mask, groups: int) -> NDArray[np.int64]:
+        """Return how many of the things found each of so many groups has."""
+        return np.bincount(self.group[found], minlength=groups)
+
+    def of(self, group: int, found: Mask) -> Numbers:
+        """Return those of the things found that a group has."""
         start, end = np.searchsorted(self.group, (group, group + 1))
-        return self.thing[start:end]
+        here: Numbers = self.thing[start:end][found[start:end]]
+        return here
 
 
 def count_outlets(table: Table, asked: Filter, rows: Numbers) -> list[Row]:
     """Return who publishes these claims, with the documents that have such claims; or all, for an empty filter."""
     claims, listed = table.claims, table.documents
     names, publisher = listed.publisher.values, listed.publisher.codes
-    documents = np.arange(len(listed)) if asked == Filter() else np.unique(claims.document[rows])
+    documents = np.arange(len(listed)) if asked == Filter() else _each(claims.document[rows], len(listed))
     of_claim, of_document, many = publisher[claims.document[rows]], publisher[documents], len(names)
-    sourced = np.zeros(len(claims), np.bool_)
-    sourced[claims.sources.claim] = True
-    known = claims.key.codes[rows] < len(claims.key.values)
-    origins = Pairs.build(of_claim[known], claims.key.codes[rows][known], len(claims.key.values))
+    known = table.by_outlet.thing < len(claims.key.values)
     counts = {
         "documents": np.bincount(of_document, minlength=many),
         "claims": np.bincount(of_claim, minlength=many),
         "hedged": np.bincount(of_claim[claims.status.among(*_HEDGED)[rows]], minlength=many),
-        "unsourced": np.bincount(of_claim[~sourced[rows]], minlength=many),
-        "origins": origins.counts(many),
+        "unsourced": np.bincount(of_claim[~claims.sourced[rows]], minlength=many),
+        "origins": table.by_outlet.counts(table.by_outlet.among(rows) & known, many),
     }
     days = _first_and_last(of_document, listed.published[documents], many)
     found = [
@@ -93,57 +105,64 @@ def count_outlets(table: Table, asked: Filter, rows: Numbers) -> list[Row]:
     return sorted(found, key=lambda row: (-row["claims"], -row["documents"], row["outlet"]))
 
 
+def _each(numbers: Numbers, many: int) -> NDArray[np.int64]:
+    """Return each of some numbers below `many` once, in their order."""
+    found = np.zeros(many, np.bool_)
+    found[numbers] = True
+    return np.flatnonzero(found)
+
+
 def _first_and_last(groups: Numbers, days: NDArray[np.datetime64], many: int) -> list[Row]:
-    """Return the first and the last day of each group, None where it has none."""
+    """Return the first and the last day of each group, None where it has none; the days stand in their order."""
     dated = ~np.isnat(days)
-    first, last = np.full(many, np.iinfo(np.int64).max), np.full(many, np.iinfo(np.int64).min)
-    numbered = days[dated].astype(np.int64)
-    np.minimum.at(first, groups[dated], numbered)
-    np.maximum.at(last, groups[dated], numbered)
-    ends = zip(first.tolist(), last.tolist(), strict=True)
-    return [
-        {"first": str(np.datetime64(one, "D")), "last": str(np.datetime64(other, "D"))}
-        if one <= other
-        else {"first": None, "last": None}
-        for one, other in ends
-    ]
+    groups, days = groups[dated], days[dated]
+    ends = np.full((2, many), np.datetime64("NaT", "D"))
+    ends[0, groups[::-1]], ends[1, groups] = days[::-1], days  # of a group that comes back the last one is kept
+    first, last = (
+        [None if none else day for none, day in zip(np.isnat(end).tolist(), end.astype(str).tolist(), strict=True)]
+        for end in ends
+    )
+    return [{"first": one, "last": other} for one, other in zip(first, last, strict=True)]
 
 
-def count_cited(table: Table, rows: Numbers, disputed: Numbers, fits: Callable[[Row], bool]) -> Lazy:
+def count_cited(table: Table, rows: Numbers, disputed: Mask, fits: Callable[[Row], bool]) -> Lazy:
     """Return who is cited in these claims, the most cited first, as far as it fits by key, label and side.
 
     `disputed` are the claims of disputed incidents. Publishers in their own voice are left out.
     """
-    claims, origins = table.claims, table.origins
+    claims, origins, cited = table.claims, table.origins, table.by_origin
     rows = rows[origins.cited[origins.variant[rows]]]
-    key, variant = claims.key.codes[rows], origins.variant[rows]
-    many = len(claims.key.values)
-    plainest = np.full(many, len(origins.cells), np.int64)
-    np.minimum.at(plainest, key, variant)  # variants stand in the order of their plainness
-    documents = Pairs.build(key, claims.document[rows], len(table.documents))
-    denied = np.intersect1d(rows, disputed)
-    denied = denied[claims.polarity.among("affirmed")[denied]]
+    key, many = claims.key.codes[rows], len(claims.key.values)
+    here = cited.among(rows)
+    denied = disputed & claims.polarity.among("affirmed")
     counts = {
         "claims": np.bincount(key, minlength=many),
-        "documents": documents.counts(many),
+        "documents": cited.counts(here, many),
         "hedged": np.bincount(key[claims.status.among(*_HEDGED)[rows]], minlength=many),
         "denying": np.bincount(key[claims.polarity.among("negated")[rows]], minlength=many),
-        "denied": np.bincount(claims.key.codes[denied], minlength=many),
+        "denied": np.bincount(key[denied[rows]], minlength=many),
     }
+    plainest = _find_plainest(origins, rows, key, many)
     told = counts["claims"]
     kept = [at for at in np.flatnonzero(told).tolist() if fits(origins.cells[plainest[at]])]
     kept.sort(key=lambda at: (-told[at], claims.key.values[at]))
+    publishers = table.documents.publisher
 
     def make(place: int) -> Row:
         at = kept[place]
-        names = table.documents.publisher
-        publishers = counted(names.values[code] for code in names.codes[documents.of(at)].tolist())
         numbers = {name: int(count[at]) for name, count in counts.items()}
-        return {**origins.cells[plainest[at]], **numbers, "publishers": publishers}
+        names = publishers.take(cited.of(at, here)).counted()
+        return {**origins.cells[plainest[at]], **numbers, "publishers": names}
 
     return Lazy(len(kept), make)
 
 
-def counted(values: Iterable[str]) -> dict[str, int]:
-    """Return how often each value stands, the most frequent first."""
-    return dict(sorted(Counter(values).items(), key=lambda item: (-item[1], item[0])))
+def _find_plainest(origins: Origins, rows: Numbers, key: Numbers, many: int) -> NDArray[np.int64]:
+    """Return by key the plainest origin of these claims; origins stand in the order of their plainness."""
+    plainest = np.full(many, len(origins.cells), np.int64)
+    variant = origins.variant[rows]
+    of_variant = np.full(len(origins.cells) + 1, -1, np.int64)
+    of_variant[variant] = key
+    met = np.flatnonzero(of_variant >= 0)[::-1]
+    plainest[of_variant[met]] = met  # of several the last one is kept: the plainest
+    return plainest

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from contextlib import suppress
-from dataclasses import replace
 from threading import Lock, Thread
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -15,6 +14,7 @@ from selon.errors import RecordError, SelonError
 from selon.record import tables
 from selon.record.columns.aside import read_aside
 from selon.record.connection import refusals
+from selon.record.filters import Filter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping, Sequence
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from selon.record.columns.coded import Numbers
     from selon.record.columns.table import Table
-    from selon.record.filters import Filter
     from selon.record.marked import Marks
 
     Row = dict[str, Any]
@@ -119,8 +118,7 @@ class Columns:
         """Return who is cited in the claims that are asked for, as far as it fits."""
         from selon.record.columns.findings import count_cited  # noqa: PLC0415 - numpy is loaded where it is used
 
-        disputed = self.claim_rows(table, replace(asked, disputed=True))
-        return count_cited(table, self.claim_rows(table, asked), disputed, fits)
+        return count_cited(table, self.claim_rows(table, asked), table.find_claims(Filter(disputed=True)), fits)
 
     def find_narratives(self, table: Table, rows: Numbers) -> Sequence[Row]:
         """Return the patterns that come back over documents in these claims."""

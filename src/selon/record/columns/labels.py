@@ -46,6 +46,7 @@ class Labels:
     """The stretches of documents that name actors, in the order of documents; `said` is by claim which it names.
 
     `group` is by stretch the actor, outlet and label, which are named in `names`; `by_group` orders them by it.
+    `places` and `labels` are by group where its actor and outlet, and where its label, stand among all of these.
     """
 
     claim: Numbers
@@ -57,6 +58,8 @@ class Labels:
     group: NDArray[np.int64]
     by_group: NDArray[np.int64]
     names: tuple[tuple[str, str, str], ...]
+    places: NDArray[np.int64]
+    labels: NDArray[np.int64]
 
 
 def build_labels(told: Mentions, claims: Claims, listed: Documents) -> Labels:
@@ -91,7 +94,15 @@ def build_labels(told: Mentions, claims: Claims, listed: Documents) -> Labels:
         group=group.reshape(-1),
         by_group=np.argsort(group.reshape(-1), kind="stable"),
         names=names,
+        places=_places([name[:2] for name in names]),
+        labels=_places([name[2] for name in names]),
     )
+
+
+def _places(words: Sequence[Any]) -> NDArray[np.int64]:
+    """Return by row where its words stand among all that there are, in their order."""
+    at = {word: place for place, word in enumerate(sorted(set(words)))}
+    return np.fromiter(map(at.__getitem__, words), np.int64, len(words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +112,7 @@ class LabelRows(Sequence[Row]):
     table: Table
     stretches: NDArray[np.int64]  # by label, those of one label in the order of documents
     groups: NDArray[np.int64]
-    found: tuple[tuple[int, int, int], ...]  # the group, how often in its own voice, how often in quotes
+    found: NDArray[np.int64]  # the group, how often in its own voice, how often in quotes
     texts: Texts
 
     @classmethod
@@ -112,15 +123,13 @@ class LabelRows(Sequence[Row]):
         meant = np.zeros(len(labels.group), np.bool_)
         meant[labels.said[asked[labels.claim]]] = True
         here = labels.by_group[meant[labels.by_group]]
-        many, names = len(labels.names), labels.names
-        quoted = np.bincount(labels.group[meant & labels.quoted], minlength=many).tolist()
-        told = np.bincount(labels.group[meant], minlength=many).tolist()
-        found = [at for at in range(many) if told[at]]
-        named = [at for at in found if actor in {names[at][0], names[at][0].split("/")[0]}] if actor else []
-        ordered = sorted(named or found, key=lambda at: (*names[at][:2], -told[at], names[at][2]))
-        return cls(
-            table, here, labels.group[here], tuple((at, told[at] - quoted[at], quoted[at]) for at in ordered), texts
-        )
+        many = len(labels.names)
+        quoted = np.bincount(labels.group[meant & labels.quoted], minlength=many)
+        told = np.bincount(labels.group[meant], minlength=many)
+        found = _of_actor(labels, np.flatnonzero(told), actor)
+        found = found[np.lexsort((labels.labels[found], -told[found], labels.places[found]))]
+        counts = np.stack([found, told[found] - quoted[found], quoted[found]], axis=1)
+        return cls(table, here, labels.group[here], counts, texts)
 
     def __len__(self) -> int:
         """Return how many labels there are."""
@@ -134,11 +143,12 @@ class LabelRows(Sequence[Row]):
         """Return a row, or those of a slice, with their examples."""
         if isinstance(at, int):
             return self[at : at + 1 or None][0]
-        chosen = self.found[at]
+        chosen: list[list[int]] = self.found[at].tolist()
         places = {group: self._places(group) for group, _, _ in chosen}
         texts = self.texts(sorted({number for found in places.values() for number, _ in found}))
         return [
-            self._row(*label, [(texts.get(number, ""), span) for number, span in places[label[0]]]) for label in chosen
+            self._row(group, own, quoted, [(texts.get(number, ""), span) for number, span in places[group]])
+            for group, own, quoted in chosen
         ]
 
     def _places(self, group: int) -> list[tuple[int, TextSpan]]:
@@ -161,3 +171,11 @@ class LabelRows(Sequence[Row]):
         sentences = [find_sentence(text, span).quote(text).strip() for text, span in examples]
         counts = {"own_voice": own, "quoted": quoted}
         return {"actor": actor, "outlet": outlet, "label": label, **counts, "examples": sentences}
+
+
+def _of_actor(labels: Labels, found: NDArray[np.int64], actor: str) -> NDArray[np.int64]:
+    """Return those of the groups found that name an actor; all of them where none does, or nobody is asked for."""
+    if not actor:
+        return found
+    named = [at for at in found.tolist() if actor in {labels.names[at][0], labels.names[at][0].split("/")[0]}]
+    return np.array(named, np.int64) if named else found

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from selon.record.columns.coded import Coded
-from selon.record.columns.findings import Lazy, Pairs, counted
+from selon.record.columns.findings import Lazy, Pairs
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -25,13 +26,16 @@ _HEDGED = ("hearsay", "possible")
 
 @dataclass(frozen=True, slots=True)
 class Patterns:
-    """Which claim tells which pattern, by claim; `names` are doer, type and to whom, `order` that of their names."""
+    """Which claim tells which pattern, by pattern and claim.
+
+    `names` are doer, type and to whom; `order` is where these stand among all names.
+    """
 
     claim: Numbers
     pattern: NDArray[np.int64]
     names: tuple[tuple[str, str, str], ...]
     order: NDArray[np.int64]
-    told_as: Coded  # the names of documents, by document
+    documents: Pairs  # by row of these the pattern and the name of the document
 
 
 def build_patterns(claims: Claims, documents: Documents) -> Patterns:
@@ -40,11 +44,11 @@ def build_patterns(claims: Claims, documents: Documents) -> Patterns:
     bases = Coded.build([value.split("/")[0] for value in told.entity.values])
     many = max(len(bases.values), 1)
     spread = np.append(bases.codes, -1)[told.entity.codes]
-    agents = Pairs.build(*_named(told.claim, spread, told.role.among("agent")), many)
-    targets = Pairs.build(*_named(told.claim, spread, told.role.among("target", "theme")), many)
+    agents = Pairs.build(*_named(told.claim, spread, told.role.among("agent")))
+    targets = Pairs.build(*_named(told.claim, spread, told.role.among("target", "theme")))
     start = np.searchsorted(targets.group, agents.group, "left")
     size = np.searchsorted(targets.group, agents.group, "right") - start
-    claim, agent = np.repeat(agents.group, size), np.repeat(agents.thing, size)
+    claim, agent = np.repeat(agents.group, size), np.repeat(agents.thing, size).astype(np.int64)
     within = np.arange(len(claim)) - np.repeat(np.cumsum(size) - size, size)
     target = targets.thing[np.repeat(start, size) + within]
     apart = agent != target
@@ -59,7 +63,10 @@ def build_patterns(claims: Claims, documents: Documents) -> Patterns:
     names = tuple((bases.values[a], claims.type.values[y], bases.values[t]) for a, y, t in zip(*split, strict=True))
     order = np.empty(len(names), np.int64)
     order[sorted(range(len(names)), key=names.__getitem__)] = np.arange(len(names))
-    return Patterns(claim.astype(np.int32), pattern, names, order, Coded.build(documents.name))
+    by_pattern = np.argsort(pattern, kind="stable")
+    claim, pattern = claim[by_pattern].astype(np.int32), pattern[by_pattern]
+    told_as = Coded.build(documents.name).codes[claims.document[claim]]
+    return Patterns(claim, pattern, names, order, Pairs.build(pattern, told_as))
 
 
 def _named(claim: Numbers, entity: NDArray[Any], role: NDArray[np.bool_]) -> tuple[NDArray[Any], NDArray[Any]]:
@@ -76,20 +83,16 @@ def find_patterns(table: Table, rows: Numbers) -> Lazy:
     kept = asked[patterns.claim]
     claim, pattern = patterns.claim[kept], patterns.pattern[kept]
     many = len(patterns.names)
-    name = patterns.told_as.codes[table.claims.document[claim]]
-    documents = Pairs.build(pattern, name, len(patterns.told_as.values)).counts(many)
+    documents = patterns.documents.counts(patterns.documents.among(kept), many)
     claims = np.bincount(pattern, minlength=many)
     found = np.flatnonzero(documents >= _LEAST)
     found = found[np.lexsort((patterns.order[found], -claims[found], -documents[found]))]
-    by_pattern = np.argsort(pattern, kind="stable")
-    sorted_patterns, sorted_claims = pattern[by_pattern], claim[by_pattern]
-
     hedged, negated = table.claims.status.among(*_HEDGED), table.claims.polarity.among("negated")
 
     def make(place: int) -> Row:
         at = int(found[place])
-        start, end = np.searchsorted(sorted_patterns, (at, at + 1))
-        here = sorted_claims[start:end]
+        start, end = np.searchsorted(pattern, (at, at + 1))
+        here = claim[start:end]
         counts = {"hedged": int(hedged[here].sum()), "denied": int(negated[here].sum())}
         return _row(table, patterns.names[at], here, counts)
 
@@ -101,10 +104,11 @@ def _row(table: Table, names: tuple[str, str, str], rows: Numbers, counts: dict[
     claims, listed = table.claims, table.documents
     documents = claims.document[rows]
     told = documents.tolist()
-    keys = claims.key.codes[rows].tolist()
-    days = [str(day) for day in listed.published[documents]]
+    days = listed.published[documents].astype(str).tolist()
     first = told[0]
-    months = counted(day[:7] for day in days if day != "NaT")
+    months = Counter(day[:7] for day in days if day != "NaT")
+    origins = claims.key.take(rows).counted()
+    origins.pop("", None)
     return {
         "agent": names[0],
         "type": names[1],
@@ -112,8 +116,8 @@ def _row(table: Table, names: tuple[str, str, str], rows: Numbers, counts: dict[
         "place": "",
         "claims": [claims.id[row] for row in rows.tolist()],
         "documents": list(dict.fromkeys(listed.name[at] for at in told)),
-        "outlets": counted(listed.publisher.values[code] for code in listed.publisher.codes[documents].tolist()),
-        "origins": counted(key for code in keys if code < len(claims.key.values) and (key := claims.key.values[code])),
+        "outlets": listed.publisher.take(documents).counted(),
+        "origins": origins,
         **counts,
         "first": listed.name[first],
         "first_on": days[0] if days[0] != "NaT" else None,

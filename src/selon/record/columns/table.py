@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from selon.record.columns.claims import Claims
     from selon.record.columns.coded import Coded, Mask, Numbers
+    from selon.record.columns.findings import Pairs
     from selon.record.columns.labels import Labels
     from selon.record.columns.patterns import Patterns
     from selon.record.paging import Place
@@ -92,6 +93,8 @@ class Table:
     incidents: Incidents
     patterns: Patterns
     labels: Labels
+    by_outlet: Pairs  # by claim its outlet, and on whose word it rests
+    by_origin: Pairs  # by claim on whose word it rests, and its document
 
     def claim_rows(self, asked: Filter) -> Numbers:
         """Return the rows of the claims that the filter asks for."""
