@@ -19,6 +19,7 @@ from fake_reader import FakeReader
 from selon.claims.claim import Argument, Factuality, Polarity, Role, Status
 from selon.cli.serve import _take
 from selon.documents.document import Document
+from selon.incidents.movements import build_movement_row
 from selon.ingest import Ingest
 from selon.linking import link_record
 from selon.record.columns import keeping
@@ -276,6 +277,15 @@ def test_what_is_counted_by_columns_is_what_is_counted_claim_by_claim(
     assert json.loads(encode(found)) == json.loads(encode(slow))
     if asked == Filter():
         assert found or find is lists.list_movements
+
+
+def test_movements_are_read_from_the_contract_as_from_claims(both: tuple[Record, Record]) -> None:
+    rows = in_full(lists.list_movements, both[0], Asked())
+    moves = lists.find_moves(both[1], Filter())
+    points = [[[spot.lat, spot.lon] if spot else None for spot in (move.origin, move.destination)] for move in moves]
+    assert [list(row.items())[:-2] for row in rows] == [list(build_movement_row(move).items()) for move in moves]
+    assert [[row["from_point"], row["to_point"]] for row in rows] == points
+    assert any(row["from_point"] for row in rows)
 
 
 def test_labels_are_told_apart_by_quotes(both: tuple[Record, Record]) -> None:

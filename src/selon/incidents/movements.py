@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from selon.claims.claim import Polarity, Role
 from selon.incidents.facts import read_spot
+from selon.values import Precision
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -87,6 +88,71 @@ def build_movement_row(move: Movement) -> dict[str, Any]:
         "negated": move.negated,
         "status": move.status,
     }
+
+
+def read_movement_row(row: Mapping[str, Any], told_by: str) -> dict[str, Any]:
+    """Return the movement that a claim of the contract tells as a flat row, with the points of both ends.
+
+    The same as `build_movement_row` says of the claim that is read from it, and where its ends are on a map.
+    """
+    by_role: dict[str, Mapping[str, Any]] = {}
+    for argument in row["arguments"]:
+        by_role.setdefault(argument["role"], argument)
+    agent, theme = by_role.get("agent"), by_role.get("theme")
+    goes = theme if row["type"] == "displacement" and agent is None else agent
+    (origin, start), (destination, end) = (_read_end(by_role.get(role)) for role in ("origin", "destination"))
+    low, high = _read_number(row["quantities"])
+    time = row["time"] or {}
+    return {
+        "claim": row["id"],
+        "document": row["document"],
+        "outlet": row["publisher"],
+        "type": row["type"],
+        "origin": origin,
+        "destination": destination,
+        "mover": _read_name(goes),
+        "moved": _read_name(theme) if theme is not goes else "",
+        "low": low,
+        "high": high,
+        "start": time.get("start") or None,
+        "end": time.get("end") or None,
+        "told_by": told_by,
+        "negated": row["polarity"] == Polarity.NEGATED,
+        "status": row["status"],
+        "from_point": start,
+        "to_point": end,
+    }
+
+
+def _read_end(argument: Mapping[str, Any] | None) -> tuple[str | None, list[float] | None]:
+    """Return the name and the point of an end, None for what nobody can tell: see `read_spot`."""
+    place = (argument or {}).get("place")
+    if argument is None or not place:
+        return None, None
+    meant = place if place.get("lat") is not None else None
+    named = place.get("id") is not None
+    at = meant or (place.get("named") if named else None)
+    if not at:
+        return None, None
+    name = place["name"] if named else " ".join(argument["text"].split())
+    known = at["precision"] != Precision.COUNTRY if at.get("precision") else True
+    return name, [at["lat"], at["lon"]] if known else None
+
+
+def _read_name(argument: Mapping[str, Any] | None) -> str:
+    """Return who an argument of the contract is: the actor's id, or the document's words."""
+    if argument is None:
+        return ""
+    return argument.get("actor", argument.get("entity")) or " ".join(argument["text"].split())
+
+
+def _read_number(quantities: Sequence[Mapping[str, Any]]) -> tuple[int | None, int | None]:
+    """Return how many move at least and at most: the first count of people or vehicles."""
+    for kind in _PEOPLE:
+        for quantity in quantities:
+            if quantity["kind"] == kind:
+                return quantity.get("low"), quantity.get("high")
+    return None, None
 
 
 def _movement(claim: Claim, document: Document, origin: ClaimOrigin | None) -> Movement:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import islice
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import delete
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
 Row = dict[str, Any]
+Item = TypeVar("Item")
 
 CHUNK = 5000  # rows written together
 PAGE = 900  # values asked for together
@@ -27,9 +28,8 @@ def cells_of(table: Table, found: Iterable[Row]) -> Iterator[tuple[Any, ...]]:
 
 def delete_values(connection: Connection, column: ColumnElement[Any], values: Collection[Any]) -> None:
     """Delete the rows with one of these values."""
-    listed = sorted(values)
-    for at in range(0, len(listed), PAGE):
-        connection.execute(delete(column.table).where(column.in_(listed[at : at + PAGE])))
+    for page in paged(sorted(values), PAGE):
+        connection.execute(delete(column.table).where(column.in_(page)))
 
 
 def insert_rows(connection: Connection, table: Table, tuples: Iterable[tuple[Any, ...]]) -> None:
@@ -49,8 +49,12 @@ def delete_rows(connection: Connection, table: Table, tuples: Sequence[tuple[Any
         connection.exec_driver_sql(f"DELETE FROM {table.name} WHERE {same}", page)  # noqa: S608 - our names
 
 
-def paged(found: Iterable[Any]) -> Iterator[list[Any]]:
-    """Yield what is given some thousands at a time."""
+def paged(found: Iterable[Item], many: int = CHUNK) -> Iterator[list[Item]]:
+    """Yield what is given so many at a time.
+
+    >>> list(paged("abc", 2))
+    [['a', 'b'], ['c']]
+    """
     rest = iter(found)
-    while page := list(islice(rest, CHUNK)):
+    while page := list(islice(rest, many)):
         yield page

@@ -13,9 +13,11 @@ from sqlalchemy import and_, func, literal, or_, select
 from selon.claims.contract import read_row
 from selon.errors import RecordError
 from selon.record import tables
+from selon.record.bulk import paged
 from selon.record.connection import refusals, shown
 from selon.record.doubt import MOST
 from selon.record.filters import Filter, conditions
+from selon.record.keyed import take_rows
 from selon.record.marked import Marked, count_of, outlet_names
 from selon.record.paging import Page, Place, build_cursor, check_limit, read_cursor, walk
 
@@ -91,8 +93,7 @@ class ClaimLists:
 
     def claims_numbered(self, numbers: Sequence[int]) -> Iterator[RecordedClaim]:
         """Return the claims with these numbers, in this order; those that are not read any more are left out."""
-        for at in range(0, len(numbers), _PAGE):
-            page = numbers[at : at + _PAGE]
+        for page in paged(numbers, _PAGE):
             found = self._numbered(page)
             yield from (recorded(found[number]) for number in page if number in found)
 
@@ -176,12 +177,8 @@ class ClaimLists:
 
     def _numbered(self, numbers: Sequence[int]) -> dict[int, Any]:
         """Return the rows of the current claims with these numbers."""
-        claim = tables.claim
-        found: dict[int, Any] = {}
-        for at in range(0, len(numbers), _PAGE):
-            query = _TAKEN.where(claim.c.number.in_(numbers[at : at + _PAGE]), claim.c.current)
-            found |= {row["number"]: row for row in self._rows(query)}
-        return found
+        rows = take_rows(self._engine, self._target, _TAKEN, tables.claim.c.number, numbers)
+        return {row["number"]: row for row in rows}
 
     def _queue(
         self, asked: Filter, order: ReviewOrder, phase: str, behind: tuple[str, str], most: int
@@ -237,7 +234,7 @@ def _cells() -> tuple[ColumnElement[Any], ...]:
     return claim.c.id, claim.c.contract, claim.c.stamp, claim.c.certainty, claim.c.position
 
 
-_TAKEN = select(tables.claim.c.number, *_cells())
+_TAKEN = select(tables.claim.c.number, *_cells()).where(tables.claim.c.current)
 
 
 def _judged() -> ColumnElement[bool]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ from sqlalchemy import and_, func, or_, select, tuple_
 from selon.record import tables
 from selon.record.connection import refusals
 from selon.record.filters import Filter
+from selon.record.keyed import take_rows
 from selon.record.marked import count_of
 from selon.record.paging import Page, build_cursor, check_limit, read_cursor
 from selon.record.rows import folded
@@ -43,6 +44,12 @@ class ListedDocument:
     claims: int
     status: str
     note: str
+
+    @property
+    def row(self) -> dict[str, Any]:
+        """The document as an object."""
+        cells = {name: getattr(self, name) for name in _NAMES}
+        return cells | {"published": self.published.isoformat() if self.published else None}
 
 
 class DocumentLists:
@@ -80,12 +87,11 @@ class DocumentLists:
         numbers = table.document_numbers(found, behind, most + 1)
         if numbers is None:
             return None
-        query = _LISTED.add_columns(tables.document.c.number).where(tables.document.c.number.in_(numbers[:most]))
-        with refusals(self._target), self._engine.connect() as connection:
-            rows = {row["number"]: dict(row) for row in connection.execute(query).mappings()}
+        found_here = take_rows(self._engine, self._target, _TAKEN, tables.document.c.number, numbers[:most])
+        rows = {row["number"]: row for row in found_here}
         if len(rows) < len(numbers[:most]):
             return None
-        listed = tuple(_without_number(rows[number]) for number in numbers[:most])
+        listed = tuple(ListedDocument(**{name: rows[number][name] for name in _NAMES}) for number in numbers[:most])
         return Page(listed, _cursor_behind(listed[-1]) if len(numbers) > most else "", len(found))
 
     def _behind(
@@ -118,12 +124,8 @@ def _cells() -> tuple[ColumnElement[Any], ...]:
 _LISTED = select(*_cells()).join(
     tables.reading, (tables.reading.c.document == tables.document.c.id) & tables.reading.c.current
 )
-
-
-def _without_number(row: dict[str, Any]) -> ListedDocument:
-    """Return the document of a row."""
-    row.pop("number")
-    return ListedDocument(**row)
+_TAKEN = _LISTED.add_columns(tables.document.c.number)
+_NAMES = tuple(field.name for field in fields(ListedDocument))
 
 
 def _conditions(asked: Filter, status: str) -> Iterator[ColumnElement[bool]]:

@@ -10,8 +10,10 @@ from sqlalchemy import JSON, String, and_, cast, func, literal, or_, select
 from selon.errors import RecordError
 from selon.incidents.incident import GradeWord
 from selon.record import tables
+from selon.record.bulk import paged
 from selon.record.connection import refusals, shown
 from selon.record.filters import TELLING, Filter, at_place, of_incident, of_telling
+from selon.record.keyed import take_rows
 from selon.record.known import KnownIncident, find_partly_known
 from selon.record.marked import Marked, count_of, outlet_names
 from selon.record.paging import Page, Place, check_limit, walk
@@ -50,6 +52,10 @@ _RENAMED = {
     "first_known": "published",
 }
 _NAMES = tuple(_RENAMED.get(name, name) for name in _POINT)
+
+
+_CELLS = (tables.incident.c.id, tables.incident.c.contract, tables.incident.c.position)
+_TAKEN = select(*_CELLS)
 
 
 class IncidentLists:
@@ -215,21 +221,20 @@ class IncidentLists:
         """Return for claims the ids of the incidents that they tell of; claims of none are left out."""
         part = tables.incident_claim
         found: dict[str, str] = {}
-        for at in range(0, len(claims), _PAGE):
-            query = select(part.c.claim_id, part.c.incident).where(part.c.claim_id.in_(claims[at : at + _PAGE]))
+        for page in paged(claims, _PAGE):
+            query = select(part.c.claim_id, part.c.incident).where(part.c.claim_id.in_(page))
             found |= {row["claim_id"]: row["incident"] for row in self._rows(query)}
         return found
 
     def _listed(self, asked: Filter, place: Place, most: int) -> Page[Any]:
         """Return a page of the rows behind a place in the list, taken by the columns where there are any."""
         table, incident = self._columns.now(), tables.incident
-        cells = (incident.c.id, incident.c.contract, incident.c.position)
         rows = self._taken(table, asked, place, most + 1) if table is not None else None
         if rows is None:
             self.need_linking()
 
             def ask(behind: ColumnElement[bool], order: tuple[ColumnElement[Any], ...], many: int) -> list[Any]:
-                return list(self._rows(self._select(asked, *cells).where(behind).order_by(*order).limit(many)))
+                return list(self._rows(self._select(asked, *_CELLS).where(behind).order_by(*order).limit(many)))
 
             rows = walk(ask, incident.c.position, place, most + 1)
         return Page(tuple(rows[:most]), place.following(rows, most), self.count_incidents(asked))
@@ -238,9 +243,8 @@ class IncidentLists:
         """Return the rows that the columns name, None where they are not in the store any more."""
         if not table.linked:
             return None
-        ids, incident = table.incident_ids(self._found(table, asked), place, most), tables.incident
-        query = select(incident.c.id, incident.c.contract, incident.c.position)
-        rows = {row["id"]: row for row in self._rows(query.where(incident.c.id.in_(ids)))}
+        ids = table.incident_ids(self._found(table, asked), place, most)
+        rows = {row["id"]: row for row in take_rows(self._engine, self._target, _TAKEN, tables.incident.c.id, ids)}
         return [rows[id_] for id_ in ids] if len(rows) == len(ids) else None
 
     def _found(self, table: Table, asked: Filter) -> Numbers:

@@ -15,6 +15,7 @@ from sqlalchemy import or_, select
 from selon.claims.claim import Claim, JudgedClaim
 from selon.claims.contract import read_row
 from selon.record import tables
+from selon.record.bulk import paged
 from selon.record.judged import apply, find_followed
 from selon.record.judgement import JudgementKind
 from selon.record.judgements import read_judgement
@@ -40,10 +41,10 @@ def find_words(connection: Connection, documents: Collection[str] | None = None)
 
     A judgement that came from elsewhere may not name its document: such are returned whatever is asked for.
     """
-    column, listed = tables.judgement.c.document, sorted(documents or ())
+    column = tables.judgement.c.document
     pages: list[ColumnElement[bool] | None] = [None]
     if documents is not None:
-        pages = [column.in_(listed[at : at + _PAGE]) for at in range(0, len(listed), _PAGE)]
+        pages = [column.in_(page) for page in paged(sorted(documents), _PAGE)]
     found: Words = defaultdict(list)
     for page in pages:
         table = tables.judgement

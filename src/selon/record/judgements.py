@@ -17,6 +17,7 @@ from sqlalchemy import bindparam, func, insert, select, update
 
 from selon.errors import RecordError
 from selon.record import tables
+from selon.record.bulk import paged
 from selon.record.connection import patiently, refusals, shown
 from selon.record.judged import apply, find_followed
 from selon.record.judgement import (
@@ -29,6 +30,7 @@ from selon.record.judgement import (
     check_subject,
     check_value,
 )
+from selon.record.marked import Marked
 from selon.record.rows import as_json
 
 if TYPE_CHECKING:
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Select
     from sqlalchemy.engine import Connection, Engine, RowMapping
+
+    from selon.record.marked import Marks
 
 __all__ = ["Judgement", "JudgementKind", "Judgements", "apply"]
 
@@ -49,9 +53,10 @@ _LONGEST_NAME = 64
 class Judgements:
     """What reviewers said of the claims of a record."""
 
-    def __init__(self, engine: Engine, target: str, *, patience: float) -> None:
+    def __init__(self, engine: Engine, target: str, marks: Marks, *, patience: float) -> None:
         """Keep judgements in the store of this engine."""
         self._engine, self._target, self._patience = engine, target, patience
+        self._marked = Marked(engine, target, marks)
 
     def add(  # noqa: PLR0913 - one parameter a field
         self, kind: str, subject: str, *, who: str, field: str = "", value: object = None, note: str = ""
@@ -151,11 +156,17 @@ class Judgements:
         """Return the judgements that hold on each of these subjects; those without any are left out."""
         found: dict[str, list[Judgement]] = defaultdict(list)
         table = tables.judgement
-        for at in range(0, len(subjects), _PAGE):
-            here = table.c.subject.in_(subjects[at : at + _PAGE])
+        for page in paged(sorted(self._subjects().intersection(subjects)), _PAGE):
+            here = table.c.subject.in_(page)
             for judgement in self._find(select(table).where(here, table.c.withdrawn.is_(None))):
                 found[judgement.subject].append(judgement)
         return dict(found)
+
+    def _subjects(self) -> frozenset[str]:
+        """Return the subjects on which a judgement holds: most pages have none, and need not ask for any."""
+        table = tables.judgement
+        query = select(table.c.subject).distinct().where(table.c.withdrawn.is_(None))
+        return self._marked.keep("subjects", lambda connection: frozenset(connection.execute(query).scalars()))
 
     def of_document(self, document: str) -> list[Judgement]:
         """Return all judgements on claims of the document with this id, withdrawn ones too, the earliest first."""
@@ -289,8 +300,8 @@ class Judgements:
         """Return those of the claims that the record reads now."""
         claim, found = tables.claim, set()
         with refusals(self._target), self._engine.connect() as connection:
-            for at in range(0, len(claims), _PAGE):
-                here = select(claim.c.id).where(claim.c.id.in_(claims[at : at + _PAGE]), claim.c.current)
+            for page in paged(claims, _PAGE):
+                here = select(claim.c.id).where(claim.c.id.in_(page), claim.c.current)
                 found |= set(connection.execute(here).scalars())
         return found
 

@@ -16,11 +16,12 @@ from sqlalchemy import select
 from selon.incidents.export import build_incident_row
 from selon.incidents.knowing import rebuild_incident
 from selon.record import link_rows, tables
+from selon.record.bulk import paged
 from selon.record.judged_claims import find_words, read_claims
 from selon.record.rows import read_document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from sqlalchemy import Column
@@ -77,7 +78,7 @@ def _find_parts(connection: Connection, incidents: Sequence[str], day: date) -> 
     """Return for each incident the claims that were published up to the day, with their documents."""
     part, claim = tables.incident_claim, tables.claim
     found: dict[str, dict[str, str]] = defaultdict(dict)
-    for ids in _pages(incidents):
+    for ids in paged(incidents, _PAGE):
         query = (
             select(part.c.incident, claim.c.id, claim.c.document)
             .join(claim, (claim.c.id == part.c.claim_id) & claim.c.current)
@@ -94,7 +95,7 @@ def _find_readings(connection: Connection, documents: Sequence[str]) -> dict[str
     found: dict[str, Reading] = {}
     for row in _in(connection, tables.document.c.id, documents):
         found[str(row["id"])] = (read_document(row), [])
-    for ids in _pages(documents):
+    for ids in paged(documents, _PAGE):
         query = select(claim.c.document, claim.c.contract).where(claim.c.document.in_(ids), claim.c.current)
         contracts = [(id_, contract) for id_, contract in connection.execute(query.order_by(claim.c.position))]
         for id_, read in read_claims(contracts, find_words(connection, ids)):
@@ -109,11 +110,5 @@ def _find_origins(connection: Connection, claims: Sequence[str]) -> dict[str, Cl
 
 def _in(connection: Connection, column: Column[str], values: Sequence[str]) -> Iterator[Any]:
     """Yield the rows of a column's table in which it has one of these values."""
-    for page in _pages(values):
+    for page in paged(values, _PAGE):
         yield from connection.execute(select(column.table).where(column.in_(page))).mappings()
-
-
-def _pages(values: Iterable[str]) -> Iterator[list[str]]:
-    """Yield values some hundreds at a time."""
-    listed = list(values)
-    return (listed[at : at + _PAGE] for at in range(0, len(listed), _PAGE))

@@ -40,8 +40,7 @@ def find_voices(connection: Connection, documents: Collection[str] | None) -> di
     """Return who is cited in these documents, or in all; publishers in their own voice are left out."""
     pages: list[list[str] | None] = [None]
     if documents is not None:
-        listed = sorted(documents)
-        pages = [listed[at : at + PAGE] for at in range(0, len(listed), PAGE)]
+        pages = [*paged(sorted(documents), PAGE)]
     voices: dict[str, Voice] = {}
     for page in pages:
         for (key, _), cells in groupby(_cells(connection, page), lambda row: (row["key"], row["document"])):
@@ -82,8 +81,8 @@ def recount(connection: Connection, before: Mapping[str, Voice], after: Mapping[
     """Write who is cited where that changed: what the documents said before taken off, what they say now put to it."""
     keys = sorted({key for key in before.keys() | after.keys() if before.get(key) != after.get(key)})
     kept: dict[str, Voice] = {}
-    for at in range(0, len(keys), PAGE):
-        query = select(tables.cited).where(tables.cited.c.key.in_(keys[at : at + PAGE]))
+    for page in paged(keys, PAGE):
+        query = select(tables.cited).where(tables.cited.c.key.in_(page))
         for row in connection.execute(query).mappings():
             counts = Counter({name: row[name] for name in _COUNTS})
             kept[row["key"]] = Voice(_read_origin(dict(row)), counts, Counter(json.loads(row["publishers"])))

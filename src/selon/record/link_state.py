@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, func, or_, select
 
 from selon.record import link_rows, link_tables, rows, tables
+from selon.record.bulk import paged
 from selon.record.connection import refusals
 from selon.record.judged_claims import find_followed_words, find_words, read_claims
 
@@ -149,9 +150,7 @@ class LinkState:
 
     def readings(self, documents: Collection[str]) -> Iterator[tuple[Document, list[Claim]]]:
         """Return these documents with their claims as reviewers leave them, those that make none among them."""
-        listed = sorted(documents)
-        for at in range(0, len(listed), _DOCUMENTS):
-            page = listed[at : at + _DOCUMENTS]
+        for page in paged(sorted(documents), _DOCUMENTS):
             yield from self._readings(page)
 
     def _readings(self, page: Sequence[str]) -> Iterator[tuple[Document, list[Claim]]]:
@@ -234,9 +233,8 @@ class LinkState:
 
     def _in_pages(self, query: Select[Any], column: Any, values: Iterable[Any]) -> Iterator[Any]:  # noqa: ANN401
         """Return the rows of a query where a column has one of these values."""
-        listed = sorted(values)
-        for at in range(0, len(listed), _PAGE):
-            yield from self._rows(query.where(or_(column.in_(listed[at : at + _PAGE]))))
+        for page in paged(sorted(values), _PAGE):
+            yield from self._rows(query.where(or_(column.in_(page))))
 
     def _rows(self, query: Select[Any]) -> Iterator[Any]:
         """Return the rows of a query."""

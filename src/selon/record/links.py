@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, func, or_, select
 
 from selon.record import link_rows, tables
+from selon.record.bulk import paged
 from selon.record.connection import refusals
 from selon.record.filters import IncidentFilter
 from selon.record.incident_lists import IncidentLists
 from selon.record.judged_claims import counts_for_linking
+from selon.record.keyed import take_rows
 from selon.record.marked import count_of
 from selon.record.paging import Page, build_cursor, check_limit, read_cursor
 
@@ -30,6 +32,9 @@ __all__ = ["IncidentFilter", "LinkStamp", "LinkTotals", "Links"]
 Row = dict[str, Any]
 
 _PAGE = 500
+
+
+_KEYS = select(tables.origin.c.claim_id, tables.origin.c.key)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,10 +114,15 @@ class Links(IncidentLists):
     def origins_of(self, claims: Sequence[str]) -> dict[str, ClaimOrigin]:
         """Return the origins of these claims, by claim id."""
         found: dict[str, ClaimOrigin] = {}
-        for at in range(0, len(claims), _PAGE):
-            query = select(tables.origin).where(tables.origin.c.claim_id.in_(claims[at : at + _PAGE]))
+        for page in paged(claims, _PAGE):
+            query = select(tables.origin).where(tables.origin.c.claim_id.in_(page))
             found |= {row["claim_id"]: link_rows.read_origin(row) for row in self._rows(query)}
         return found
+
+    def keys_of(self, claims: Sequence[str]) -> dict[str, str]:
+        """Return the keys of the origins of these claims, by claim id."""
+        rows = take_rows(self._engine, self._target, _KEYS, tables.origin.c.claim_id, claims)
+        return {row["claim_id"]: row["key"] for row in rows}
 
     def origins(self) -> Iterator[ClaimOrigin]:
         """Return the origin of every claim, by claim id."""

@@ -55,7 +55,7 @@ class Record:
         self.view = View(engine, target, self._marks, self.columns)
         self.links = Links(engine, target, self._marks, self.columns, patience=patience)
         self.linking, self.link_writer = LinkState(engine, target), LinkWriter(engine, target, patience=patience)
-        self.judgements = Judgements(engine, target, patience=patience)
+        self.judgements = Judgements(engine, target, self._marks, patience=patience)
         self.accounts = Accounts(engine, target, patience=patience)
 
     @classmethod

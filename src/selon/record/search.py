@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,13 +14,14 @@ from selon.record.folding import fold
 from selon.values import TextSpan
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from sqlalchemy import Select
 
 _PHRASE = re.compile(r'"([^"]*)"|(\S+)')
 _WORD = re.compile(r"[^\W_]+")
-_QUOTED = 240  # characters of text shown around the first word found
+QUOTED = 240  # characters of text shown around the first word found
+_MOST_FOUND = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,22 +74,65 @@ def _postgresql_term(term: Term) -> str:
     return " <-> ".join(term.words) + (":*" if term.prefix else "")
 
 
-def find_words(words: str, terms: Sequence[Term], *, most: int = 200) -> list[TextSpan]:
+class Finder:
+    """Finds the terms of a query in texts; each word is folded once, in however many texts it stands."""
+
+    def __init__(self, terms: Sequence[Term]) -> None:
+        """Look for these terms."""
+        self._terms = terms
+        self._firsts = frozenset(term.words[0] for term in terms)
+        self._beginnings = tuple(term.words[0] for term in terms if term.prefix and len(term.words) == 1)
+        self._folded = _Folded()
+
+    def find(self, words: str, *, most: int = _MOST_FOUND, reach: int | None = None) -> list[TextSpan]:
+        """Return where the terms stand in a text, by the text's own offsets; with `reach` not so far from the first."""
+        folded = self._folded
+        found: list[TextSpan] = []
+        for tokens in self._windows(words):
+            if len(found) >= most or (reach is not None and found and tokens[0].start() > found[0].start + reach):
+                break
+            word = folded[tokens[0].group()]
+            if word in self._firsts or word.startswith(self._beginnings):
+                found += self._find_at(list(tokens))
+        return found
+
+    def _windows(self, words: str) -> Iterator[Sequence[re.Match[str]]]:
+        """Yield the words of a text, each with those behind it: as many as the longest of the terms has."""
+        longest = max((len(term.words) for term in self._terms), default=1)
+        window: deque[re.Match[str]] = deque()
+        for token in _WORD.finditer(words):
+            window.append(token)
+            if len(window) == longest:
+                yield window
+                window.popleft()
+        while window:
+            yield window
+            window.popleft()
+
+    def _find_at(self, tokens: Sequence[re.Match[str]]) -> Iterator[TextSpan]:
+        """Yield the terms that begin with the first of these words."""
+        for term in self._terms:
+            here = tokens[: len(term.words)]
+            if len(here) == len(term.words) and _matches([self._folded[token.group()] for token in here], term):
+                yield TextSpan(here[0].start(), here[-1].end())
+
+
+class _Folded(dict[str, str]):
+    """Words as they are compared."""
+
+    def __missing__(self, word: str) -> str:
+        """Return a word that was not met before, folded."""
+        found = self[word] = fold(word)
+        return found
+
+
+def find_words(words: str, terms: Sequence[Term], *, most: int = _MOST_FOUND) -> list[TextSpan]:
     """Return where the terms stand in a text, by the text's own offsets.
 
     >>> find_words("L’évêque prie", read_query("eveque"))
     [TextSpan(start=2, end=8)]
     """
-    tokens = [(match.span(), fold(match.group())) for match in _WORD.finditer(words)]
-    found = []
-    for at in range(len(tokens)):
-        for term in terms:
-            here = tokens[at : at + len(term.words)]
-            if len(here) == len(term.words) and _matches([token for _, token in here], term):
-                found.append(TextSpan(here[0][0][0], here[-1][0][1]))
-        if len(found) >= most:
-            break
-    return found
+    return Finder(terms).find(words, most=most)
 
 
 def _matches(tokens: Sequence[str], term: Term) -> bool:
@@ -100,7 +145,7 @@ def _matches(tokens: Sequence[str], term: Term) -> bool:
 def excerpt(words: str, spans: Sequence[TextSpan]) -> TextSpan:
     """Return the stretch of text to show: around the first word found, or the beginning."""
     first = spans[0].start if spans else 0
-    start = max(0, first - _QUOTED // 3)
+    start = max(0, first - QUOTED // 3)
     if start:
         start = words.find(" ", start, first) + 1 or start
-    return TextSpan(start, min(len(words), start + _QUOTED))
+    return TextSpan(start, min(len(words), start + QUOTED))

@@ -10,10 +10,12 @@ from sqlalchemy import func, select
 from selon.claims.reading import ReaderStamp
 from selon.errors import RecordError
 from selon.record import rows, search, tables
+from selon.record.bulk import paged
 from selon.record.claim_lists import ClaimLists, RecordedClaim, recorded
 from selon.record.connection import refusals, shown
 from selon.record.document_lists import DocumentLists
 from selon.record.judged_claims import find_words, read_claims
+from selon.record.keyed import take_rows
 from selon.record.marked import count_of
 from selon.record.place_words import PlaceWordLists
 from selon.values import digest
@@ -142,29 +144,26 @@ class View(ClaimLists, DocumentLists, PlaceWordLists):
         ranked = select(document.c.number).join(found, found.c.number == document.c.number)
         return [row["number"] for row in self._rows(ranked.order_by(found.c.rank, document.c.id).limit(limit))]
 
-    def hits(self, query: str, numbers: Sequence[int]) -> Iterator[Hit]:
-        """Return these documents as hits of the query, in this order."""
-        terms, document = search.read_query(query), tables.document
-        for at in range(0, len(numbers), _PAGE):
-            page = numbers[at : at + _PAGE]
-            found = {row["number"]: row for row in self._rows(select(document).where(document.c.number.in_(page)))}
-            yield from (_hit(found[number], terms) for number in page if number in found)
+    def hits(self, query: str, numbers: Sequence[int], *, shown_only: bool = False) -> Iterator[Hit]:
+        """Return these documents as hits of the query, in this order; `shown_only` with the words in the excerpt."""
+        finder, document = search.Finder(search.read_query(query)), tables.document
+        reach = search.QUOTED if shown_only else None
+        for page in paged(numbers, _PAGE):
+            rows_here = take_rows(self._engine, self._target, _HITS, document.c.number, page)
+            found = {row["number"]: row for row in rows_here}
+            yield from (_hit(found[number], finder, reach) for number in page if number in found)
 
     def texts(self, numbers: Sequence[int]) -> dict[int, str]:
         """Return the texts of the documents with these numbers."""
-        document = tables.document
-        found: dict[int, str] = {}
-        for at in range(0, len(numbers), _PAGE):
-            query = select(document.c.number, document.c.text).where(document.c.number.in_(numbers[at : at + _PAGE]))
-            found |= {row["number"]: row["text"] for row in self._rows(query)}
-        return found
+        rows_here = take_rows(self._engine, self._target, _TEXTS, tables.document.c.number, numbers)
+        return {row["number"]: row["text"] for row in rows_here}
 
     def documents_of(self, ids: Sequence[str]) -> list[RecordedDocument]:
         """Return the documents with these ids, by day of publication and name."""
         document = tables.document
         found: list[RecordedDocument] = []
-        for at in range(0, len(ids), _PAGE):
-            query = _documents().where(document.c.id.in_(ids[at : at + _PAGE]))
+        for page in paged(ids, _PAGE):
+            query = _documents().where(document.c.id.in_(page))
             found += [_recorded_document(row) for row in self._rows(query)]
         days = {item.id: item.document.published for item in found}
         return sorted(found, key=lambda item: (days[item.id] is None, str(days[item.id]), item.document.name, item.id))
@@ -226,9 +225,13 @@ class View(ClaimLists, DocumentLists, PlaceWordLists):
         return RecordError(fault, where=shown(self._target), remedy=remedy)
 
 
-def _hit(row: Mapping[str, Any], terms: Sequence[search.Term]) -> Hit:
-    """Return a document as a hit."""
-    spans = tuple(search.find_words(row["text"], terms))
+_HITS = select(*(tables.document.c[name] for name in ("number", "id", "name", "publisher", "published", "text")))
+_TEXTS = select(tables.document.c.number, tables.document.c.text)
+
+
+def _hit(row: Mapping[str, Any], finder: search.Finder, reach: int | None) -> Hit:
+    """Return a document as a hit, with all that is found or what is not so far from the first."""
+    spans = tuple(finder.find(row["text"], reach=reach))
     shown_part = search.excerpt(row["text"], spans)
     day = row["published"].isoformat() if row["published"] else ""
     return Hit(row["id"], row["name"], row["publisher"], day, spans, shown_part, shown_part.quote(row["text"]))

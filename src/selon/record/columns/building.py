@@ -13,7 +13,7 @@ from selon.origins.citation import plainness
 from selon.origins.origin import Origin, OriginKind
 from selon.record import tables
 from selon.record.columns.claims import Arguments, Claims, Sources
-from selon.record.columns.coded import Coded, days, found_at, numbers
+from selon.record.columns.coded import Coded, Worded, days, found_at, numbers
 from selon.record.columns.findings import Pairs
 from selon.record.columns.labels import Mentions, build_labels
 from selon.record.columns.patterns import build_patterns
@@ -122,7 +122,7 @@ def _read_claims(connection: Connection, documents: Documents) -> Claims:
         status=Coded.build(own["status"]),
         polarity=Coded.build(own["polarity"]),
         outlet=Coded.build(own["outlet"]),
-        folded=Coded.build(own["folded"]),
+        folded=Worded.build(own["folded"]),
         day_from=days(own["day_from"]),
         day_to=days(own["day_to"]),
         published=days(own["published"]),
@@ -206,12 +206,14 @@ def _read_arguments(connection: Connection, row: dict[int, int]) -> Arguments:
     own = dict(zip(_ARGUMENT, columns, strict=True))
     claim = found_at(own["claim"], row)
     kept = claim >= 0
-    names = ("role", "folded", "entity", "place_id", "place_folded")
+    names = ("role", "entity", "place_id")
+    worded = ("folded", "place_folded")
     return Arguments(
         claim=claim[kept],
         lat=numbers(own["lat"])[kept],
         lon=numbers(own["lon"])[kept],
         **{name: Coded.build(own[name]).take(kept) for name in names},
+        **{name: Worded.build(own[name]).take(kept) for name in worded},
     )
 
 

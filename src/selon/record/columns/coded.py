@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 
     Mask = NDArray[np.bool_]
     Numbers = NDArray[np.int32]
+
+
+_APART = "\x00"
+_SHORT = 3  # letters: what is shorter stands in so many values that these are sooner looked at one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +63,9 @@ class Coded:
 
     def in_rows(self, rows: Mask) -> frozenset[str]:
         """Return the values of these rows."""
-        found = np.unique(self.codes[rows])
-        return frozenset(self.values[code] for code in found.tolist() if code < len(self.values))
+        found = np.zeros(len(self.values) + 1, np.bool_)
+        found[self.codes[rows]] = True
+        return frozenset(self.values[code] for code in np.flatnonzero(found[:-1]).tolist())
 
     def counted(self) -> dict[str, int]:
         """Return how often each value stands, the most frequent first.
@@ -75,6 +81,39 @@ class Coded:
     def take(self, rows: Any) -> Coded:  # noqa: ANN401 - whatever numpy chooses rows by
         """Return the column of some of the rows."""
         return Coded(self.values, self.codes[rows])
+
+
+@dataclass(frozen=True, slots=True)
+class Worded(Coded):
+    """A column of many words that are looked for in its values: all of these stand together in one text as well."""
+
+    joined: str
+    starts: NDArray[np.int64]  # by value where it begins in that
+
+    @classmethod
+    def build(cls, column: Sequence[str | None]) -> Worded:
+        """Return a column of words, None where a row has none.
+
+        >>> Worded.build(["en ville", None, "ville", "en"]).holding("ville").tolist()
+        [True, False, True, False]
+        """
+        plain = Coded.build(column)
+        lengths = np.fromiter(map(len, plain.values), np.int64, len(plain.values)) + 1
+        return cls(plain.values, plain.codes, _APART.join(plain.values), np.cumsum(lengths) - lengths)
+
+    def holding(self, part: str) -> Mask:
+        """Return by row whether the words hold others."""
+        size = len(self.values)
+        if len(part) < _SHORT or _APART in part:
+            return Coded.holding(self, part)
+        hits = [hit.start() for hit in re.finditer(re.escape(part), self.joined)]
+        said = np.zeros(size + 1, np.bool_)
+        said[np.searchsorted(self.starts, np.array(hits, np.int64), "right") - 1] = True
+        return said[self.codes]
+
+    def take(self, rows: Any) -> Worded:  # noqa: ANN401 - whatever numpy chooses rows by
+        """Return the column of some of the rows."""
+        return replace(self, codes=self.codes[rows])
 
 
 def days(column: Sequence[str | None]) -> NDArray[np.datetime64]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
-from selon.incidents.movements import MOVES, build_movement_row, find_movements
+from selon.incidents.movements import MOVES, find_movements, read_movement_row
 from selon.incidents.naming import find_labels, find_word_choices
 from selon.incidents.narratives import find_narratives
 from selon.origins.book import OriginBook
@@ -18,15 +18,13 @@ from selon.web.shown.origins import find_cited
 from selon.web.shown.whole import build_hit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from selon.claims.claim import Claim
     from selon.documents.document import Document
-    from selon.incidents.facts import Spot
     from selon.incidents.movements import Movement
     from selon.incidents.narratives import Narrative
     from selon.origins.origin import ClaimOrigin
-    from selon.record.claim_lists import RecordedClaim
     from selon.record.columns.coded import Numbers
     from selon.record.columns.table import Table
     from selon.record.judgement import Judgement
@@ -63,8 +61,7 @@ def read_filtered(record: Record, asked: Filter) -> Readings:
 def list_documents(record: Record, asked: Asked) -> Page[Row]:
     """Return a page of the documents of an outlet, of days of publication, or with the words of q in their names."""
     page = record.view.document_page(asked.filter, cursor=asked.cursor, limit=asked.limit)
-    rows = ({**asdict(item), "published": item.published and item.published.isoformat()} for item in page.rows)
-    return Page(tuple(rows), page.next_cursor, page.total)
+    return Page(tuple(item.row for item in page.rows), page.next_cursor, page.total)
 
 
 def list_cited(room: Room, asked: Asked) -> Leaf[Row]:
@@ -188,8 +185,14 @@ def list_movements(room: Room, asked: Asked) -> Leaf[Row]:
     question = asked.model_dump_json(exclude={"cursor", "limit"})
     numbers = room.keep(("movements", question), lambda: find_move_numbers(room.record, asked.filter))
     leaf = leaf_of(numbers, cursor=asked.cursor, limit=asked.limit, of=f"movements?{question}")
-    moves = _read_moves(room.record, room.record.view.claims_numbered(leaf.rows))
-    return Leaf([build_move(move) for move in moves], leaf.next_cursor, leaf.total)
+    return Leaf(_read_move_rows(room.record, leaf.rows), leaf.next_cursor, leaf.total)
+
+
+def _read_move_rows(record: Record, numbers: Sequence[int]) -> list[Row]:
+    """Return what these claims tell as movements, in their order."""
+    found = [claim.row for claim in record.view.claims_numbered(numbers)]
+    keys = record.links.keys_of([str(row["id"]) for row in found])
+    return [read_movement_row(row, keys.get(str(row["id"]), "")) for row in found]
 
 
 def find_move_numbers(record: Record, asked: Filter) -> Sequence[int]:
@@ -207,11 +210,7 @@ def _of_moves(asked: Filter) -> Filter | None:
 
 def find_moves(record: Record, asked: Filter) -> list[Movement]:
     """Return the movements that are asked for; RecordError where the record is not linked."""
-    return _read_moves(record, record.view.claims_numbered(find_move_numbers(record, asked)))
-
-
-def _read_moves(record: Record, found: Iterable[RecordedClaim]) -> list[Movement]:
-    """Return what these claims tell as movements, in their order."""
+    found = record.view.claims_numbered(find_move_numbers(record, asked))
     claims = [(str(recorded.row["document_id"]), recorded.claim) for recorded in found]
     documents = {
         item.id: item.document for item in record.view.documents_of(list(dict.fromkeys(id_ for id_, _ in claims)))
@@ -220,23 +219,14 @@ def _read_moves(record: Record, found: Iterable[RecordedClaim]) -> list[Movement
     return find_movements([(documents[id_], [claim]) for id_, claim in claims if id_ in documents], origins)
 
 
-def build_move(move: Movement) -> Row:
-    """Return a movement as an object."""
-    return {**build_movement_row(move), "from_point": _point(move.origin), "to_point": _point(move.destination)}
-
-
-def _point(spot: Spot | None) -> list[float] | None:
-    """Return a place as latitude and longitude, None where it has no point."""
-    return [spot.lat, spot.lon] if spot and spot.lat is not None and spot.lon is not None else None
-
-
 def search(room: Room, asked: Asked) -> Leaf[Row]:
     """Return a page of the documents that hold all words asked for, the best first."""
     view = room.record.view
     question = asked.model_dump_json(exclude={"cursor", "limit"})
     numbers = room.keep(("search", asked.q), lambda: view.search_numbers(asked.q, limit=_MOST_HITS))
     leaf = leaf_of(numbers, cursor=asked.cursor, limit=asked.limit, of=f"search?{question}")
-    return Leaf([build_hit(hit) for hit in view.hits(asked.q, leaf.rows)], leaf.next_cursor, leaf.total)
+    hits = view.hits(asked.q, leaf.rows, shown_only=True)
+    return Leaf([build_hit(hit) for hit in hits], leaf.next_cursor, leaf.total)
 
 
 def _listed(row: Row) -> Row:
