@@ -80,7 +80,8 @@ def connect(target: str, *, patience: float, frozen: bool = False) -> Engine:
             return create_engine(f"postgresql+psycopg://{rest}", pool_pre_ping=True)
     path = Path(target).absolute().as_posix().replace("?", "%3f").replace("#", "%23")
     address = f"sqlite:///file:{path}?uri=true" + ("&immutable=1" if frozen else "")
-    engine = create_engine(address, connect_args={"timeout": patience, "check_same_thread": False})
+    once = {"timeout": patience, "check_same_thread": False}
+    engine = create_engine(address, connect_args=once, pool_use_lifo=True)  # the one that has most in its memory first
     same = SameFile(Path(target).absolute())
     engine.update_execution_options(selon_file=same)
     event.listen(engine, "connect", _prepare_sqlite)
