@@ -288,6 +288,51 @@ def test_movements_are_read_from_the_contract_as_from_claims(both: tuple[Record,
     assert any(row["from_point"] for row in rows)
 
 
+def judge_all_sorts(record: Record) -> None:
+    """Let a reviewer reject some claims, and correct others in all that lists count."""
+    chance = Random(3)  # noqa: S311 - no secret hangs on it
+    for claim in list(record.view.claims())[::3]:
+        target = next(a for a in claim.row["arguments"] if a["role"] == "target")
+        stretch = {"start": target["start"], "end": target["end"], "text": target["text"]}
+        length = record.view.document(claim.row["document_id"]).row["characters"]
+        end = {"start": length - 1, "end": length, "text": "."}
+        values: dict[str, Any] = {
+            "status": chance.choice(list(map(str, Status))),
+            "polarity": chance.choice(list(map(str, Polarity))),
+            "type": "arrest",
+            "argument.target": [{**stretch, "entity": chance.choice(("daech", "ligue"))}],
+            "attribution": chance.choice(([], [{**stretch, "kind": "official", "entity": "daech"}])),
+        }
+        if not claim.row["sentence"].startswith("«"):
+            values["trigger"] = end
+        for field in chance.sample(sorted(values), chance.randint(0, 3)):
+            record.judgements.add("correct", claim.id, who="ana", field=field, value=values[field])
+        if chance.random() < 0.2:
+            record.judgements.add("reject", claim.id, who="ana")
+
+
+def test_what_reviewers_change_is_counted_by_columns_as_claim_by_claim(kept: Record) -> None:
+    before = [in_full(find, kept, Asked()) for find in LISTS]
+    judge_all_sorts(kept)
+    with Record.open(kept.target) as plain:
+        for asked in (Asked(), Asked(type=["shelling"]), Asked(several=True), Asked(outlet="phare")):
+            for find in LISTS:
+                found, slow = in_full(find, kept, asked), in_full(find, plain, asked)
+                assert json.loads(encode(found)) == json.loads(encode(slow)), find.__name__
+    assert [in_full(find, kept, Asked()) != rows for find, rows in zip(LISTS, before, strict=True)] == [
+        *(True, False, True, True, False),  # who is cited and who moves is told as it was read
+    ]
+
+
+def test_one_more_correction_of_a_claim_is_followed(kept: Record) -> None:
+    claim = next(claim for claim in kept.view.claims() if claim.row["status"] == "occurred")
+    hedged = []
+    for status in ("occurred", "possible", "occurred"):
+        kept.judgements.add("correct", claim.id, who="ana", field="status", value=status)
+        hedged.append(sum(row["hedged"] for row in in_full(lists.list_outlets, kept, Asked())))
+    assert hedged == [hedged[0], hedged[0] + 1, hedged[0]]
+
+
 def test_labels_are_told_apart_by_quotes(both: tuple[Record, Record]) -> None:
     found = in_full(lists.list_labels, both[0], Asked())
     assert any(row["quoted"] for row in found)

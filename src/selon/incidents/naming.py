@@ -66,7 +66,7 @@ def find_labels(readings: Iterable[tuple[Document, Sequence[Claim]]], actor: str
     shown: dict[tuple[str, str, str], dict[str, str]] = defaultdict(dict)
     for document, claims in readings:
         quotes = find_quotes(document.text)
-        for entity, span in sorted(_mentions(claims), key=lambda mention: (mention[1], mention[0])):
+        for entity, span in sorted(find_mentions(claims), key=lambda mention: (mention[1], mention[0])):
             if actor and actor not in {entity, entity.split("/")[0]}:
                 continue
             key = (entity, document.publisher, build_label(span.quote(document.text)))
@@ -138,7 +138,7 @@ class _Pairs(dict[str, tuple[tuple[str, bool], ...]]):
         return found
 
 
-def _mentions(claims: Iterable[Claim]) -> Iterator[tuple[str, TextSpan]]:
+def find_mentions(claims: Iterable[Claim]) -> Iterator[tuple[str, TextSpan]]:
     """Yield the stretches that name actors in claims, each once."""
     named = {(a.entity, a.span) for claim in claims for a in claim.arguments if a.entity}
     cited = {(s.entity, s.span) for claim in claims for s in claim.attribution if s.entity}

@@ -76,12 +76,22 @@ def find_narratives(
     return sorted(kept, key=lambda n: (-len(n.documents), -len(n.claims), n.agent, n.type, n.target, n.place))
 
 
-def _patterns(claim: Claim, document: Document, *, with_places: bool) -> Iterator[tuple[str, str, str, str]]:
-    """Yield the patterns of a claim: each doer with each party that it is done to, a state's bodies as the state."""
+def find_pattern_names(claim: Claim) -> Iterator[tuple[str, str, str]]:
+    """Yield the patterns of a claim without its place: doer, type, and to whom it is done."""
+    agents, targets = _parties(claim)
+    return ((agent, claim.type, target) for agent in agents for target in targets if agent != target)
+
+
+def _parties(claim: Claim) -> tuple[list[str], list[str]]:
+    """Return the doers of a claim and those to whom it is done, a state's bodies as the state."""
     agents = sorted({a.entity.split("/")[0] for a in claim.arguments if a.role is Role.AGENT and a.entity})
-    targets = sorted(
-        {a.entity.split("/")[0] for a in claim.arguments if a.role in {Role.TARGET, Role.THEME} and a.entity}
-    )
+    done_to = {a.entity.split("/")[0] for a in claim.arguments if a.role in {Role.TARGET, Role.THEME} and a.entity}
+    return agents, sorted(done_to)
+
+
+def _patterns(claim: Claim, document: Document, *, with_places: bool) -> Iterator[tuple[str, str, str, str]]:
+    """Yield the patterns of a claim: each doer with each party that it is done to."""
+    agents, targets = _parties(claim)
     place = _place(claim, document) if with_places else ""
     for agent in agents:
         for target in targets or ([""] if place else []):

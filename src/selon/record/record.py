@@ -51,11 +51,11 @@ class Record:
         """Take over an engine whose tables are up to date; `Record.open` and `Record.create` do all that."""
         self._engine, self.target, self._patience = engine, target, patience
         self._marks = Marks(engine, target)
-        self.columns = Columns(engine, target, self._marks)
+        self.judgements = Judgements(engine, target, self._marks, patience=patience)
+        self.columns = Columns(engine, target, self._marks, self.judgements)
         self.view = View(engine, target, self._marks, self.columns)
         self.links = Links(engine, target, self._marks, self.columns, patience=patience)
         self.linking, self.link_writer = LinkState(engine, target), LinkWriter(engine, target, patience=patience)
-        self.judgements = Judgements(engine, target, self._marks, patience=patience)
         self.accounts = Accounts(engine, target, patience=patience)
 
     @classmethod

@@ -67,6 +67,17 @@ class Coded:
         found[self.codes[rows]] = True
         return frozenset(self.values[code] for code in np.flatnonzero(found[:-1]).tolist())
 
+    def put(self, rows: Numbers, words: Sequence[str]) -> Coded:
+        """Return the column with other words in some of the rows.
+
+        >>> Coded.build(["a", None]).put(np.array([1]), ["b"]).among("b").tolist()
+        [False, True]
+        """
+        values = (*self.values, *(word for word in dict.fromkeys(words) if word not in self.values))
+        codes = np.where(self.codes == len(self.values), np.int32(len(values)), self.codes)
+        codes[rows] = [values.index(word) for word in words]
+        return Coded(values, codes)
+
     def counted(self) -> dict[str, int]:
         """Return how often each value stands, the most frequent first.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import OrderedDict
 from contextlib import suppress
 from threading import Lock, Thread
@@ -15,6 +16,8 @@ from selon.record import tables
 from selon.record.columns.aside import read_aside
 from selon.record.connection import refusals
 from selon.record.filters import Filter
+from selon.record.judged_claims import read_claim
+from selon.record.keyed import take_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping, Sequence
@@ -22,12 +25,16 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Engine
 
     from selon.record.columns.coded import Numbers
+    from selon.record.columns.judged import Judged
     from selon.record.columns.table import Table
+    from selon.record.judgements import Judgements
     from selon.record.marked import Marks
 
     Row = dict[str, Any]
     Texts = Callable[[Sequence[int]], Mapping[int, str]]
 
+_CONTRACTS = select(tables.claim.c.number, tables.claim.c.contract)
+_TEXTS = select(tables.document.c.number, tables.document.c.text)
 _REST = 5.0  # so many times as long as the last reading took passes before the next
 _ROWS_KEPT = 64
 _LARGE = 10_000  # claims
@@ -39,9 +46,11 @@ class Columns:
     When the record changes they are read anew aside; what is asked meanwhile is asked of the store.
     """
 
-    def __init__(self, engine: Engine, target: str, marks: Marks) -> None:
-        """Read from the store of this engine."""
-        self._engine, self._target, self._marks = engine, target, marks
+    def __init__(self, engine: Engine, target: str, marks: Marks, judgements: Judgements) -> None:
+        """Read from the store of this engine; reviewers say what they say of its claims in these judgements."""
+        self._engine, self._target, self._marks, self._judgements = engine, target, marks, judgements
+        self._judged: tuple[Table, str, Judged] | None = None
+        self._overlay = Lock()
         self._table: Table | None = None
         self._rows: OrderedDict[tuple[str, Hashable], Numbers] = OrderedDict()
         self._follows = self._reads = False
@@ -97,16 +106,35 @@ class Columns:
         table = self.now()
         return None if table is None or ((linked or asked.needs_linking) and not table.linked) else table
 
-    def left(self, table: Table, asked: Filter, changed: Mapping[str, bool]) -> Numbers | None:
-        """Return the rows of the claims asked for without the rejected ones, None where one of them is corrected.
+    def judged(self, table: Table) -> Judged:
+        """Return the columns with what reviewers changed, worked out once for all who ask until they change more."""
+        said = self._marks.read().judged
+        with self._overlay:
+            kept = self._judged
+            if kept is None or kept[0] is not table or kept[1] != said:
+                self._judged = kept = (table, said, self._lay_over(table, self._judgements.changed()))
+            return kept[2]
 
-        `changed` are the claims that reviewers change: True where one is rejected, False where it is corrected.
-        """
-        rows = self.claim_rows(table, asked)
-        if not changed:
-            return rows
-        said = [changed.get(table.claims.id[row]) for row in rows.tolist()]
-        return None if False in said else rows[[word is None for word in said]]
+    def _lay_over(self, table: Table, changed: Mapping[str, bool]) -> Judged:
+        """Return the columns with these claims rejected (True) or corrected (False)."""
+        import numpy as np  # noqa: PLC0415 - loaded where it is used
+
+        from selon.record.columns.judged import lay_over  # noqa: PLC0415
+
+        rows = {id_: row for row, id_ in enumerate(table.claims.id) if id_ in changed} if changed else {}
+        rejected = np.zeros(len(table.claims), np.bool_)
+        rejected[[row for id_, row in rows.items() if changed[id_]]] = True
+        corrected = np.array([row for id_, row in rows.items() if not changed[id_]], np.int32)
+        documents = np.unique(table.claims.document[corrected])
+        again = np.flatnonzero(np.isin(table.claims.document, documents)) if len(corrected) else corrected
+        numbers: dict[int, int] = dict(zip(table.claims.number[again].tolist(), again.tolist(), strict=True))
+        contracts = take_rows(self._engine, self._target, _CONTRACTS, tables.claim.c.number, list(numbers))
+        said = self._judgements.of_many([table.claims.id[row] for row in numbers.values()])
+        told = ((numbers[row["number"]], json.loads(row["contract"])) for row in contracts)
+        read = {row: claim for row, cells in told if (claim := read_claim(cells, said.get(cells["id"], ())))}
+        found = table.documents.number[documents].tolist()
+        texts = take_rows(self._engine, self._target, _TEXTS, tables.document.c.number, found)
+        return lay_over(table, rejected, corrected, read, {row["number"]: row["text"] for row in texts})
 
     def count_outlets(self, table: Table, asked: Filter, rows: Numbers) -> list[Row]:
         """Return who publishes these claims."""

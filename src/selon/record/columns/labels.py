@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 _EXAMPLES = 3
+_STRETCH = ("document", "start", "end", "quoted", "group")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +85,8 @@ def build_labels(told: Mentions, claims: Claims, listed: Documents) -> Labels:
         (told.entity.values[entity], listed.publisher.values[outlet], labels.values[label])
         for entity, outlet, label in groups.tolist()
     )
-    return Labels(
+    return _lay_down(
+        names,
         claim=told.claim,
         said=said,
         document=document[first],
@@ -92,11 +94,32 @@ def build_labels(told: Mentions, claims: Claims, listed: Documents) -> Labels:
         end=told.end[first],
         quoted=told.quoted[first],
         group=group.reshape(-1),
-        by_group=np.argsort(group.reshape(-1), kind="stable"),
-        names=names,
-        places=_places([name[:2] for name in names]),
-        labels=_places([name[2] for name in names]),
     )
+
+
+def _lay_down(names: tuple[tuple[str, str, str], ...], **columns: NDArray[Any]) -> Labels:
+    """Return the stretches with what says how they are ordered."""
+    by_group = np.lexsort((columns["end"], columns["start"], columns["document"], columns["group"]))
+    places, labels = _places([name[:2] for name in names]), _places([name[2] for name in names])
+    return Labels(**columns, by_group=by_group, names=names, places=places, labels=labels)
+
+
+def join_labels(labels: Labels, found: Labels | None, documents: Numbers) -> Labels:
+    """Return the labels with those that are found in some documents instead of what stands there."""
+    here = ~np.isin(labels.document, documents)
+    told, number = here[labels.said], np.cumsum(here) - 1
+    kept = {name: getattr(labels, name)[here] for name in _STRETCH}
+    said = {"claim": labels.claim[told], "said": number[labels.said[told]]}
+    if found is None:
+        return _lay_down(labels.names, **kept, **said)
+    names = {name: at for at, name in enumerate(labels.names)}
+    for name in found.names:
+        names.setdefault(name, len(names))
+    groups = np.array([names[name] for name in found.names], np.int64)[found.group]
+    more = {name: getattr(found, name) for name in _STRETCH} | {"group": groups}
+    more |= {"claim": found.claim, "said": found.said + int(here.sum())}
+    columns = {name: np.append(column, more[name]) for name, column in (kept | said).items()}
+    return _lay_down(tuple(names), **columns)
 
 
 def _places(words: Sequence[Any]) -> NDArray[np.int64]:

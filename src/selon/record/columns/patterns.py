@@ -12,6 +12,8 @@ from selon.record.columns.coded import Coded
 from selon.record.columns.findings import Lazy, Pairs
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from selon.record.columns.claims import Claims
@@ -35,6 +37,7 @@ class Patterns:
     pattern: NDArray[np.int64]
     names: tuple[tuple[str, str, str], ...]
     order: NDArray[np.int64]
+    told_as: Numbers  # by document its name
     documents: Pairs  # by row of these the pattern and the name of the document
 
 
@@ -61,12 +64,41 @@ def build_patterns(claims: Claims, documents: Documents) -> Patterns:
         (keys % many).tolist(),
     )
     names = tuple((bases.values[a], claims.type.values[y], bases.values[t]) for a, y, t in zip(*split, strict=True))
+    told_as = Coded.build(documents.name).codes
+    return _lay_down(claim.astype(np.int32), pattern, names, told_as, claims, np.arange(len(claims), dtype=np.int32))
+
+
+def _lay_down(  # noqa: PLR0913, PLR0917 - what patterns are made of
+    claim: Numbers,
+    pattern: NDArray[np.int64],
+    names: tuple[tuple[str, str, str], ...],
+    told_as: Numbers,
+    claims: Claims,
+    places: Numbers,
+) -> Patterns:
+    """Return which claim tells which pattern; of one pattern the claims stand as their `places` say."""
     order = np.empty(len(names), np.int64)
     order[sorted(range(len(names)), key=names.__getitem__)] = np.arange(len(names))
-    by_pattern = np.argsort(pattern, kind="stable")
-    claim, pattern = claim[by_pattern].astype(np.int32), pattern[by_pattern]
-    told_as = Coded.build(documents.name).codes[claims.document[claim]]
-    return Patterns(claim, pattern, names, order, Pairs.build(pattern, told_as))
+    by_pattern = np.lexsort((places[claim], pattern))
+    claim, pattern = claim[by_pattern], pattern[by_pattern]
+    return Patterns(claim, pattern, names, order, told_as, Pairs.build(pattern, told_as[claims.document[claim]]))
+
+
+def join_patterns(
+    patterns: Patterns,
+    claims: Claims,
+    rows: Numbers,
+    found: Sequence[tuple[int, tuple[str, str, str]]],
+    places: Numbers,
+) -> Patterns:
+    """Return the patterns with those that are found in some claims instead of what is told of these rows."""
+    names = {name: number for number, name in enumerate(patterns.names)}
+    for _, name in found:
+        names.setdefault(name, len(names))
+    kept = ~np.isin(patterns.claim, rows)
+    claim = np.append(patterns.claim[kept], np.array([row for row, _ in found], np.int32))
+    pattern = np.append(patterns.pattern[kept], np.array([names[name] for _, name in found], np.int64))
+    return _lay_down(claim, pattern, tuple(names), patterns.told_as, claims, places)
 
 
 def _named(claim: Numbers, entity: NDArray[Any], role: NDArray[np.bool_]) -> tuple[NDArray[Any], NDArray[Any]]:

@@ -91,13 +91,15 @@ def find_outlets(record: Record, asked: Filter) -> list[Row]:
 
 
 def _ready(record: Record, asked: Filter, *, linked: bool = False) -> tuple[Table, Numbers] | None:
-    """Return the columns with the claims asked for as reviewers leave them, None where they have to be read one by one.
+    """Return the columns with the claims asked for as reviewers leave them, None where these are read one by one.
 
-    Columns hold what was read: claims that are rejected are left out, but a corrected one is only in the store.
+    What is asked for is what was read; rejected claims are left out, and corrected ones say what reviewers say.
     """
     table = record.columns.of(asked, linked=linked)
-    left = record.columns.left(table, asked, record.judgements.changed()) if table is not None else None
-    return None if table is None or left is None else (table, left)
+    if table is None:
+        return None
+    judged = record.columns.judged(table)
+    return judged.table, judged.left(record.columns.claim_rows(table, asked))
 
 
 def _outlet_row(name: str, own: Readings, origins: dict[str, ClaimOrigin], book: OriginBook) -> Row:
