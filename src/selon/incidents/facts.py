@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from selon.documents.document import Document
     from selon.values import Position, TextSpan
 
-_OUTRIGHT = frozenset({Status.OCCURRED, Status.HEARSAY})
+OUTRIGHT = frozenset({Status.OCCURRED, Status.HEARSAY})
 _PLACE_ROLES = (Role.PLACE, Role.DESTINATION, Role.ORIGIN)
 _FINENESS = (Precision.SITE, Precision.LOCALITY, Precision.NEAR, Precision.LINE, Precision.PROVINCE, Precision.REGION)
 _REACH_KM = {Precision.LINE: 100.0, Precision.PROVINCE: 90.0, Precision.REGION: 180.0, Precision.NEAR: 15.0}
@@ -150,7 +150,7 @@ def _read(claim: Claim, document: Document) -> ClaimFacts:
         figures=_figures(claim),
         names=_names(claim, document.text),
         negated=claim.factuality.polarity is Polarity.NEGATED,
-        real=claim.factuality.status in _OUTRIGHT,
+        real=claim.factuality.status in OUTRIGHT,
         status=str(claim.factuality.status),
         document_id=claim.document,
         settled=claim.corrected,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import JSON, String, and_, cast, func, literal, or_, select
@@ -20,7 +21,7 @@ from selon.record.paging import Page, Place, check_limit, walk
 from selon.record.rows import as_json, folded
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Mapping
+    from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
     from datetime import date
 
     from sqlalchemy import Column, ColumnElement, Executable, Select
@@ -35,7 +36,7 @@ Row = dict[str, Any]
 
 _PAGE = 500
 _SHORTEST_PREFIX = 4
-_DAYS_KEPT = 6
+_DAYS_KEPT = 24
 _TELLINGS_KEPT = 20
 _LIST = "incidents"
 _POINT = (
@@ -56,6 +57,10 @@ _NAMES = tuple(_RENAMED.get(name, name) for name in _POINT)
 
 _CELLS = (tables.incident.c.id, tables.incident.c.contract, tables.incident.c.position)
 _TAKEN = select(*_CELLS)
+
+
+# What is asked of an incident by itself, as it was known on the day that is asked for.
+_OF_ITSELF = tuple(field.name for field in fields(Filter) if field.name not in {*TELLING, "as_of"})
 
 
 class IncidentLists:
@@ -99,14 +104,14 @@ class IncidentLists:
         """
         asked = asked or Filter()
         page = self._listed(asked, Place.read(_LIST, cursor, latest=latest), check_limit(limit))
-        known = self._known_on(asked.as_of)
+        known = self._known_of(page.rows, asked.as_of)
         return Page(tuple(_contract(row, known) for row in page.rows), page.next_cursor, page.total)
 
     def incident_texts(self, asked: Filter | None = None, cursor: str = "", limit: int = 50) -> Page[str]:
         """Return the page that `incident_page` returns, each incident as JSON."""
         asked = asked or Filter()
         page = self._listed(asked, Place.read(_LIST, cursor, latest=False), check_limit(limit))
-        known = self._known_on(asked.as_of)
+        known = self._known_of(page.rows, asked.as_of)
         texts = (as_json(known[r["id"]].contract) if r["id"] in known else str(r["contract"]) for r in page.rows)
         return Page(tuple(texts), page.next_cursor, page.total)
 
@@ -195,7 +200,7 @@ class IncidentLists:
         Documents without a day of publication are left out. Raises RecordError where nothing was known of it then.
         """
         whole = self.incident(prefix)
-        known = self._known_on(day).get(whole["id"])
+        known = self._known_of([whole], day).get(whole["id"])
         if known is not None:
             return known.contract
         incident = tables.incident
@@ -252,10 +257,12 @@ class IncidentLists:
         fitting = self._fitting(asked, table) if asked.as_of else ()
         return self._columns.rows(table, ("incidents", asked), lambda: table.incident_rows(asked, fitting))
 
-    def _fitting(self, asked: Filter, table: Table | None = None) -> list[str]:
+    def _fitting(self, asked: Filter, table: Table | None = None) -> Collection[str]:
         """Return the ids of the incidents that were known in part on the day, and fit as they were known then."""
+        if table is not None and asked.as_of and not any(getattr(asked, name) for name in _OF_ITSELF):
+            return self._columns.known_in_part(table, asked.as_of)
         named = {asked.place: table.ids_at(asked.place) if table else self._ids_at(asked.place)} if asked.place else {}
-        known = self._known_on(asked.as_of).items()
+        known = self._known_on(asked.as_of, table).items()
         return [id_ for id_, found in known if _fits(asked, found.cells, named)]
 
     def _select(self, asked: Filter, *cells: Any) -> Select[Any]:  # noqa: ANN401 - columns and counts
@@ -303,11 +310,19 @@ class IncidentLists:
             query = select(tables.incident.c.id).where(self._named(place))
             return frozenset(connection.execute(query).scalars())
 
-    def _known_on(self, day: date | None) -> dict[str, KnownIncident]:
+    def _known_on(self, day: date | None, table: Table | None = None) -> dict[str, KnownIncident]:
         """Return the incidents of which a part was known on a day, by id; those of some days are kept in memory."""
         if day is None:
             return {}
-        return self._days.keep(day, lambda connection: find_partly_known(connection, day))
+        among = self._columns.known_in_part(table, day) if table is not None else None
+        return self._days.keep(day, lambda connection: find_partly_known(connection, day, among))
+
+    def _known_of(self, rows: Sequence[Mapping[str, Any]], day: date | None) -> dict[str, KnownIncident]:
+        """Return those of these incidents of which a part was known on a day, by id: no others are built again."""
+        if day is None:
+            return {}
+        ids = frozenset(str(row["id"]) for row in rows)
+        return self._days.keep((day, ids), lambda connection: find_partly_known(connection, day, ids))
 
     def need_linking(self) -> None:
         """Raise RecordError where the record was not linked."""

@@ -21,7 +21,7 @@ from selon.record.judged_claims import find_words, read_claims
 from selon.record.rows import read_document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from datetime import date
 
     from sqlalchemy import Column
@@ -45,13 +45,22 @@ class KnownIncident:
     contract: Row
 
 
-def find_partly_known(connection: Connection, day: date) -> dict[str, KnownIncident]:
-    """Return the incidents of which a part was known on a day, by id; those not known to have happened are left out."""
+def find_partly_known(
+    connection: Connection, day: date, among: Collection[str] | None = None
+) -> dict[str, KnownIncident]:
+    """Return the incidents of which a part was known on a day, by id; those not known to have happened are left out.
+
+    With `among` only of the incidents with these ids.
+    """
     incident = tables.incident
     partly = select(incident.c.id, incident.c.contract, incident.c.lat, incident.c.lon).where(
         incident.c.first_known <= day, incident.c.last_known > day
     )
-    return dict(_rebuild(connection, connection.execute(partly).mappings().all(), day))
+    queries = (
+        [partly] if among is None else [partly.where(incident.c.id.in_(ids)) for ids in paged(sorted(among), _PAGE)]
+    )
+    rows = [row for query in queries for row in connection.execute(query).mappings()]
+    return dict(_rebuild(connection, rows, day))
 
 
 def _rebuild(connection: Connection, rows: Sequence[Any], day: date) -> Iterator[tuple[str, KnownIncident]]:
@@ -96,8 +105,9 @@ def _find_readings(connection: Connection, documents: Sequence[str]) -> dict[str
     for row in _in(connection, tables.document.c.id, documents):
         found[str(row["id"])] = (read_document(row), [])
     for ids in paged(documents, _PAGE):
-        query = select(claim.c.document, claim.c.contract).where(claim.c.document.in_(ids), claim.c.current)
-        contracts = [(id_, contract) for id_, contract in connection.execute(query.order_by(claim.c.position))]
+        query = select(claim.c.position, claim.c.document, claim.c.contract)
+        told = connection.execute(query.where(claim.c.document.in_(ids), claim.c.current)).all()
+        contracts = [(id_, contract) for _, id_, contract in sorted(told)]  # the store would look at all in that order
         for id_, read in read_claims(contracts, find_words(connection, ids)):
             found[id_][1].append(read)
     return found

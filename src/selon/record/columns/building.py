@@ -41,11 +41,24 @@ _ARGUMENT = ("claim", "role", "folded", "entity", "place_id", "place_folded", "l
 _ORIGIN = ("key", "label", "kind", "known", "side")
 _MENTION = ("claim", "start", "end", "words", "entity")
 _INCIDENT = (
-    *("id", "position", "type", "start", "end", "disputed", "documents", "grades", "lat", "lon", "last_known"),
-    "place_folded",
+    *(
+        "id",
+        "position",
+        "type",
+        "start",
+        "end",
+        "disputed",
+        "documents",
+        "grades",
+        "lat",
+        "lon",
+        "first_known",
+        "last_known",
+    ),
+    *("first_known", "last_known", "place_folded"),
 )
 _TOGETHER = 2000  # rows taken from the driver together, as it gives them
-_DAYS = frozenset({"day_from", "day_to", "published", "start", "end", "last_known"})
+_DAYS = frozenset({"day_from", "day_to", "published", "start", "end", "first_known", "last_known"})
 
 
 def read_table(engine: Engine) -> Table:
@@ -250,6 +263,7 @@ def _read_incidents(connection: Connection, claims: dict[str, int]) -> Incidents
         place_folded=Coded.build(own["place_folded"]),
         start=days(own["start"]),
         end=days(own["end"]),
+        first_known=days(own["first_known"]),
         last_known=days(own["last_known"]),
     )
 

@@ -21,6 +21,7 @@ from selon.record.keyed import take_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping, Sequence
+    from datetime import date
 
     from sqlalchemy.engine import Engine
 
@@ -135,6 +136,11 @@ class Columns:
         found = table.documents.number[documents].tolist()
         texts = take_rows(self._engine, self._target, _TEXTS, tables.document.c.number, found)
         return lay_over(table, rejected, corrected, read, {row["number"]: row["text"] for row in texts})
+
+    def known_in_part(self, table: Table, day: date) -> frozenset[str]:
+        """Return the ids of the incidents of which a part was known on a day: those that `find_partly_known` finds."""
+        judged = self.judged(table)
+        return judged.table.known_in_part(day, judged.rejected)
 
     def count_outlets(self, table: Table, asked: Filter, rows: Numbers) -> list[Row]:
         """Return who publishes these claims."""

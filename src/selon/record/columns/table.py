@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from selon.incidents.facts import OUTRIGHT
 from selon.record.columns.leafing import rows_behind
 from selon.record.filters import TELLING, Filter, around, inside
 from selon.record.folding import fold
@@ -14,6 +15,7 @@ from selon.record.rows import folded
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
+    from datetime import date
 
     from numpy.typing import NDArray
 
@@ -70,6 +72,7 @@ class Incidents:
     grades: Coded
     lat: NDArray[np.float64]
     lon: NDArray[np.float64]
+    first_known: NDArray[np.datetime64]
     last_known: NDArray[np.datetime64]
     place_folded: Coded
     part: Numbers
@@ -153,6 +156,18 @@ class Table:
         if told != Filter(as_of=asked.as_of):
             found &= self._telling(np.logical_and.reduce(list(self._told(told))))
         return found
+
+    def known_in_part(self, day: date, rejected: Mask) -> frozenset[str]:
+        """Return the ids of the incidents of which a part was known on a day, and was told as something that happened.
+
+        `rejected` are the claims that do not count.
+        """
+        listed, claims, then = self.incidents, self.claims, np.datetime64(day)
+        partly = (listed.first_known <= then) & (listed.last_known > then)
+        told = (claims.published <= then) & claims.status.among(*OUTRIGHT) & ~rejected
+        known = np.zeros(len(listed), np.bool_)
+        known[listed.part_of[told[listed.part]]] = True
+        return frozenset(listed.id[row] for row in np.flatnonzero(partly & known).tolist())
 
     def at_place(self, place: str) -> Mask:
         """Return which incidents lie at a place of this name, or have a claim that names it."""
