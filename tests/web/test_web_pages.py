@@ -64,6 +64,20 @@ def test_a_page_that_is_not_there_says_so(client) -> None:
     assert "&lt;b&gt;" in client.get("/%3Cb%3E").text
 
 
+def test_static_files_are_packed_for_those_who_can_read_them(client) -> None:
+    path = "/static/basemap/countries.json"
+    packed, plain = (client.get(path, headers={"Accept-Encoding": name}) for name in ("gzip", "identity"))
+    assert packed.headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in plain.headers
+    assert int(packed.headers["content-length"]) < int(plain.headers["content-length"]) / 2
+    assert packed.content == plain.content
+    assert {name: packed.headers[name] for name in ("etag", "last-modified", "content-type")} == {
+        name: plain.headers[name] for name in ("etag", "last-modified", "content-type")
+    }
+    assert client.get(path, headers={"If-None-Match": packed.headers["etag"]}).status_code == 304
+    assert client.head(path, headers={"Accept-Encoding": "gzip"}).content == b""
+
+
 @pytest.mark.parametrize("path", ["/static/leaflet/leaflet.js", "/static/markercluster/leaflet.markercluster.js"])
 def test_static_files_are_kept(client, path) -> None:
     answer = client.get(path)

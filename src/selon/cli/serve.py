@@ -18,6 +18,8 @@ from selon.cli.output import say
 from selon.errors import SelonError
 
 if TYPE_CHECKING:
+    from uvicorn import Server
+
     from selon.web.room import Room
 
 _LOOPBACK = {"localhost": "127.0.0.1", "127.0.0.1": "127.0.0.1", "::1": "::1", "[::1]": "::1"}
@@ -89,11 +91,10 @@ def serve(  # noqa: PLR0913 - one parameter an option
         with _take(_LOOPBACK.get(host, host), port) as taken:
             app = build_app(room, warm=True)
             warm_up(app)
-            taken.listen()
             at = f"[{host}]" if ":" in host else host
             if accounts and not proxy and host not in _LOOPBACK:
                 say("Passwords travel in the clear: put a web server with https before it, and name it with --proxy.")
-            say(f"Selon serves {store.target} at http://{at}:{taken.getsockname()[1]}/  (stop with Ctrl-C)")
+            told = f"Selon serves {store.target} at http://{at}:{taken.getsockname()[1]}/  (stop with Ctrl-C)"
             config = uvicorn.Config(
                 app,
                 log_level="warning",
@@ -101,7 +102,21 @@ def serve(  # noqa: PLR0913 - one parameter an option
                 proxy_headers=bool(proxy),
                 forwarded_allow_ips=proxy or None,
             )
-            uvicorn.Server(config).run(sockets=[taken])
+            _run(uvicorn.Server(config), taken, told)
+
+
+def _run(server: Server, taken: socket.socket, told: str) -> None:
+    """Run a server until it is stopped; it is announced once it listens, so that nobody waits for it to begin."""
+    begin = server.startup
+
+    async def begin_and_tell(sockets: list[socket.socket] | None = None) -> None:
+        """Begin to listen, and say where."""
+        await begin(sockets=sockets)
+        if server.started:
+            say(told)
+
+    server.startup = begin_and_tell  # type: ignore[method-assign] # there is no other moment to say it
+    server.run(sockets=[taken])
 
 
 def _take(host: str, port: int) -> socket.socket:

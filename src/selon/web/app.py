@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from fastapi import Depends, FastAPI
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.staticfiles import StaticFiles
 from xstatic.pkg import leaflet, leaflet_markercluster  # type: ignore[import-untyped]
 
 from selon.web import api, pages
@@ -16,16 +15,12 @@ from selon.web.answers import add_handlers
 from selon.web.auth.guard import guard
 from selon.web.auth.limiter import Limiter
 from selon.web.headers import Threshold
+from selon.web.kept import Kept
 from selon.web.visit import HERE, STATIC, build_templates
 from selon.web.warming import warmed
 from selon.web.words import LANGUAGES, read_words
 
 if TYPE_CHECKING:
-    import os
-
-    from starlette.responses import Response
-    from starlette.types import Scope
-
     from selon.web.room import Room
 
 _SHORTEST_GZIP = 1500
@@ -67,20 +62,3 @@ def _static_folders() -> dict[str, Path]:
         "/static/basemap": HERE / "basemap",
         "/static": STATIC,
     }
-
-
-class Kept(StaticFiles):
-    """Static files: kept for good where their address carries their digest, asked for anew elsewhere."""
-
-    def file_response(
-        self,
-        full_path: str | os.PathLike[str],
-        stat_result: os.stat_result,
-        scope: Scope,
-        status_code: int = 200,
-    ) -> Response:
-        """Return a file with how long it may be kept."""
-        answer = super().file_response(full_path, stat_result, scope, status_code)
-        kept = "public, max-age=31536000, immutable" if scope["query_string"].startswith(b"v=") else "no-cache"
-        answer.headers["Cache-Control"] = kept
-        return answer

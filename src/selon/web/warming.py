@@ -23,7 +23,12 @@ if TYPE_CHECKING:
     from selon.web.shown.days import Say
     from selon.web.shown.overview import Picture
 
-_FIRST = ("/", "/api/incidents/points")  # what the browser of the first visitor asks for
+# What the browser of the first visitor asks for, as far as it takes long to find or to pack.
+_FIRST = (
+    *("/", "/api/incidents/points", "/overview/arcs"),
+    *("/static/leaflet/leaflet.js", "/static/markercluster/leaflet.markercluster.js"),
+    *("/static/basemap/countries.json", "/static/basemap/borders.json"),
+)
 
 
 @asynccontextmanager

@@ -14,7 +14,7 @@ from selon.errors import RecordError
 if TYPE_CHECKING:
     from selon.record.columns.table import Table
 
-_GENTLY = 5  # steps behind those who answer
+_GENTLY = 10  # steps behind those who answer, and the browser of whoever looks at the first page
 
 
 def read_aside(target: str) -> Table:
