@@ -64,6 +64,21 @@ def server() -> Iterator[str]:
         yield address
 
 
+def make_name(request: pytest.FixtureRequest, folders: pytest.TempPathFactory, name: str) -> str:
+    """Return the name of a record that is not there yet, for the tests of one file: a file, or a database of its own.
+
+    The fixture that asks has the parameters "sqlite" and "postgresql".
+    """
+    if request.param == "sqlite":
+        return str(folders.mktemp(name) / "war.selon")
+    address: str = request.getfixturevalue("server")
+    engine = connect(address, patience=5)
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    engine.dispose()
+    return address.replace("/postgres?", f"/{name}?")
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def target(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Return the name of a record that is not there yet, on either server."""

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import text
 
 from fake_reader import FakeReader
 from selon.claims.claim import Argument, Factuality, Polarity, Role, Status
@@ -25,7 +24,6 @@ from selon.linking import link_record
 from selon.record.columns import keeping
 from selon.record.columns.aside import read_aside
 from selon.record.columns.coded import Coded
-from selon.record.connection import connect
 from selon.record.filters import Circle, Filter
 from selon.record.record import Record
 from selon.web.api.answering import encode
@@ -34,6 +32,7 @@ from selon.web.asking import Asked
 from selon.web.room import Room
 from selon.web.shown import lists
 from selon.web.warming import warm_up
+from stores import make_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -103,15 +102,7 @@ def make(name: str) -> None:
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def name(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
     """Return the name of a linked record of sixty reports, on either server."""
-    if request.param == "sqlite":
-        found = str(tmp_path_factory.mktemp("columns") / "war.selon")
-    else:
-        address = request.getfixturevalue("server")
-        engine = connect(address, patience=5)
-        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(text("CREATE DATABASE columns"))
-        engine.dispose()
-        found = address.replace("/postgres?", "/columns?")
+    found = make_name(request, tmp_path_factory, "columns")
     make(found)
     return found
 
@@ -264,7 +255,7 @@ def in_full(find: Callable[[Room, Asked], Leaf[Any]], record: Record, asked: Ask
 LISTS = (lists.list_outlets, lists.list_cited, lists.list_narratives, lists.list_labels, lists.list_movements)
 
 
-@pytest.mark.parametrize("find", [*LISTS, lists.search], ids=lambda find: find.__name__)
+@pytest.mark.parametrize("find", [*LISTS, lists.list_word_choices, lists.search], ids=lambda find: find.__name__)
 @pytest.mark.parametrize("asked", FEW, ids=range(len(FEW)))
 def test_what_is_counted_by_columns_is_what_is_counted_claim_by_claim(
     both: tuple[Record, Record], find: Callable[[Room, Asked], Leaf[Any]], asked: Filter
@@ -316,7 +307,7 @@ def test_what_reviewers_change_is_counted_by_columns_as_claim_by_claim(kept: Rec
     judge_all_sorts(kept)
     with Record.open(kept.target) as plain:
         for asked in (Asked(), Asked(type=["shelling"]), Asked(several=True), Asked(outlet="phare")):
-            for find in LISTS:
+            for find in (*LISTS, lists.list_word_choices):
                 found, slow = in_full(find, kept, asked), in_full(find, plain, asked)
                 assert json.loads(encode(found)) == json.loads(encode(slow)), find.__name__
     assert [in_full(find, kept, Asked()) != rows for find, rows in zip(LISTS, before, strict=True)] == [

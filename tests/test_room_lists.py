@@ -12,7 +12,7 @@ from alembic import command
 from alembic.config import Config
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import event, select, text
+from sqlalchemy import event, select
 
 from fake_reader import FakeReader
 from selon.demo.corpus import read_demo_documents
@@ -28,6 +28,7 @@ from selon.record.filters import Circle, ClaimFilter, Filter, IncidentFilter
 from selon.record.paging import build_cursor, read_cursor
 from selon.record.record import Record
 from selon.values import Period
+from stores import make_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -99,16 +100,7 @@ def kept(tmp_path: Path) -> Iterator[Record]:
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def linked(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Record]:
     """Return the same record, made once for all tests that only ask, on either server."""
-    if request.param == "sqlite":
-        name = str(tmp_path_factory.mktemp("linked") / "war.selon")
-    else:
-        address = request.getfixturevalue("server")
-        engine = connect(address, patience=5)
-        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(text("CREATE DATABASE lists"))
-        engine.dispose()
-        name = address.replace("/postgres?", "/lists?")
-    with Record.create(name) as made:
+    with Record.create(make_name(request, tmp_path_factory, "lists")) as made:
         ingest(made)
         link_record(made)
         yield made

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 
 from selon.claims.reading import ReaderStamp
+from selon.documents.document import Document
 from selon.errors import RecordError
 from selon.record import rows, search, tables
 from selon.record.bulk import paged
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
     from selon.claims.claim import Claim
-    from selon.documents.document import Document
     from selon.values import TextSpan
 
 __all__ = ["Hit", "RecordedClaim", "RecordedDocument", "Totals", "View"]
@@ -158,6 +158,14 @@ class View(ClaimLists, DocumentLists, PlaceWordLists):
         rows_here = take_rows(self._engine, self._target, _TEXTS, tables.document.c.number, numbers)
         return {row["number"]: row["text"] for row in rows_here}
 
+    def printed(self, numbers: Sequence[int]) -> Iterator[Document]:
+        """Return the documents with these numbers, in this order: their names, publishers and texts alone."""
+        for page in paged(numbers, _PAGE):
+            rows_here = take_rows(self._engine, self._target, _PRINTED, tables.document.c.number, page)
+            found = {row["number"]: row for row in rows_here}
+            for row in (found[number] for number in page if number in found):
+                yield Document(name=row["name"], text=row["text"], publisher=row["publisher"])
+
     def documents_of(self, ids: Sequence[str]) -> list[RecordedDocument]:
         """Return the documents with these ids, by day of publication and name."""
         document = tables.document
@@ -227,6 +235,7 @@ class View(ClaimLists, DocumentLists, PlaceWordLists):
 
 _HITS = select(*(tables.document.c[name] for name in ("number", "id", "name", "publisher", "published", "text")))
 _TEXTS = select(tables.document.c.number, tables.document.c.text)
+_PRINTED = select(*(tables.document.c[name] for name in ("number", "name", "publisher", "text")))
 
 
 def _hit(row: Mapping[str, Any], finder: search.Finder, reach: int | None) -> Hit:

@@ -112,6 +112,13 @@ class Table:
         numbers: list[int] = self.claims.number[rows].tolist()
         return numbers
 
+    def told_in(self, rows: Numbers, *, everything: bool = False) -> list[int]:
+        """Return the numbers of the documents in which the claims of these rows stand, or of all, in their order."""
+        found = np.full(len(self.documents), everything)
+        found[self.claims.document[rows]] = True
+        numbers: list[int] = self.documents.number[found].tolist()
+        return numbers
+
     def incident_rows(self, asked: Filter, fitting: Collection[str] = ()) -> Numbers:
         """Return the rows of the incidents that the filter asks for."""
         return np.flatnonzero(self.find_incidents(asked, fitting)).astype(np.int32)

@@ -176,7 +176,11 @@ def list_word_choices(room: Room, asked: Asked) -> Leaf[Row]:
     """Return a page of how often each outlet chooses the loaded or the plain word of a pair."""
 
     def find() -> list[Row]:
-        documents = [document for document, _ in read_filtered(room.record, asked.filter)]
+        ready = _ready(room.record, asked.filter)
+        if ready is not None:
+            documents = room.record.view.printed(ready[0].told_in(ready[1], everything=asked.filter == Filter()))
+        else:
+            documents = (document for document, _ in read_filtered(room.record, asked.filter))
         return [_listed(asdict(choice)) for choice in find_word_choices(documents)]
 
     return _leaf(room, "words", asked, find)
