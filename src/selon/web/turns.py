@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_AT_ONCE = 2
-_PATIENCE = 0.4
+_AT_ONCE = 1
+_PATIENCE = 0.25
 
 
 class Turns:
@@ -20,7 +20,7 @@ class Turns:
     Of threads that all compute, Python lets one run at a time, and each would wait for all others at every row that it
     takes from the store.
 
-    >>> turns = Turns()
+    >>> turns = Turns(at_once=2)
     >>> with turns.take():
     ...     turns.free
     1
