@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from collections import OrderedDict
 from contextlib import suppress
@@ -181,10 +182,14 @@ class Columns:
                 with suppress(RecordError):  # no process can be started here: they are read in this one
                     table = read_aside(self._target)
             table = table or read_table(self._engine)
+        if aside:
+            self.judged(table)  # so that nobody who asks has to wait for this
         with self._lock:
             self._table = table
             self._rows.clear()
             self._not_before = monotonic() + _REST * (monotonic() - began)
+        if aside:
+            gc.freeze()  # so that Python does not look through all of it for what nobody needs: all who ask would wait
         return table
 
     def _is_large(self) -> bool:
