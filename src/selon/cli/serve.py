@@ -7,6 +7,7 @@ import os
 import re
 import secrets
 import socket
+from contextlib import suppress
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import urlsplit
@@ -71,24 +72,27 @@ def serve(  # noqa: PLR0913 - one parameter an option
     (Ctrl-C).
     """
     check_reach(host, accounts=accounts, tiles=tiles)
-    import uvicorn  # noqa: PLC0415 - the server is loaded when it is needed
-
-    from selon.record.record import Record  # noqa: PLC0415
-    from selon.web.app import build_app  # noqa: PLC0415
-    from selon.web.warming import warm_up  # noqa: PLC0415
+    from selon.record.record import Record  # noqa: PLC0415 - the record is loaded when it is needed
 
     with Record.open(record) as store:
-        room = _build_room(
-            store,
-            accounts=accounts,
-            user=user,
-            tiles=tiles,
-            language=language,
-            names=[host, *(name or ())],
-            proxy=proxy,
-        )
         _check_accounts(store, accounts=accounts)
         with _take(_LOOPBACK.get(host, host), port) as taken:
+            with suppress(SelonError):  # a store that refuses: whoever asks is told
+                store.columns.follow()  # another process reads them, while this one loads the server
+            import uvicorn  # noqa: PLC0415
+
+            from selon.web.app import build_app  # noqa: PLC0415
+            from selon.web.warming import warm_up  # noqa: PLC0415
+
+            room = _build_room(
+                store,
+                accounts=accounts,
+                user=user,
+                tiles=tiles,
+                language=language,
+                names=[host, *(name or ())],
+                proxy=proxy,
+            )
             app = build_app(room, warm=True)
             warm_up(app)
             at = f"[{host}]" if ":" in host else host

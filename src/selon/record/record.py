@@ -130,6 +130,7 @@ class Record:
     def close(self) -> None:
         """Let go of the store."""
         self._marks.close()
+        self.columns.close()
         count_anew(self._engine)
         with refusals(self.target):
             self._engine.dispose()

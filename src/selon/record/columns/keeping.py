@@ -88,6 +88,12 @@ class Columns:
         if thread is not None:
             thread.join(seconds)
 
+    def close(self) -> None:
+        """Let go of the columns."""
+        self._follows, self._table, self._judged = False, None, None
+        self._rows.clear()
+        gc.unfreeze()
+
     def rows(self, table: Table, asked: Hashable, find: Callable[[], Numbers]) -> Numbers:
         """Return the rows that are asked for; those last asked for are kept, for the pages that follow."""
         key = (table.state, asked)
