@@ -25,6 +25,7 @@ from selon.record.columns import keeping
 from selon.record.columns.aside import read_aside
 from selon.record.columns.coded import Coded
 from selon.record.filters import Circle, Filter
+from selon.record.moves import find_moves
 from selon.record.record import Record
 from selon.web.api.answering import encode
 from selon.web.app import build_app
@@ -272,7 +273,7 @@ def test_what_is_counted_by_columns_is_what_is_counted_claim_by_claim(
 
 def test_movements_are_read_from_the_contract_as_from_claims(both: tuple[Record, Record]) -> None:
     rows = in_full(lists.list_movements, both[0], Asked())
-    moves = lists.find_moves(both[1], Filter())
+    moves = find_moves(both[1], Filter())
     points = [[[spot.lat, spot.lon] if spot else None for spot in (move.origin, move.destination)] for move in moves]
     assert [list(row.items())[:-2] for row in rows] == [list(build_movement_row(move).items()) for move in moves]
     assert [[row["from_point"], row["to_point"]] for row in rows] == points

@@ -344,7 +344,7 @@ def test_exported_and_taken_in_they_are_the_same(
                 one.judgements.withdraw(made.id, who)
         lines = "\n".join(json.dumps(build_judgement_row(j), ensure_ascii=False) for j in one.judgements.all())
         taken = read_judgement_rows(lines, "file")
-        assert other.judgements.take_in(taken) == len(said)
+        assert other.judgements.take_in(taken) == len(taken) <= len(said)
         assert other.judgements.all() == one.judgements.all()
         assert other.judgements.take_in(taken) == 0
         assert list(other.judgements.applied(claims(other))) == list(one.judgements.applied(claims(one)))

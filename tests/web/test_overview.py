@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
@@ -15,7 +16,7 @@ from selon.web.shown.figures import say_origins, say_range, say_reports, say_tol
 from selon.web.shown.form import build_form
 from selon.web.shown.neighbours import _near
 from selon.web.shown.overview import build_picture, find_points
-from selon.web.shown.points import COLUMNS, pack
+from selon.web.shown.points import COLUMNS, find_lines, pack
 from selon.web.shown.scale import day_ticks, nice_ticks
 from selon.web.shown.timeline import WIDTH, build_stretches, build_timeline
 from selon.web.words import read_words
@@ -138,6 +139,24 @@ def test_points_are_packed_in_columns_of_one_length() -> None:
     assert {len(column) for column in packed["columns"].values()} == {packed["count"]} == {2}
     assert packed["columns"]["radius"] == [0, 90]
     assert [packed["families"][at] for at in packed["columns"]["type"]] == [0, 5]
+    assert packed["lines"] == {}
+
+
+def test_a_stretch_between_two_places_is_a_line_on_the_map() -> None:
+    stretch = {"lat": 17.37, "lon": 0.68, "precision": "line", "named": {"lat": 16.27, "lon": -0.04}}
+    points = [point(1, "2020-01-01"), point(2, "2020-01-02", precision="line", lat=17.37, lon=0.68)]
+    told = {"arguments": [{"role": "agent"}, {"role": "place", "place": stretch}]}
+    record = SimpleNamespace(links=SimpleNamespace(claims_of_each=lambda ids: ((id_, told) for id_ in ids)))
+    packed = pack(points, find_lines(record, points))
+    assert packed["lines"] == {"1": (16.27, -0.04, 18.47, 1.4)}
+
+
+def test_claims_of_several_incidents_are_those_of_each(demo) -> None:
+    incidents = [row["id"] for row in demo.links.incidents()]
+    each: dict[str, list] = {id_: [] for id_ in incidents}
+    for id_, claim in demo.links.claims_of_each(incidents):
+        each[id_].append(claim)
+    assert each == {id_: list(demo.links.claims_of(id_)) for id_ in incidents}
 
 
 def test_every_filter_that_is_set_can_be_taken_back() -> None:

@@ -17,7 +17,7 @@ from selon.claims.modes import settle_modes
 from selon.claims.resumption import resume_events
 from selon.claims.sayings import without_asides
 from selon.claims.syntax import is_denied, is_present_participle, sentence_tokens
-from selon.claims.timing import goes_on, is_addressed, is_background, set_times
+from selon.claims.timing import goes_on, is_addressed, is_background, is_repeated, set_times
 from selon.claims.tolls import join_figures, mend_kinds, spread_tolls
 from selon.values import TextSpan
 
@@ -84,7 +84,9 @@ def find_drafts(scene: Scene, furniture: Sequence[TextSpan], models: Models = RU
         for draft in read_sentence(scene, sentence, models):
             if draft.time is not None:
                 last_time, passing = goes_on(draft, last_time), draft.time if is_background(draft) else None
-            elif (going := passing or last_time) is not None and not is_addressed(scene, draft, going):
+            elif (going := passing or last_time) is not None and not (
+                is_repeated(draft) or is_addressed(scene, draft, going)
+            ):
                 draft.time = going
                 draft.why.append("time of the sentence before")
             found.append(draft)

@@ -9,6 +9,7 @@ from selon.claims.anaphora import PERSONAL, find_antecedent, is_latter
 from selon.claims.claim import Argument, Role
 from selon.claims.roles import PLACE_ROLES
 from selon.claims.syntax import phrase_of, span_of
+from selon.codebook.actors import rulers
 from selon.mentions.mention import ActorClass
 from selon.values import TextSpan
 
@@ -63,6 +64,8 @@ def build_argument(scene: Scene, role: Role, token: Token, why: str) -> Argument
     if not span.end > span.start:
         return None
     entity = entity_in(scene, token, tokens)
+    if entity is None and role is Role.AGENT and token.pos_ == "PROPN":
+        entity = rulers().get(token.text)  # "Kigali a envoyé des troupes"
     argument = Argument(role=role, span=span, entity=entity, why=why)
     return _with_place(scene, argument, token, tokens) if role in PLACE_ROLES else argument
 

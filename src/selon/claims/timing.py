@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from selon.claims.remembered import sentence_end, sentence_start
 from selon.claims.sayings import without_sayings
+from selon.mentions.dates.words import often
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +28,7 @@ _SINCE = "since"
 _RECORDS = frozenset("premier première premiers premières pire pires seul seule dernier dernière".split())
 _BACKGROUND = frozenset({"avant"})
 _BESIDE_IN_TIME = frozenset({"avant", "après", "depuis", "dès"})
+_BESIDE = 3
 _DEGREES = frozenset({"plus", "moins"})
 _ARTICLES = frozenset({"le", "la", "les"})
 _RECORD_REACH = 14
@@ -71,6 +73,20 @@ def goes_on(draft: Draft, last: TimeMention | None) -> TimeMention | None:
 def is_background(draft: Draft) -> bool:
     """Return whether an event only places another one in time: "avant l'invasion lancée en février 2022"."""
     return any(child.dep_ == "case" and child.lower_ in _BACKGROUND for child in draft.event.head.children)
+
+
+def is_repeated(draft: Draft) -> bool:
+    """Return whether an event, or what is said of it, happens again and again: "il lui a maintes fois reproché de"."""
+    head = draft.event.head
+    above = next((t for t in (head, *head.ancestors) if t.pos_ == "VERB" and is_finite_clause(t)), head)
+    words = f" {head.doc[above.left_edge.i : min(head.i + _BESIDE, sentence_end(head))].text.lower()} "
+    return any(f" {phrase} " in words for phrase in often())
+
+
+def is_finite_clause(verb: Token) -> bool:
+    """Return whether a verb is finite, by itself or by its auxiliary."""
+    borne = any("Fin" in child.morph.get("VerbForm", []) for child in verb.lefts if child.dep_.startswith("aux"))
+    return borne or "Fin" in verb.morph.get("VerbForm", [])
 
 
 def is_addressed(scene: Scene, draft: Draft, last: TimeMention) -> bool:

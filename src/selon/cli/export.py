@@ -135,8 +135,8 @@ def movements(*, record: RecordOption = "war.selon", form: LineForm = LineFormat
     from selon.exports.files import written_whole  # noqa: PLC0415
     from selon.incidents.movements import build_lines, build_movement_row  # noqa: PLC0415
     from selon.record.filters import Filter  # noqa: PLC0415
+    from selon.record.moves import find_moves  # noqa: PLC0415
     from selon.record.record import Record  # noqa: PLC0415
-    from selon.web.shown.lists import find_moves  # noqa: PLC0415 - the same in the same order as over the API
 
     with Record.open(record) as store, written_whole(output) as file:
         tell_if_behind(store)

@@ -10,7 +10,7 @@ from selon.codebook.entries import codebook_files, read_entries
 from selon.errors import CodebookError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from importlib.resources.abc import Traversable
 
 STATES = "states.toml"
@@ -155,6 +155,16 @@ def load_actors() -> ActorBook:
     True
     """
     return read_actors()
+
+
+@cache
+def rulers() -> Mapping[str, str]:
+    """Return the states by their capitals, which stand for whoever rules there.
+
+    >>> rulers()["Moscou"]
+    'russia'
+    """
+    return {capital: state.id for state in load_actors().states for capital in state.capitals}
 
 
 def _check_kinds(entries: Iterable[Actor | HumanNoun]) -> None:

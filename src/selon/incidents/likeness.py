@@ -100,6 +100,8 @@ def _continues(telling: Telling, claim: ClaimFacts) -> bool:
         return True
     if claim.trigger - telling.claims[-1].trigger > _NEIGHBOUR or _opens_another(telling, claim):
         return False
+    if claim.start is None and telling.days is not None and not claim.negated:
+        return False  # left without a day where one could be carried over: again and again, or at another time
     parties = claim.agents | claim.targets
     if claim.negated and not all(other.negated for other in telling.claims):
         return True  # what somebody denies is what was told just before

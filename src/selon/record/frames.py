@@ -9,9 +9,11 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from selon.incidents.movements import build_movement_row, find_movements
+from selon.incidents.movements import build_movement_row
 from selon.incidents.naming import find_labels
 from selon.incidents.narratives import find_narratives
+from selon.record.filters import Filter
+from selon.record.moves import find_moves
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
     from pandas import DataFrame  # type: ignore[import-untyped]
 
     from selon.incidents.narratives import Narrative
-    from selon.record.filters import Filter
     from selon.record.record import Record
 
 Row = dict[str, Any]
@@ -73,9 +74,7 @@ def build_origins(record: Record) -> DataFrame:
 
 def build_movements(record: Record) -> DataFrame:
     """Return who goes or is taken from where to where; RecordError where the record is not linked."""
-    origins = {found.claim_id: found for found in record.links.origins()}
-    found = find_movements(record.view.readings(), origins)
-    return _frame(map(build_movement_row, found), _MOVEMENT, days=("start", "end"))
+    return _frame(map(build_movement_row, find_moves(record, Filter())), _MOVEMENT, days=("start", "end"))
 
 
 def build_narratives(record: Record, *, documents: int, places: bool) -> DataFrame:

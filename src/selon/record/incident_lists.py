@@ -222,6 +222,14 @@ class IncidentLists:
         for row in self._rows(query if as_of is None else query.where(claim.c.published <= as_of)):
             yield json.loads(row["contract"])
 
+    def claims_of_each(self, incidents: Sequence[str]) -> Iterator[tuple[str, Row]]:
+        """Return the claims of several incidents, each after the id of its incident, in the order of publication."""
+        claim, part = tables.claim, tables.incident_claim
+        for page in paged(incidents, _PAGE):
+            query = select(part.c.incident, claim.c.contract).join(part, part.c.claim_id == claim.c.id)
+            for row in self._rows(query.where(claim.c.current, part.c.incident.in_(page)).order_by(claim.c.position)):
+                yield row["incident"], json.loads(row["contract"])
+
     def incident_of(self, claims: list[str]) -> dict[str, str]:
         """Return for claims the ids of the incidents that they tell of; claims of none are left out."""
         part = tables.incident_claim

@@ -11,7 +11,7 @@ from selon.origins.book import OriginBook
 from selon.record.filters import Filter
 from selon.web.shown.arcs import build_arcs
 from selon.web.shown.overview import build_picture, find_points
-from selon.web.shown.points import pack
+from selon.web.shown.points import find_lines, pack
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -76,7 +76,13 @@ def keep_picture(room: Room, asked: Filter, language: str, t: Say) -> Picture:
 
 def keep_points(room: Room, asked: Filter) -> Row:
     """Return the points of the map in columns, found once while the record stays as it is."""
-    return room.keep(("points", asked), lambda: pack(room.record.links.points(asked)))
+
+    def found() -> Row:
+        """Return the points as the record has them, and the ends of stretches."""
+        points = room.record.links.points(asked)
+        return pack(points, find_lines(room.record, points))
+
+    return room.keep(("points", asked), found)
 
 
 def keep_arcs(room: Room, asked: Filter) -> list[Row]:

@@ -17,7 +17,7 @@ _ALIASES = {
     "UNIT": ("UNITDAY", "UNITWEEK", "UNITWEEKEND", "UNITMONTH", "UNITQUARTER", "UNITYEAR", "DECADE"),
     "SHIFT": ("LAST", "NEXT"),
 }
-_NO_SIGNS = frozenset({"lean", "milestone", "notnoun"})
+_NO_SIGNS = frozenset({"lean", "milestone", "notnoun", "often"})
 _REACH = 12  # words to either side among which the verb is sought
 _OPENING = 4  # words at the head of a sentence, before the verb
 _AUXILIARY = 4  # words before a participle among which its auxiliary is sought
@@ -55,6 +55,12 @@ def _plain_words() -> frozenset[str]:
 def milestones() -> frozenset[str]:
     """Return the nouns of events from which an age is counted: "guerre", "accord"."""
     return frozenset(word for group in read_groups("times.toml") if group.sort == "milestone" for word in group.words)
+
+
+@lru_cache(maxsize=1)
+def often() -> tuple[str, ...]:
+    """Return the words that say that something happens again and again: "maintes fois", "souvent"."""
+    return tuple(word for group in read_groups("times.toml") if group.sort == "often" for word in group.words)
 
 
 def looks_plural(word: str) -> bool:

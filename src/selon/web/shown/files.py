@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from selon.exports import csv_table, flat_table, geojson, jsonl
 from selon.incidents.movements import build_movement_row
-from selon.web.shown.lists import find_moves
+from selon.record.moves import find_moves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -6,12 +6,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from selon.incidents.incident import GradeWord
-from selon.web.shown.claim import find_ends
 from selon.web.shown.days import say_day, say_days
 from selon.web.shown.families import family_of
 from selon.web.shown.figures import say_origins, say_reports, say_toll
 from selon.web.shown.incident_parts import Reason, Report, ShownIncident, Telling, Voice
 from selon.web.shown.plain import plain
+from selon.web.shown.points import ends_among
 from selon.web.shown.tolls import build_tolls
 from selon.web.shown.tree import build_tree
 from selon.web.shown.voices import say_origin, say_side
@@ -57,7 +57,7 @@ def _show(
         standing=row["standing"],
         place=plain((row["place"] or {}).get("name", "")),
         place_row=row["place"] or {},
-        ends=_ends(row["place"] or {}, claims),
+        ends=ends_among(claims, (row["place"] or {}).get("lat")),
         days=say_days(row["start"], row["end"], t),
         sentence=say_reports(row, t),
         summary=tuple(words for words in tolls if words),
@@ -79,13 +79,6 @@ def _show(
         uncounted=tuple(telling for claim, telling in tellings.items() if claim not in counted),
         disputed=row["disputed"],
     )
-
-
-def _ends(place: Mapping[str, Any], claims: Sequence[Row]) -> tuple[float, ...]:
-    """Return the ends of the stretch on which an incident took place, as the first claim that has them tells."""
-    told = (argument.get("place") or {} for claim in claims for argument in claim["arguments"])
-    here = (other for other in told if other.get("lat") is not None and other["lat"] == place.get("lat"))
-    return next((ends for other in here if (ends := find_ends(other))), ())
 
 
 def say_why(grade: Row, row: Row, labels: Mapping[str, str], t: Say) -> str:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from selon.incidents.movements import MOVES, find_movements, read_movement_row
+from selon.incidents.movements import read_movement_row
 from selon.incidents.naming import find_labels, find_word_choices
 from selon.incidents.narratives import find_narratives
 from selon.origins.book import OriginBook
 from selon.record.filters import Filter
 from selon.record.judged_claims import read_claim
+from selon.record.moves import find_move_numbers
 from selon.record.paging import Page
 from selon.web.paging import Leaf, leaf_of
 from selon.web.shown.origins import find_cited
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from selon.claims.claim import Claim
     from selon.documents.document import Document
-    from selon.incidents.movements import Movement
     from selon.incidents.narratives import Narrative
     from selon.origins.origin import ClaimOrigin
     from selon.record.columns.coded import Numbers
@@ -199,30 +199,6 @@ def _read_move_rows(record: Record, numbers: Sequence[int]) -> list[Row]:
     found = [claim.row for claim in record.view.claims_numbered(numbers)]
     keys = record.links.keys_of([str(row["id"]) for row in found])
     return [read_movement_row(row, keys.get(str(row["id"]), "")) for row in found]
-
-
-def find_move_numbers(record: Record, asked: Filter) -> Sequence[int]:
-    """Return the numbers of the claims that tell a movement; RecordError where the record is not linked."""
-    record.links.need_linking()
-    narrow = _of_moves(asked)
-    return record.view.claim_numbers(narrow) if narrow else ()
-
-
-def _of_moves(asked: Filter) -> Filter | None:
-    """Return the filter of the movements among the claims that are asked for, None where there can be none."""
-    types = tuple(sorted(MOVES.intersection(asked.types or MOVES)))
-    return replace(asked, types=types, roles=("origin", "destination")) if types else None
-
-
-def find_moves(record: Record, asked: Filter) -> list[Movement]:
-    """Return the movements that are asked for; RecordError where the record is not linked."""
-    found = record.view.claims_numbered(find_move_numbers(record, asked))
-    claims = [(str(recorded.row["document_id"]), recorded.claim) for recorded in found]
-    documents = {
-        item.id: item.document for item in record.view.documents_of(list(dict.fromkeys(id_ for id_, _ in claims)))
-    }
-    origins = record.links.origins_of([claim.id for _, claim in claims])
-    return find_movements([(documents[id_], [claim]) for id_, claim in claims if id_ in documents], origins)
 
 
 def search(room: Room, asked: Asked) -> Leaf[Row]:

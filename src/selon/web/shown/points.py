@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from selon.web.shown.claim import find_ends
 from selon.web.shown.families import FAMILIES, family_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+
+    from selon.record.record import Record
 
 Row = dict[str, Any]
 
@@ -17,6 +21,7 @@ COLUMNS = (
     *("independent", "unknown", "disputed", "documents", "place"),
 )
 REACH_KM = {"near": 10, "line": 60, "province": 90, "region": 180}  # where nothing nearer is known
+_MOST_LINES = 500
 _SHORT_ID = 14  # signs of an id: enough to tell ten million apart
 
 
@@ -45,8 +50,8 @@ def flatten(incident: Mapping[str, Any]) -> Row:
     }
 
 
-def pack(points: Sequence[Row]) -> Row:
-    """Return points as columns, as the map takes them: names and types once, ids short, points of a place together."""
+def pack(points: Sequence[Row], lines: Mapping[str, Sequence[float]] = MappingProxyType({})) -> Row:
+    """Return points as columns, as the map takes them: names and types once, ids short; `lines` by their row."""
     types = sorted({str(point["type"]) for point in points})
     places = sorted({str(point.get("place") or "") for point in points})
     type_at = {name: at for at, name in enumerate(types)}
@@ -66,7 +71,26 @@ def pack(points: Sequence[Row]) -> Row:
     }
     columns = {name: [special.get(name, _plain(name))(point) for point in points] for name in COLUMNS}
     families = [FAMILIES.index(found) if (found := family_of(name)) in FAMILIES else -1 for name in types]
-    return {"count": len(points), "types": types, "families": families, "places": places, "columns": columns}
+    drawn = {str(at): lines[point["id"]] for at, point in enumerate(points) if lines and point["id"] in lines}
+    named = {"types": types, "families": families, "places": places}
+    return {"count": len(points), **named, "columns": columns, "lines": drawn}
+
+
+def find_lines(record: Record, points: Sequence[Row]) -> dict[str, tuple[float, ...]]:
+    """Return the ends of the stretches on which incidents took place, by their ids; no more than a map can show."""
+    stretches = {p["id"]: p["lat"] for p in points if p["precision"] == "line" and p["lat"] is not None}
+    found: dict[str, tuple[float, ...]] = {}
+    for incident, claim in record.links.claims_of_each(list(stretches)[:_MOST_LINES]):
+        if incident not in found and (ends := ends_among([claim], stretches[incident])):
+            found[incident] = ends
+    return found
+
+
+def ends_among(claims: Iterable[Mapping[str, Any]], lat: float | None) -> tuple[float, ...]:
+    """Return the ends of the stretch whose middle has a latitude, as the first claim that has them tells."""
+    told = (argument.get("place") or {} for claim in claims for argument in claim["arguments"])
+    here = (place for place in told if place.get("lat") is not None and place["lat"] == lat)
+    return next((ends for place in here if (ends := find_ends(place))), ())
 
 
 def without_point(points: Iterable[Row]) -> int:

@@ -90,13 +90,14 @@ async function loadPoints(url, { fit }) {
   if (turn === state.turn) drawArcs();
 }
 
-function unpack({ count, types, families, places, columns }) {
+function unpack({ count, types, families, places, columns, lines }) {
   return Array.from({ length: count }, (_, at) => {
     const point = {};
     for (const name in columns) point[name] = columns[name][at];
     point.family = families[point.type];
     point.type = types[point.type];
     point.place = places[point.place];
+    if (lines[at]) point.line = [lines[at].slice(0, 2), lines[at].slice(2)];
     return point;
   });
 }
