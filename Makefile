@@ -22,7 +22,7 @@ demo: .venv/.ready-run ## set up, read the small corpus that Selon carries, show
 	@$(BIN)/selon demo
 
 test: lint ## set up, then everything that a change must pass
-	$(BIN)/pytest -q -n 3 --dist worksteal
+	$(BIN)/pytest -q -n 2 --dist worksteal
 
 lint: .venv/.ready-dev ## style, types, and the direction of imports
 	$(BIN)/ruff check .
