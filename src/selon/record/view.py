@@ -140,9 +140,8 @@ class View(ClaimLists, DocumentLists, PlaceWordLists):
         if not terms:
             return []
         found = search.matching_numbers(terms, self._engine.dialect.name).subquery("found")
-        document = tables.document
-        ranked = select(document.c.number).join(found, found.c.number == document.c.number)
-        return [row["number"] for row in self._rows(ranked.order_by(found.c.rank, document.c.id).limit(limit))]
+        ranked = select(found.c.number).order_by(found.c.rank, found.c.number)  # documents are looked up for hits alone
+        return [row["number"] for row in self._rows(ranked.limit(limit))]
 
     def hits(self, query: str, numbers: Sequence[int], *, shown_only: bool = False) -> Iterator[Hit]:
         """Return these documents as hits of the query, in this order; `shown_only` with the words in the excerpt."""
