@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from selon.claims.remembered import sentence_end, sentence_start
+from selon.mentions.dates.names import MONTHS, WEEKDAYS
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -15,10 +16,7 @@ _BEFORE_VERB = frozenset({
 _CONJUNCTIONS = frozenset({"lorsque", "lorsqu'", "lorsqu’", "quand", "puisque", "puisqu'"})  # tagged as prepositions
 _RELATIVES = frozenset({"qui", "que", "qu'", "qu’", "dont", "où"})
 _OPENERS = {")": "(", "»": "«", ",": ","}
-_DATE_WORDS = frozenset((
-    "lundi mardi mercredi jeudi vendredi samedi dimanche hier matin soir midi dernier "
-    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
-).split())  # fmt: skip
+_DATE_WORDS = frozenset({*WEEKDAYS, *MONTHS, "hier", "matin", "soir", "midi", "dernier"})
 _INSERTION = 22
 _ASIDE = 14
 _PHRASE = 12

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from selon.claims.order import is_finite
 from selon.claims.remembered import sentence_end, sentence_start
 from selon.claims.sayings import without_sayings
 from selon.mentions.dates.words import often
@@ -78,15 +79,9 @@ def is_background(draft: Draft) -> bool:
 def is_repeated(draft: Draft) -> bool:
     """Return whether an event, or what is said of it, happens again and again: "il lui a maintes fois reproché de"."""
     head = draft.event.head
-    above = next((t for t in (head, *head.ancestors) if t.pos_ == "VERB" and is_finite_clause(t)), head)
+    above = next((t for t in (head, *head.ancestors) if t.pos_ == "VERB" and is_finite(t)), head)
     words = f" {head.doc[above.left_edge.i : min(head.i + _BESIDE, sentence_end(head))].text.lower()} "
     return any(f" {phrase} " in words for phrase in often())
-
-
-def is_finite_clause(verb: Token) -> bool:
-    """Return whether a verb is finite, by itself or by its auxiliary."""
-    borne = any("Fin" in child.morph.get("VerbForm", []) for child in verb.lefts if child.dep_.startswith("aux"))
-    return borne or "Fin" in verb.morph.get("VerbForm", [])
 
 
 def is_addressed(scene: Scene, draft: Draft, last: TimeMention) -> bool:

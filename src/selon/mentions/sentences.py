@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 from numpy import array
 
 from selon.codebook.abbreviations import read_abbreviations
+from selon.mentions.dates.names import MONTHS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +30,7 @@ _DASHES = frozenset({"-", "–", "—", "•", "*", "·", "▪", "■", "►"})
 _NAME_IN_SMALL = re.compile(r"(?:al|el|an|ar|as|ash|at|ed|er|es|ez|ou)[-‑][A-ZÀ-Ý]")
 _CONSONANTS = re.compile(r"[b-df-hj-np-tv-xzç]+$")
 _INITIALS = re.compile(r"(?:[A-Z]\.){2,}$")
-_MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+_MONTHS = "|".join(MONTHS)
 _DAY = rf"[0-9]{{1,2}}(?:er)? (?:{_MONTHS})"
 _AGENCY = r"\([A-Z][^()\n]{1,30}\)"
 _DATELINE = re.compile(

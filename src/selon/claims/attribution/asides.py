@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from selon.mentions.dates.names import MONTHS, WEEKDAYS
+
 if TYPE_CHECKING:
     from selon.claims.attribution.found import Range, Scope
     from selon.claims.attribution.sources import Phrase
 
-_TIMES = frozenset(
-    "lundi mardi mercredi jeudi vendredi samedi dimanche hier aujourd'hui soir soirée matin matinée midi nuit semaine "
-    "mois journée après-midi mi-journée janvier février mars avril mai juin juillet août septembre octobre novembre "
-    "décembre".split()
-)
+_PARTS = "hier aujourd'hui soir soirée matin matinée midi nuit semaine mois journée après-midi mi-journée"
+_TIMES = frozenset({*WEEKDAYS, *MONTHS, *_PARTS.split()})
 _AMONG_TIMES = frozenset(
     "le la l' les ce cet cette dans en au à fin début milieu de d' tôt tard même dernier 1er".split()
 )

@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING
 from selon.claims.attribution.asides import skip_times
 from selon.claims.attribution.sources import Phrase
 from selon.claims.claim import SourceKind
+from selon.mentions.dates.names import MONTHS, WEEKDAYS
 
 if TYPE_CHECKING:
     from selon.claims.attribution.found import Range, Scope
 
 _ENCLITICS = frozenset("-t-il -t-elle -t-ils -t-elles -il -elle -ils -elles -t-on -on -je -nous".split())
-_TIMES = frozenset(
-    "lundi mardi mercredi jeudi vendredi samedi dimanche hier aujourd'hui soir matin midi nuit semaine mois "
-    "journée après-midi janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
-)
+_PARTS = "hier aujourd'hui soir matin midi nuit semaine mois journée après-midi"
+_TIMES = frozenset({*WEEKDAYS, *MONTHS, *_PARTS.split()})
 _BEFORE_TIMES = frozenset({"le", "ce", "cette", "dans", "la", "en", "au"})
 _ADVERBIAL = frozenset(
     "dans sur lors devant par depuis via sous après avant pendant en au auprès avec à aux face de d'".split()

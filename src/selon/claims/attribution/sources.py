@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from selon.claims.attribution.kinds import ARTICLES
 from selon.claims.claim import SourceKind
 from selon.claims.passages import match_phrase
+from selon.mentions.dates.names import MONTHS, WEEKDAYS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,10 +19,7 @@ PRONOUNS = frozenset(
     "il elle ils elles -il -elle -ils -elles -t-il -t-elle -t-ils -t-elles eux lui celui-ci celle-ci ceux-ci".split()
 )
 SPEAKER_PRONOUNS = frozenset({"je", "j'", "nous", "on", "-je", "-nous", "-on", "-t-on", "vous", "tu"})
-DATE_WORDS = frozenset(
-    "lundi mardi mercredi jeudi vendredi samedi dimanche janvier février mars avril mai juin juillet août septembre "
-    "octobre novembre décembre hier ce le matin soir dernier 1er".split()
-)
+DATE_WORDS = frozenset({*WEEKDAYS, *MONTHS, "hier", "ce", "le", "matin", "soir", "dernier", "1er"})
 _JOINTS = frozenset({"de", "d'", "du", "des", "à", "au", "aux", "en", "pour", "chez", "près"})
 _STOPS = frozenset(
     "qui que qu' dont où lequel laquelle lesquels lesquelles selon mais ou car ni alors tandis lundi mardi mercredi "

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from selon.mentions.clauses.parted import tie_participle
+from selon.mentions.clauses.slips import agrees
 from selon.mentions.clauses.tree import AVOIR, ETRE, is_participle
+from selon.mentions.dates.names import MONTHS
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -13,9 +15,7 @@ if TYPE_CHECKING:
     from selon.mentions.clauses.tree import Tree
 
 INVERTED = frozenset({"-il", "-elle", "-ils", "-elles", "-on"})
-MONTHS = frozenset(
-    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
-)
+MONTH_NAMES = frozenset(MONTHS)
 PRISONERS = frozenset({"prisonnier", "prisonniers", "prisonnière", "prisonnières"})
 UNTIL = frozenset({"jusqu'", "jusqu’"})
 _OF = frozenset({"de", "d'", "d’", "du", "des"})
@@ -79,7 +79,7 @@ def _case_of(tree: Tree, noun: Token) -> str | None:
 
 def mend_day(tree: Tree, month: Token) -> bool:
     """Give a verb its object behind a day: "a repris mercredi 10 novembre | douze localités"."""
-    if month.lower_ not in MONTHS or month.i + 2 >= month.sent.end:
+    if month.lower_ not in MONTH_NAMES or month.i + 2 >= month.sent.end:
         return False
     number = month.nbor(1)
     noun = next((t for t in tree.doc[month.i + 2 : min(month.i + 4, month.sent.end)] if t.pos_ == "NOUN"), None)
@@ -199,9 +199,8 @@ def _has_own_object(tree: Tree, verb: Token) -> bool:
 
 
 def _agrees_in_full(participle: Token, noun: Token) -> bool:
-    """Return whether a participle says the gender and number of the noun, as it does behind an object."""
-    told = [(participle.morph.get(kind, []), noun.morph.get(kind, [])) for kind in ("Gender", "Number")]
-    return all(not one or not other or one == other for one, other in told) and any(one for one, _ in told)
+    """Return whether a participle says its gender or number, and those of the noun, as it does behind an object."""
+    return agrees(participle, noun) and any(participle.morph.get(kind, []) for kind in ("Gender", "Number"))
 
 
 def mend_common_quality(tree: Tree, quality: Token) -> bool:

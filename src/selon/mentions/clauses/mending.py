@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from selon.mentions.clauses.finite import mend_finite, mend_name, mend_resumed, mend_uneven
 from selon.mentions.clauses.hung import (
     INVERTED,
-    MONTHS,
+    MONTH_NAMES,
     PRISONERS,
     UNTIL,
     aside_of,
@@ -77,7 +77,7 @@ _MENDS = (
     (mend_gapped, frozenset({"acl"})),
     (mend_coordination, frozenset({"conj"})),
     (mend_common_quality, frozenset({"amod", "acl"})),
-    (mend_day, MONTHS),
+    (mend_day, MONTH_NAMES),
     (mend_until, UNTIL),
     (mend_inverted, INVERTED),
     (mend_second, frozenset({"nsubj"})),

@@ -102,7 +102,7 @@ def mend_beside(tree: Tree, participle: Token) -> bool:
         noun = noun.head
     subject = next((child for child in verb.lefts if tree.deps[child.i].startswith("nsubj")), None)
     beside = participle.nbor(-1).text == "," and noun.pos_ == "NOUN" and tree.stands_under(noun.i, verb.i)
-    if not beside or subject is None or not _agrees(participle, noun) or _agrees(participle, subject):
+    if not beside or subject is None or not agrees(participle, noun) or agrees(participle, subject):
         return False
     tree.hang(participle.i, noun.i, "acl")
     return True
@@ -237,7 +237,7 @@ def mend_agreement(tree: Tree, participle: Token) -> bool:
         return False
     described = any(child.dep_ in {"det", "amod", "nummod"} for child in noun.children)
     bare = "Sing" in noun.morph.get("Number", []) and not described
-    if (_agrees(participle, noun) and not bare) or not _agrees(participle, above):
+    if (agrees(participle, noun) and not bare) or not agrees(participle, above):
         return False
     tree.hang(participle.i, above.i, "acl")
     return True
@@ -247,7 +247,7 @@ def _mend_predicate(tree: Tree, participle: Token) -> bool:
     """Hang a participle on the noun right before it: "fait état de dix civils | tués", where it hung on the verb."""
     noun = tree.doc[participle.i - 1] if participle.i else participle
     fits = tree.deps[participle.i] in {"xcomp", "advcl"} and _is_participle_alone(participle) and noun.pos_ == "NOUN"
-    if not fits or tree.heads[noun.i] != tree.heads[participle.i] or not _agrees(participle, noun):
+    if not fits or tree.heads[noun.i] != tree.heads[participle.i] or not agrees(participle, noun):
         return False
     led = any(child.dep_ == "case" for child in noun.lefts)
     if led and tree.heads[noun.i] < noun.i:
@@ -260,7 +260,7 @@ def _is_participle_alone(token: Token) -> bool:
     return is_participle(token) and not any(child.i < token.i for child in token.children)
 
 
-def _agrees(participle: Token, noun: Token) -> bool:
+def agrees(participle: Token, noun: Token) -> bool:
     """Return whether a participle can be said of a noun: nothing that both say of gender and number differs."""
     told = [(participle.morph.get(kind, []), noun.morph.get(kind, [])) for kind in ("Gender", "Number")]
     return all(not one or not other or one == other for one, other in told)
