@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 from web_client import sign_of
@@ -81,8 +82,9 @@ def test_every_claim_stands_with_its_sentence_and_its_word(demo, richest) -> Non
         sentence = f"{telling.before}{telling.trigger}{telling.after}"
         assert sentence == " ".join(rows[telling.id]["sentence"].split())
         assert telling.trigger
-        assert telling.outlet not in telling.chain[:1], "who publishes stands once before the chain"
-    assert any(telling.chain for telling in shown.tellings)
+        assert telling.chain[:1] in {(), (telling.outlet,)}, "the chain begins with who publishes"
+        assert all(one != other for one, other in pairwise(telling.chain)), "and names nobody twice in a row"
+    assert {len(telling.chain) for telling in shown.tellings} >= {1, 2}
 
 
 def test_who_denies_it_stands_on_the_page(client, richest) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from selon.incidents.incident import GradeWord
@@ -122,7 +123,6 @@ def _telling(claim: Row, told: ClaimOrigin | None, row: Row, t: Say) -> Telling:
     """Return one claim with its sentence cut at its trigger."""
     sentence, start = claim["sentence"], claim["sentence_start"]
     cut = [min(len(sentence), max(0, at - start)) for at in claim["trigger"]]
-    outlet = plain(claim["publisher"] or claim["document"])
     steps = [plain(say_origin(link, t)) for link in told.path] if told else []
     counts = [say_toll(q["kind"], q, t) for q in claim["quantities"]]
     return Telling(
@@ -134,10 +134,8 @@ def _telling(claim: Row, told: ClaimOrigin | None, row: Row, t: Say) -> Telling:
         before=plain_part(sentence[: cut[0]]),
         trigger=plain_part(sentence[cut[0] : cut[1]]),
         after=plain_part(sentence[cut[1] :]),
-        chain=tuple(
-            step for at, step in enumerate(steps) if at or step != outlet
-        ),  # "ont dit à l'AFP", in the AFP's words
-        outlet=outlet,
+        chain=tuple(step for step, _ in groupby(steps)),  # "ont dit à l'AFP", in the AFP's own words, is one step
+        outlet=plain(claim["publisher"] or claim["document"]),
         published=say_day(claim["published"], t),
         document=claim["document_id"],
         document_name=plain(claim["document"]),
