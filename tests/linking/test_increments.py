@@ -164,8 +164,8 @@ def test_judgements_at_any_time_give_what_they_give_at_once(
                 link_record(record)
         link_record(record)
         assert snapshot(record) == whole
-        for made in added:
-            record.judgements.withdraw(made.id, "ana")
+        for id_ in dict.fromkeys(made.id for made in added):  # what is said twice in a row is one judgement
+            record.judgements.withdraw(id_, "ana")
             if order.random() < 0.4:
                 link_record(record)
         link_record(record)
